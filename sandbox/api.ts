@@ -1,0 +1,238 @@
+import type { ErrorObject } from 'ajv';
+import addFormats from 'ajv-formats';
+import { type Context, type Document, OpenAPIBackend } from 'openapi-backend';
+import { echo, fieldsIn, peopleIn, put, withOwnIds } from './body.ts';
+
+/** What the sandbox itself reads of a contract; routing, security and validation are openapi-backend's. */
+export interface Contract {
+	info: { title: string };
+	servers?: Server[];
+	paths: Record<string, { servers?: Server[] }>;
+	components?: { securitySchemes?: Record<string, SecurityScheme> };
+	'x-sandbox'?: { connection?: Record<string, string> };
+}
+
+interface Server {
+	url: string;
+	variables?: Record<string, { default: string }>;
+}
+
+interface SecurityScheme {
+	type: string;
+	in?: string;
+	name?: string;
+	/** The field of the connection that holds the right value. */
+	'x-auth-field'?: string;
+}
+
+interface Operation {
+	operationId: string;
+	path: string;
+	servers?: Server[];
+	requestBody?: { content?: Record<string, { examples?: Record<string, { value?: unknown }> }> };
+	responses?: Record<string, ResponseObject>;
+	/** The status for somebody who was invited already. */
+	'x-sandbox-conflict'?: string;
+}
+
+interface ResponseObject {
+	content?: object;
+	/** JSON pointers to where the example says what is wrong, and with which field. */
+	'x-sandbox-message'?: string;
+	'x-sandbox-field'?: string;
+	/** JSON pointers to ids and links that no two answers share. */
+	'x-sandbox-unique'?: string[];
+}
+
+/** A request as it came over the wire. */
+export interface Incoming {
+	method: string;
+	url: string;
+	headers: Record<string, string>;
+	rawBody: string;
+}
+
+/** `body` is undefined if there is none. */
+export interface Answer {
+	status: number;
+	body: unknown;
+}
+
+/** One API, answering from its contract. */
+export interface Api {
+	/** The contract's file name, without `.openapi.yaml`. */
+	key: string;
+	title: string;
+	/** The values with which one connects to it. */
+	connection: Record<string, string>;
+	document: Contract;
+	/** Where it is served. */
+	origins: string[];
+	hosts: string[];
+	/** The operation that a request is for, or undefined if there is none. */
+	operationId(incoming: Incoming): string | undefined;
+	answer(incoming: Incoming): Promise<Answer>;
+	/** Forgets who was invited. */
+	reset(): void;
+}
+
+/**
+ * Makes an API of a contract. What it accepts, refuses and answers is all in the contract: security schemes, schemas,
+ * examples, and the `x-sandbox` extensions beside them.
+ */
+export async function createApi(key: string, document: Contract): Promise<Api> {
+	const connection = document['x-sandbox']?.connection ?? {};
+	const invited = new Set<string>();
+	let answers = 0;
+
+	const backend = new OpenAPIBackend({
+		// openapi-backend resolves the references in place.
+		definition: structuredClone(document) as unknown as Document,
+		strict: true,
+		customizeAjv: (ajv) => addFormats(ajv),
+		securityHandlers: securityHandlers(key, document, connection),
+		handlers: {
+			notFound,
+			unauthorizedHandler: (context: Context) => fromContract(operationOf(context), '401'),
+			validationFail: (context: Context) => invalid(operationOf(context), context.validation.errors?.[0]),
+			notImplemented: (context: Context, incoming: Incoming) => success(operationOf(context), incoming, context.request.requestBody),
+		},
+	});
+	await backend.init();
+	const operations = backend.getOperations() as unknown as Operation[];
+	const serversOf = ({ servers, path }: Operation) =>
+		(servers ?? document.paths[path]?.servers ?? document.servers ?? []).map((server) => serverUrl(server, connection));
+	const servers = [...new Set(operations.flatMap(serversOf))].map((url) => new URL(url));
+
+	/** The path below the server that a request is for, where that server has an operation for it. */
+	function route({ method, url }: Incoming): { path: string; operationId: string } | undefined {
+		const { origin, pathname } = new URL(url);
+		for (const server of servers) {
+			const base = server.pathname.replace(/\/$/, '');
+			if (server.origin !== origin || !pathname.startsWith(`${base}/`)) continue;
+			const path = pathname.slice(base.length);
+			const operation = backend.matchOperation({ method, path, headers: {} }) as unknown as Operation | undefined;
+			if (operation && serversOf(operation).includes(server.href)) return { path, operationId: operation.operationId };
+		}
+		return undefined;
+	}
+
+	/** The example of a response. Without a name, the first one. */
+	function fromContract(operation: Operation, code: string, example = ''): Answer {
+		const status = Number(code);
+		const response = operation.responses?.[code];
+		if (!response) return { status, body: { message: `The contract has no ${code} here` } };
+		if (!response.content) return { status, body: undefined };
+		return { status, body: structuredClone(backend.mockResponseForOperation(operation.operationId, { code, example }).mock) };
+	}
+
+	function notFound(): Answer {
+		const documented = operations.find(({ responses }) => responses?.['404']);
+		return documented ? fromContract(documented, '404') : { status: 404, body: { message: 'Not found' } };
+	}
+
+	function invalid(operation: Operation, error: ErrorObject | undefined): Answer {
+		const { field, message } = explain(error);
+		const responses = Object.entries(operation.responses ?? {});
+		const [code, response] = responses.find(([, { 'x-sandbox-message': pointer }]) => pointer) ?? ['400', {}];
+		const answer = fromContract(operation, code, 'invalid');
+		if (response['x-sandbox-message']) put(answer.body, response['x-sandbox-message'], `${field} ${message}`);
+		if (response['x-sandbox-field']) put(answer.body, response['x-sandbox-field'], field);
+		return answer;
+	}
+
+	function success(operation: Operation, { url }: Incoming, sent: unknown): Answer {
+		const conflict = operation['x-sandbox-conflict'];
+		if (conflict) {
+			const people = peopleIn(sent).map((person) => `${url} ${person}`);
+			if (people.some((person) => invited.has(person))) return fromContract(operation, conflict, 'already');
+			for (const person of people) invited.add(person);
+		}
+		const [code, response] = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2')) ?? ['200', {}];
+		const { status, body } = fromContract(operation, code);
+		const unique = response['x-sandbox-unique'];
+		const examples = Object.values(operation.requestBody?.content ?? {}).flatMap((media) => Object.values(media.examples ?? {}));
+		const documented = examples.flatMap((example) => [...fieldsIn(example.value).keys()]);
+		return { status, body: echo(unique ? withOwnIds(body, unique, answers++) : body, fieldsIn(sent), new Set(documented)) };
+	}
+
+	return {
+		key,
+		title: document.info.title,
+		connection,
+		document,
+		origins: [...new Set(servers.map(({ origin }) => origin))],
+		hosts: [...new Set(servers.map(({ host }) => host))],
+		operationId: (incoming) => route(incoming)?.operationId,
+		async answer(incoming) {
+			const { method, url, headers } = incoming;
+			const path = route(incoming)?.path;
+			if (path === undefined) return notFound();
+			const query = Object.fromEntries(new URL(url).searchParams);
+			return backend.handleRequest({ method, path, headers, query, body: bodyForBackend(incoming) }, incoming);
+		},
+		reset() {
+			invited.clear();
+			answers = 0;
+		},
+	};
+}
+
+/** The body of a request: parsed JSON, a form's fields, or the text itself; undefined if there is none. */
+export function parseBody({ rawBody, headers }: Incoming): unknown {
+	if (rawBody === '') return undefined;
+	if (isForm(headers)) return Object.fromEntries(new URLSearchParams(rawBody));
+	try {
+		return JSON.parse(rawBody);
+	} catch {
+		return rawBody;
+	}
+}
+
+/** openapi-backend reads JSON itself, and says so when it can't. */
+function bodyForBackend(incoming: Incoming): unknown {
+	return isForm(incoming.headers) ? parseBody(incoming) : incoming.rawBody || undefined;
+}
+
+function isForm(headers: Record<string, string>): boolean {
+	return headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+}
+
+function operationOf(context: Context): Operation {
+	return context.operation as unknown as Operation;
+}
+
+/** A server's address, its variables filled in from the connection where it has a field of that name. */
+function serverUrl({ url, variables = {} }: Server, connection: Record<string, string>): string {
+	return new URL(url.replace(/\{([^}]+)\}/g, (_, name: string) => connection[name] ?? variables[name]?.default ?? '')).href;
+}
+
+/** For each scheme: does the request carry the value that the connection has for it? */
+function securityHandlers(key: string, document: Contract, connection: Record<string, string>) {
+	const schemes = Object.entries(document.components?.securitySchemes ?? {});
+	return Object.fromEntries(
+		schemes.map(([name, scheme]) => {
+			const right = connection[scheme['x-auth-field'] ?? ''];
+			if (right === undefined) throw new Error(`${key}: x-auth-field of ${name} must name a field of x-sandbox.connection`);
+			return [name, ({ request }: Context) => credential(scheme, request) === right];
+		}),
+	);
+}
+
+function credential(scheme: SecurityScheme, { headers, query }: Context['request']): unknown {
+	if (scheme.type !== 'apiKey') return /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
+	return scheme.in === 'query' ? query[scheme.name ?? ''] : headers[scheme.name?.toLowerCase() ?? ''];
+}
+
+/** What is wrong, as an API would say it, and the name of the field. */
+function explain(error: ErrorObject | undefined): { field: string; message: string } {
+	const { keyword, params = {}, instancePath = '', message = 'is not valid' } = error ?? {};
+	const steps = instancePath.split('/').filter((step) => step !== '' && !/^\d+$/.test(step));
+	const field = steps.length > 1 ? String(steps.at(-1)) : 'body';
+	if (keyword === 'parse') return { field, message: 'is not valid JSON' };
+	if (keyword === 'required') return { field: params.missingProperty === 'requestBody' ? 'body' : params.missingProperty, message: 'is required' };
+	if (keyword === 'additionalProperties') return { field: params.additionalProperty, message: 'is not a known field' };
+	if (keyword === 'enum') return { field, message: `must be one of ${params.allowedValues.join(', ')}` };
+	if (keyword === 'format') return { field, message: `is not a valid ${params.format}` };
+	return { field, message };
+}

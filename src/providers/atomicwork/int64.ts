@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+declare global {
+	interface JSON {
+		/** A number as written (ECMAScript 2026; Node.js 22 has it, TypeScript's library doesn't yet). */
+		rawJSON(text: string): object;
+	}
+}
+
+const LARGEST = 2n ** 63n - 1n;
+
+/**
+ * An id of Atomicwork: an int64, of which a JavaScript number would lose digits above 2^53. So it is a text until it is
+ * sent, and an input field of the type text.
+ */
+export function int64() {
+	return z
+		.string()
+		.regex(/^[1-9]\d{0,18}$/, 'must be a number without other characters, such as 42.')
+		.refine((digits) => BigInt(digits) <= LARGEST, 'is larger than any ID of Atomicwork.');
+}
+
+/** The digits as a JSON number, exactly. */
+export function toJsonNumber(digits: string): object {
+	return JSON.rawJSON(digits);
+}

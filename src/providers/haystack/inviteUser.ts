@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { defineAction, ifExists } from '../../zapier/action.ts';
+import { path } from '../../zapier/api.ts';
+import { field } from '../../zapier/field.ts';
+import { invited } from '../../zapier/result.ts';
+
+const input = z.object({
+	workspace_name: z.string().register(field, {
+		label: 'Workspace',
+		placeholder: 'default',
+		helpText: 'The name of the workspace exactly as the platform shows it.',
+	}),
+	given_name: z.string().register(field, { label: 'Given Name', placeholder: 'John' }),
+	family_name: z.string().register(field, { label: 'Family Name', placeholder: 'Doe' }),
+	email: z.email().register(field, { label: 'Email', placeholder: 'user@example.com' }),
+	role: z.string().register(field, {
+		label: 'Role',
+		choices: { ADMIN: 'Admin', EDITOR: 'Editor' },
+		helpText: 'Admin or Editor, or the exact name of a custom role.',
+	}),
+	if_exists: ifExists(),
+});
+
+const output = invited({
+	email: z.string(),
+	given_name: z.string(),
+	family_name: z.string(),
+	role: z.string(),
+	workspace_name: z.string(),
+});
+
+/** https://docs.cloud.deepset.ai/reference/api: Invite User To Workspace. The path takes the workspace's name, not its id. */
+export const inviteUser = defineAction({
+	key: 'invite_user',
+	noun: 'invitation',
+	label: 'Invite User',
+	description: 'Invites a user to a workspace with a role, and to the organization if needed.',
+	effect: 'the invitation',
+	input,
+	request: ({ workspace_name, given_name, family_name, email, role }) => ({
+		method: 'POST',
+		path: path`/api/v1/workspaces/${workspace_name}/invitation`,
+		body: { email, family_name, given_name, role },
+		// A 201 with any body, or none.
+		openAnswer: true,
+	}),
+	output,
+	result: (_body, { email, given_name, family_name, role, workspace_name }, status) => ({
+		email,
+		given_name,
+		family_name,
+		role,
+		workspace_name,
+		status,
+	}),
+	sample: {
+		email: 'user@example.com',
+		given_name: 'John',
+		family_name: 'Doe',
+		role: 'EDITOR',
+		workspace_name: 'default',
+		status: 'invited',
+	},
+	advice: {
+		402: 'Upgrade the [plan of your organization](https://www.deepset.ai/pricing), then replay this step.',
+		403: 'The owner of the API key needs the permission to write WORKSPACE_MEMBERS in this workspace.',
+		404: 'Check Workspace: it takes the exact name of a workspace of your organization.',
+		409: 'The user may still lack access to this workspace, which an administrator gives; set If the User Already Exists to go on instead of stopping here.',
+	},
+});

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { path } from '../../zapier/api.ts';
+import { defineConnection } from '../../zapier/connection.ts';
+import { field } from '../../zapier/field.ts';
+import { credential, deploymentHost } from '../../zapier/hosts.ts';
+
+const HELPER = '[Magic Meal Kits shows how to read it](https://docs.magicmealkits.com/authentication)';
+
+const form = z.object({
+	deployment: deploymentHost().register(field, {
+		label: 'Deployment',
+		placeholder: 'magic-meal-kits-xxxxx.run.app',
+		helpText:
+			'The host of your Magic Meal Kits server, from the connection page of the [Magic Meal Kits app](https://make.magicmealkits.com/connections).',
+	}),
+	api_key: credential().register(field, {
+		label: 'API Key',
+		type: 'password',
+		helpText:
+			'The key of your Magic Meal Kits server (`MMK_API_KEY`), from the same [connection page](https://make.magicmealkits.com/connections).',
+	}),
+	notion_token: credential().register(field, {
+		label: 'Notion Token',
+		type: 'password',
+		helpText: `The session token of your Notion login (the cookie \`token_v2\`), not that of a Notion integration. It can expire. ${HELPER}.`,
+	}),
+	notion_space_id: credential().register(field, {
+		label: 'Notion Space ID',
+		helpText: `The ID of the Notion workspace that people are invited to. ${HELPER}.`,
+	}),
+	notion_user_id: credential().register(field, {
+		label: 'Notion User ID',
+		helpText: `The ID of your own Notion user, who sends the invitations. ${HELPER}.`,
+	}),
+});
+
+/** https://docs.magicmealkits.com/authentication: the server's own key, and the caller's Notion session in three headers. */
+export const connection = defineConnection({
+	form,
+	baseUrl: ({ deployment }) => `https://${deployment}`,
+	headers: ({ api_key, notion_token, notion_space_id, notion_user_id }) => ({
+		'x-api-key': api_key,
+		'x-notion-token': notion_token,
+		'x-notion-space-id': notion_space_id,
+		'x-notion-user-id': notion_user_id,
+	}),
+	keyField: 'api_key',
+	hostField: 'deployment',
+	keyPage: '[the connection page of Magic Meal Kits](https://make.magicmealkits.com/connections)',
+	test: {
+		// No documented call proves a key. This one is what the vendor's own clients ask first; a server without it is reachable.
+		method: 'GET',
+		path: path`/version`,
+		acceptStatus: 404,
+		label: (_answer, { deployment }) => deployment,
+	},
+});

@@ -1,0 +1,5 @@
+import type { Provider } from '../../zapier/provider.ts';
+import { connection } from './connection.ts';
+import { inviteUser } from './inviteUser.ts';
+
+export const portkey: Provider = { key: 'portkey', name: 'Portkey', connection, actions: [inviteUser] };

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { field } from './field.ts';
+
+/** The result of an invitation: what the provider's answer gives, and how it went. */
+export function invited<Shape extends z.ZodRawShape>(shape: Shape) {
+	return z.object({
+		...shape,
+		status: z.enum(['invited', 'already_exists']).register(field, { label: 'Status' }),
+	});
+}
