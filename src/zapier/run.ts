@@ -33,7 +33,7 @@ export async function run<Result>(
 			host,
 			keyPage: connection.keyPage,
 			keyLabel: labelOf(connection, connection.keyField),
-			hostLabel: connection.hostField && labelOf(connection, connection.hostField),
+			hostLabel: connection.hostField && authData[connection.hostField] ? labelOf(connection, connection.hostField) : undefined,
 			connecting: false,
 			effect: undefined,
 			labels: {},

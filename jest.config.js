@@ -1,0 +1,19 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	testEnvironment: 'node',
+	roots: ['<rootDir>/test'],
+	testMatch: ['**/*.test.ts'],
+	globalSetup: '<rootDir>/test/support/globalSetup.js',
+	setupFilesAfterEnv: ['<rootDir>/test/support/offline.ts'],
+	transform: {
+		'\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
+	},
+	// The builds under test run as they are. nock and what it needs are ES modules only, which jest must compile first.
+	transformIgnorePatterns: [
+		'/node_modules/(?!(nock|@mswjs|@open-draft|outvariant|strict-event-emitter|until-async|rettime|headers-polyfill|is-node-process)/)',
+		'<rootDir>/.builds/',
+		'<rootDir>/dist/',
+	],
+	modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/.stryker-tmp/'],
+	collectCoverageFrom: ['src/**/*.ts'],
+};
