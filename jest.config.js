@@ -10,7 +10,7 @@ module.exports = {
 	},
 	// The builds under test run as they are. nock and what it needs are ES modules only, which jest must compile first.
 	transformIgnorePatterns: [
-		'/node_modules/(?!(nock|@mswjs|@open-draft|outvariant|strict-event-emitter|until-async|rettime|headers-polyfill|is-node-process)/)',
+		'/node_modules/(?!(nock|@mswjs|@open-draft|outvariant|strict-event-emitter|until-async|rettime|headers-polyfill|is-node-process|@apidevtools|js-yaml)/)',
 		'<rootDir>/.builds/',
 		'<rootDir>/dist/',
 	],

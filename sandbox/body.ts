@@ -74,7 +74,10 @@ function replace(value: unknown, from: string | number, to: string | number): un
 
 /** RFC 6901. */
 function stepsOf(pointer: string): string[] {
-	return pointer.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+	return pointer
+		.split('/')
+		.slice(1)
+		.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function child(value: unknown, step: string): unknown {

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { type Api, createApi, type Incoming, parseBody } from './api.ts';
 
 /** One API of the sandbox. */
-export type SandboxApi = Pick<Api, 'key' | 'title' | 'connection' | 'document' | 'hosts'>;
+type SandboxApi = Pick<Api, 'key' | 'title' | 'connection' | 'document' | 'hosts'>;
 
 /** A request that the sandbox answered. */
 export interface SandboxRequest {
@@ -34,7 +34,7 @@ export interface Sandbox {
 	stop(): void;
 }
 
-export interface SandboxOptions {
+interface SandboxOptions {
 	/** The folder of the contracts. */
 	contracts?: string;
 	/** May requests to other hosts go out? Otherwise they fail. */

@@ -5,18 +5,29 @@ import {
 	type Bundle,
 	type Create,
 	version as platformVersion,
+	type Search,
+	type SearchOrCreate,
+	type Trigger,
 	type ZObject,
 } from 'zapier-platform-core';
 import { version } from '../package.json';
-import type { Action } from './zapier/action.ts';
+import type { Send } from './zapier/api.ts';
 import { authField, authFields } from './zapier/authFields.ts';
 import type { AuthData } from './zapier/connection.ts';
 import { fieldOf, isRequired } from './zapier/field.ts';
+import { inputFieldGroups, inputFields } from './zapier/inputFields.ts';
 import { oauth2Config } from './zapier/oauth2.ts';
+import type { Operation } from './zapier/operation.ts';
+import { outputFields } from './zapier/outputFields.ts';
 import type { Provider } from './zapier/provider.ts';
 import { run, testConnection } from './zapier/run.ts';
 
-export type Integration = BaseApp & { creates: Record<string, Create> };
+export type Integration = BaseApp & {
+	creates: Record<string, Create>;
+	searches: Record<string, Search>;
+	triggers: Record<string, Trigger>;
+	searchOrCreates: Record<string, SearchOrCreate>;
+};
 
 /** Finds the provider that a connection belongs to; undefined if it can't be told. */
 type ProviderOf = (authData: AuthData) => Provider | undefined;
@@ -28,7 +39,7 @@ type ProviderOf = (authData: AuthData) => Provider | undefined;
 export function assemble(providers: Provider[]): Integration {
 	const alone = providers.length === 1 ? providers[0] : undefined;
 	const providerOf: ProviderOf = alone ? () => alone : ({ provider }) => providers.find(({ key }) => key === provider);
-	const creates = providers.flatMap((provider) => provider.actions.map((action) => create(provider, action, providerOf, !!alone)));
+	const compiled = providers.map((provider) => compile(provider, providerOf, !alone));
 	return {
 		version,
 		platformVersion,
@@ -48,27 +59,97 @@ export function assemble(providers: Provider[]): Integration {
 				return { ...request, headers: { ...request.headers, ...headers } };
 			},
 		],
-		creates: Object.fromEntries(creates.map((one) => [one.key, one])),
+		creates: byKey(compiled.flatMap(({ creates }) => creates)),
+		searches: byKey(compiled.flatMap(({ searches }) => searches)),
+		triggers: byKey(compiled.flatMap(({ triggers }) => triggers)),
+		searchOrCreates: byKey(compiled.flatMap(({ searchOrCreates }) => searchOrCreates)),
 	};
 }
 
-function create(provider: Provider, action: Action, providerOf: ProviderOf, alone: boolean): Create {
-	return {
-		key: alone ? action.key : `${provider.key}_${action.key}`,
-		noun: action.noun,
-		display: { label: alone ? action.label : `${action.label} in ${provider.name}`, description: action.description },
-		operation: {
-			inputFields: action.inputFields,
-			outputFields: action.outputFields,
-			sample: action.sample,
-			perform: (z: ZObject, bundle: Bundle) => {
-				const authData = bundle.authData as AuthData;
-				requireProvider(z, provider, providerOf(authData));
-				const operation = { effect: action.effect, labels: action.labels, advice: action.advice };
-				return run(z, provider, authData, operation, (send) => action.perform(send, bundle.inputData ?? {}));
-			},
-		},
+function byKey<Item extends { key: string }>(items: Item[]): Record<string, Item> {
+	return Object.fromEntries(items.map((item) => [item.key, item]));
+}
+
+/** One provider's operations for Zapier. Beside other providers, keys begin with its key and labels end with its name. */
+function compile(provider: Provider, providerOf: ProviderOf, shared: boolean) {
+	const prefix = shared ? `${provider.key}_` : '';
+	const title = (label: string) => (shared ? `${label} in ${provider.name}` : label);
+
+	type Details = { effect?: string; hidden?: boolean };
+	const connected = <Result>(
+		z: ZObject,
+		bundle: Bundle,
+		operation: Partial<Operation> & Details,
+		perform: (send: Send) => Promise<Result>,
+	) => {
+		const authData = bundle.authData as AuthData;
+		requireProvider(z, provider, providerOf(authData));
+		const { effect, labels = {}, advice = {}, hidden = false } = operation;
+		// A list that can't be read must not disconnect the account: the rest of the form may work.
+		return run(z, provider, authData, { effect, labels, advice, connecting: hidden }, perform);
 	};
+	const display = ({ label, description }: Operation) => ({ label: title(label), description });
+	const form = (operation: Operation) => {
+		const groups = inputFieldGroups(operation.input);
+		return {
+			inputFields: inputFields(operation.input, {
+				prefix,
+				choices: provider.choices ?? {},
+				connected: async (z, bundle, load) => connected(z, bundle, { hidden: true }, load),
+			}),
+			...(groups ? { inputFieldGroups: groups } : {}),
+			outputFields: outputFields(operation.output),
+			sample: operation.sample,
+		};
+	};
+
+	const creates = provider.actions.map(
+		(action): Create => ({
+			key: `${prefix}${action.key}`,
+			noun: action.noun,
+			display: display(action),
+			operation: {
+				...form(action),
+				perform: (z: ZObject, bundle: Bundle) => connected(z, bundle, action, (send) => action.perform(send, bundle.inputData ?? {})),
+			},
+		}),
+	);
+	const searches = (provider.searches ?? []).map(
+		(search): Search => ({
+			key: `${prefix}${search.key}`,
+			noun: search.noun,
+			display: display(search),
+			operation: {
+				...form(search),
+				perform: (z: ZObject, bundle: Bundle) => connected(z, bundle, search, (send) => search.perform(send, bundle.inputData ?? {})),
+			},
+		}),
+	);
+	const triggers = (provider.triggers ?? []).map(
+		(trigger): Trigger => ({
+			key: `${prefix}${trigger.key}`,
+			noun: trigger.noun,
+			display: { ...display(trigger), ...(trigger.hidden ? { hidden: true } : {}) },
+			operation: {
+				type: 'polling',
+				...(trigger.hidden ? { canPaginate: true } : {}),
+				outputFields: outputFields(trigger.output),
+				sample: trigger.sample,
+				perform: (z: ZObject, bundle: Bundle) => {
+					const { page = 0, isLoadingSample = false } = bundle.meta ?? {};
+					return connected(z, bundle, trigger, (send) => trigger.perform(send, { page, sampleOnly: isLoadingSample }));
+				},
+			},
+		}),
+	);
+	const searchOrCreates = (provider.searches ?? []).flatMap(({ key, orCreate }): SearchOrCreate[] => {
+		if (!orCreate) return [];
+		const { action, label, description } = orCreate;
+		return [
+			{ key: `${prefix}${key}`, display: { label: title(label), description }, search: `${prefix}${key}`, create: `${prefix}${action}` },
+		];
+	});
+	return { creates, searches, triggers, searchOrCreates };
 }
 
 /** A step works only with a connection of its own provider. */

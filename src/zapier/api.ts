@@ -107,9 +107,14 @@ function read(
 	return { status, body: body ?? undefined };
 }
 
+/** Ids may be larger than a JavaScript number holds: such a number becomes the text it was written as. */
+function keepDigits(_key: string, value: unknown, { source }: { source?: string } = {}): unknown {
+	return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) ? source : value;
+}
+
 function parse(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return JSON.parse(text, keepDigits);
 	} catch {
 		return undefined;
 	}

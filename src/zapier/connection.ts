@@ -20,7 +20,7 @@ interface Declaration<Form extends z.ZodObject> {
 		acceptStatus?: number;
 		/** What to do about a status, where the documentation says more than the number. One sentence each. */
 		advice?: Partial<Record<number, string>>;
-		/** Which account it is, as a person would recognize it: a name, an e-mail address or a workspace; never a key. */
+		/** Which account it is, as a person would recognize it: a name, an email address or a workspace; never a key. */
 		label(answer: Answer, auth: z.output<Form>): string;
 	};
 	/** Where a new key is found, to finish the sentence "Reconnect …": a Markdown link. */

@@ -102,7 +102,7 @@ function statusSentence(status: number, { provider, keyLabel }: Context): string
 /** What to do about it. */
 function statusAdvice(status: number, conflict: boolean, fault: Fault & { kind: 'refused' }, context: Context): string {
 	const { provider, keyPage, keyLabel, effect, connecting } = context;
-	if (conflict) return 'Nothing was sent, and nothing needs to be mended.';
+	if (conflict) return 'No new invitation was sent, so there is nothing to mend.';
 	if (status === 401) {
 		return connecting
 			? `Copy the ${keyLabel} again from ${keyPage}.`

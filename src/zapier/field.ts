@@ -14,6 +14,19 @@ export interface Field {
 	choices?: Record<string, string>;
 	/** What Zapier fills in when the field is first shown. */
 	default?: string;
+	/** A dropdown from a (hidden) trigger of the same provider: "trigger.key of the value.key of the label". */
+	dropdown?: string;
+	/** A search of the same provider that finds the value: "search.key of the value". Goes with a dropdown. */
+	search?: string;
+	/**
+	 * The name, among the provider's `choices`, of those that the account tells when the form is shown. The field's own
+	 * `choices` stand in for them wherever they can't be read.
+	 */
+	choicesFrom?: string;
+	/** The key of the field on which those choices depend. */
+	choicesDependOn?: string;
+	/** The heading under which a long form shows the field. */
+	group?: string;
 	/** The key of a yes/no field of the same form. This field is shown, and used, only while that one says yes. */
 	shownWhile?: string;
 	/** Required while shown (only together with `shownWhile`). */

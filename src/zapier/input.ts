@@ -23,7 +23,8 @@ const NO = new Set(['no', 'false', '0', 'off', 'n', 'f']);
 
 /** Does a yes/no field say yes? Anything unclear is a no. */
 export function isYes(value: unknown): boolean {
-	return value != null && YES.has(String(value).trim().toLowerCase());
+	const word = single(value);
+	return word != null && typeof word !== 'object' && YES.has(String(word).trim().toLowerCase());
 }
 
 /**
@@ -59,8 +60,8 @@ function readField(key: string, schema: z.core.$ZodType, raw: Raw, problems: Pro
 	if (items) return readLineItems(key, meta, items, raw, problems);
 	const inner = unwrap(schema);
 	if (inner instanceof z.ZodRecord) return readDictionary(meta, raw[key], problems);
-	if (inner instanceof z.ZodArray) return readList(key, meta, inner.element, raw[key], problems);
-	const value = isList(raw[key]) && raw[key].length === 1 ? raw[key][0] : raw[key];
+	if (inner instanceof z.ZodArray) return onceEach(inner.element, readList(key, meta, inner.element, raw[key], problems));
+	const value = single(raw[key]);
 	if (isBlank(value)) return undefined;
 	if (isList(value)) return invalid(problems, `${meta.label} takes one value, but ${value.length} arrived. Map a single value.`);
 	return readScalar(meta, inner, value, problems);
@@ -74,7 +75,7 @@ function readScalar(meta: Field, schema: z.core.$ZodType, value: unknown, proble
 		if (NO.has(String(value).trim().toLowerCase())) return false;
 		return invalid(problems, `${label} must be yes or no, not ${quote(value)}.`);
 	}
-	if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+	if (hasLostDigits(value)) {
 		return invalid(problems, `${label} has too many digits to arrive exactly as a number. Map it as text.`);
 	}
 	const text = String(value);
@@ -98,34 +99,39 @@ function matchChoice(schema: z.ZodEnum, meta: Field, text: string): string {
  * before an action runs, so what arrives otherwise is refused rather than guessed: 03/04 is two different days.
  */
 function readDateTime(label: string, text: string, problems: Problems): string | undefined {
-	const iso = text.replace(/^(\d{4}-\d{2}-\d{2}) +(?=\d)/, '$1T').replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
+	const iso = text
+		.replace(/^(\d{4}-\d{2}-\d{2}) +(?=\d)/, '$1T')
+		.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')
+		.replace(/(T\d{2}:\d{2})(?=$|[Z+-])/, '$1:00');
 	if (z.iso.date().safeParse(iso).success) return `${iso}T00:00:00Z`;
-	if (!z.iso.datetime({ offset: true, local: true }).safeParse(iso).success) {
-		return invalid(
-			problems,
-			`${label} ${quote(text)} isn't a date that can be read for certain. Write it like 2027-01-31 or 2027-01-31T09:00:00Z.`,
-		);
+	if (z.iso.datetime({ offset: true, local: true }).safeParse(iso).success) {
+		const instant = new Date(/(Z|[+-]\d{2}:\d{2})$/.test(iso) ? iso : `${iso}Z`).toISOString();
+		// In UTC it may lie outside the years that ISO 8601 writes with four digits.
+		if (/^\d/.test(instant)) return instant.replace('.000Z', 'Z');
 	}
-	const instant = new Date(/(Z|[+-]\d{2}:\d{2})$/.test(iso) ? iso : `${iso}Z`);
-	return instant.toISOString().replace('.000Z', 'Z');
+	return invalid(
+		problems,
+		`${label} ${quote(text)} isn't a date that can be read for certain. Write it like 2027-01-31 or 2027-01-31T09:00:00Z.`,
+	);
 }
 
 /** A list, a text with commas, semicolons or line breaks between the values, or line items of one column. */
-function readList(key: string, meta: Field, element: z.core.$ZodType, raw: unknown, problems: Problems): unknown {
-	const values: unknown[] = [];
-	// Addresses that differ only in case reach the same person, who is to be invited once.
-	const seen = new Set<string>();
-	for (const item of flatten(raw, key)) {
-		for (const part of typeof item === 'string' ? item.split(/[,;\r\n]/) : [item]) {
-			const value = isBlank(part) ? undefined : readScalar(meta, element, part, problems);
-			if (value === undefined) continue;
-			const address = element instanceof z.ZodEmail ? String(value).toLowerCase() : undefined;
-			if (address !== undefined && seen.has(address)) continue;
-			if (address !== undefined) seen.add(address);
-			values.push(value);
-		}
-	}
+function readList(key: string, meta: Field, element: z.core.$ZodType, raw: unknown, problems: Problems): unknown[] | undefined {
+	const values = readParts(key, meta, element, raw, problems).filter((value) => value !== undefined);
 	return values.length ? values : undefined;
+}
+
+/** The values of a list in their places; undefined where one was left empty, or can't be read. */
+function readParts(key: string, meta: Field, element: z.core.$ZodType, raw: unknown, problems: Problems): unknown[] {
+	return flatten(raw, key)
+		.flatMap((item) => (typeof item === 'string' ? item.trim().split(/[,;\r\n]\s*/) : [item]))
+		.map((part) => (isBlank(part) ? undefined : readScalar(meta, element, part, problems)));
+}
+
+/** Addresses that differ only in case reach the same person, who is to be invited once. */
+function onceEach(element: z.core.$ZodType, values: unknown[] | undefined): unknown[] | undefined {
+	if (!values || !(element instanceof z.ZodEmail)) return values;
+	return [...Map.groupBy(values, (value) => String(value).toLowerCase()).values()].map(([first]) => first);
 }
 
 function readDictionary(meta: Field, raw: unknown, problems: Problems): Record<string, string> | undefined {
@@ -136,8 +142,8 @@ function readDictionary(meta: Field, raw: unknown, problems: Problems): Record<s
 	const entries: [string, string][] = [];
 	for (const [name, value] of Object.entries(raw as object)) {
 		if (isBlank(value)) continue;
-		const text = String(value);
-		if (typeof value === 'object' || name.trim() === '' || name === '__proto__' || !`${name}${text}`.isWellFormed()) {
+		const text = typeof value === 'object' || hasLostDigits(value) ? undefined : String(value);
+		if (!text?.isWellFormed() || !name.isWellFormed() || name.trim() === '' || name === '__proto__') {
 			return invalid(
 				problems,
 				`${meta.label} can't take ${name.trim() ? `the value of ${quote(name)}` : 'a value without a name'}. Give each value a name, and each name one text.`,
@@ -160,17 +166,15 @@ function readLineItems(key: string, meta: Field, form: z.ZodObject, raw: Raw, pr
 		raw,
 		columns.map(([column]) => column),
 	)) {
-		const cells = columns.map(([column, schema]): [string, unknown[]] => {
-			const several = unwrap(schema) instanceof z.ZodArray;
-			const value = several
-				? readField(column, schema, row, problems)
-				: readList(column, fieldOf(column, schema), unwrap(schema), row[column], problems);
-			if (value === undefined) return [column, []];
-			return [column, several ? [value] : (value as unknown[])];
+		const cells = columns.map(([column, schema]) => {
+			const inner = unwrap(schema);
+			if (inner instanceof z.ZodArray) return { column, values: [readField(column, schema, row, problems)], forAll: true };
+			const parts = readParts(column, fieldOf(column, schema), inner, row[column], problems);
+			const length = parts.findLastIndex((part) => part !== undefined) + 1;
+			return { column, values: parts.slice(0, length), forAll: parts.length === 1 };
 		});
-		const count = Math.max(...cells.map(([, values]) => values.length));
-		const uneven = cells.find(([, values]) => values.length > 1 && values.length !== count);
-		if (uneven) {
+		const count = Math.max(...cells.map(({ values }) => values.length));
+		if (cells.some(({ values, forAll }) => !forAll && values.length && values.length !== count)) {
 			const labels = columns.map(([column, schema]) => fieldOf(column, schema).label);
 			return invalid(
 				problems,
@@ -178,10 +182,10 @@ function readLineItems(key: string, meta: Field, form: z.ZodObject, raw: Raw, pr
 			);
 		}
 		for (let index = 0; index < count; index++) {
-			const filled = cells
-				.filter(([, values]) => values.length)
-				.map(([column, values]) => [column, values[values.length === 1 ? 0 : index]]);
-			items.push(Object.fromEntries(filled));
+			// A value for every item makes none of its own.
+			if (cells.every(({ values, forAll }) => (forAll && count > 1) || values[index] === undefined)) continue;
+			const item = cells.map(({ column, values, forAll }) => [column, values[forAll ? 0 : index]]);
+			items.push(Object.fromEntries(item.filter(([, value]) => value !== undefined)));
 		}
 	}
 	return items.length ? items : undefined;
@@ -203,7 +207,7 @@ function describe(form: z.ZodObject, values: Raw, issue: z.core.$ZodIssue, probl
 	const value = issue.path.reduce<unknown>((at, step) => (at as Raw | undefined)?.[step as string], values);
 	if (value === undefined) problems.missing.push(label);
 	else if (issue.code === 'invalid_format' && issue.format === 'email') {
-		problems.invalid.push(`${label} ${quote(value)} isn't an e-mail address. Write one like jane.doe@example.com.`);
+		problems.invalid.push(`${label} ${quote(value)} isn't an email address. Write one like jane.doe@example.com.`);
 	} else if (issue.code === 'invalid_value') {
 		const options = issue.values.map((option) => meta?.choices?.[String(option)] ?? String(option));
 		problems.invalid.push(`${label} can't be ${quote(value)}. Choose ${orList(options)}.`);
@@ -225,6 +229,16 @@ function locate(form: z.ZodObject, path: PropertyKey[]): { label: string; meta?:
 
 function invalid(problems: Problems, message: string): undefined {
 	problems.invalid.push(message);
+}
+
+/** What a list of one value holds; anything else as it is. */
+function single(value: unknown): unknown {
+	return isList(value) && value.length === 1 ? single(value[0]) : value;
+}
+
+/** Is it a number that JavaScript no longer tells from its neighbours? */
+function hasLostDigits(value: unknown): boolean {
+	return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
 function isList(value: unknown): value is unknown[] {

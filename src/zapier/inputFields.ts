@@ -1,46 +1,75 @@
-import type { PlainInputField } from 'zapier-platform-core';
+import type { Bundle, InputFieldGroups, PlainInputField, ZObject } from 'zapier-platform-core';
 import { z } from 'zod';
-import { type Field, fieldOf, fieldsOf, isRequired, lineItemOf, unwrap } from './field.ts';
+import type { Send } from './api.ts';
+import { fieldOf, fieldsOf, isRequired, lineItemOf, unwrap } from './field.ts';
 import { isYes } from './input.ts';
 
-type InputFieldFunction = (z: unknown, bundle: { inputData?: Record<string, unknown> }) => PlainInputField[];
+type InputFieldFunction = (z: ZObject, bundle: Bundle) => Promise<PlainInputField[]>;
+
+/** Reads the choices of a field, value to label, given what is filled in so far; undefined if there are none to tell. */
+export type ChoiceLoader = (send: Send, filledIn: Record<string, unknown>) => Promise<Record<string, string> | undefined>;
+
+/** What a form needs to know of the integration it is part of. */
+export interface FormContext {
+	/** Put before the keys of the triggers and searches that fields refer to. */
+	prefix: string;
+	/** The provider's own choices, by name. */
+	choices: Record<string, ChoiceLoader>;
+	/** Runs something with the connection of the person who fills in the form. */
+	connected<Result>(z: ZObject, bundle: Bundle, load: (send: Send) => Promise<Result>): Promise<Result>;
+}
 
 /**
- * Zapier's input fields for a form. Fields that depend on a yes/no field come from a function, which Zapier calls again
- * whenever that field changes.
+ * Zapier's input fields for a form. What depends on another field, or on the account, comes from a function, which
+ * Zapier calls again whenever a field with `altersDynamicFields` changes.
  */
-export function inputFields(form: z.ZodObject): (PlainInputField | InputFieldFunction)[] {
-	const all = fieldsOf(form);
-	const switches = new Set(all.map(([key, schema]) => fieldOf(key, schema).shownWhile).filter((key) => key !== undefined));
-	const fields: (PlainInputField | InputFieldFunction)[] = [];
-	for (const [key, schema] of all) {
-		if (fieldOf(key, schema).shownWhile) continue;
-		const compiled = inputField(key, schema);
-		fields.push(switches.has(key) ? { ...compiled, altersDynamicFields: true } : compiled);
-		if (!switches.has(key)) continue;
-		const dependent = all.filter(([other, otherSchema]) => fieldOf(other, otherSchema).shownWhile === key);
-		fields.push((_z, bundle) =>
-			isYes(bundle.inputData?.[key]) ? dependent.map(([other, otherSchema]) => inputField(other, otherSchema)) : [],
-		);
-	}
-	return fields;
+export function inputFields(form: z.ZodObject, context: FormContext): (PlainInputField | InputFieldFunction)[] {
+	const all = fieldsOf(form).map(([key, schema]) => ({ key, schema, meta: fieldOf(key, schema) }));
+	const altering = new Set(all.flatMap(({ meta }) => [meta.shownWhile, meta.choicesDependOn]).filter((key) => key !== undefined));
+	return all.map(({ key, schema, meta }) => {
+		const compiled = inputField(key, schema, context);
+		if (altering.has(key)) compiled.altersDynamicFields = true;
+		const { shownWhile, choicesFrom } = meta;
+		if (shownWhile) return async (_z, bundle) => (isYes(bundle.inputData?.[shownWhile]) ? [compiled] : []);
+		const loadChoices = choicesFrom === undefined ? undefined : context.choices[choicesFrom];
+		if (!loadChoices) return compiled;
+		return async (z, bundle) => {
+			// A form that can't list its choices must still take a typed value.
+			const choices = await context.connected(z, bundle, (send) => loadChoices(send, bundle.inputData ?? {})).catch(() => undefined);
+			return [choices ? { ...compiled, choices: labelled(choices) } : compiled];
+		};
+	});
+}
+
+/** The headings of a long form, in the order of its fields; undefined for a form without. */
+export function inputFieldGroups(form: z.ZodObject): InputFieldGroups | undefined {
+	const labels = new Set(fieldsOf(form).map(([key, schema]) => fieldOf(key, schema).group));
+	const groups = [...labels].filter((label) => label !== undefined).map((label) => ({ key: groupKey(label), label }));
+	return groups.length ? groups : undefined;
+}
+
+function groupKey(label: string): string {
+	return label.toLowerCase().replaceAll(/[^a-z]+/g, '_');
 }
 
 /** One Zapier field. `required`, type, list, dict and children follow from the schema; the words come from the registry. */
-function inputField(key: string, schema: z.core.$ZodType): PlainInputField {
+function inputField(key: string, schema: z.core.$ZodType, context: FormContext): PlainInputField {
 	const meta = fieldOf(key, schema);
 	const compiled: PlainInputField = { key, label: meta.label, required: isRequired(schema) || !!meta.requiredWhileShown };
-	const children = lineItemOf(schema);
-	if (children) {
-		// A field with children may have neither help text nor type; its children carry both.
-		return { ...compiled, children: fieldsOf(children).map(([child, childSchema]) => inputField(child, childSchema)) };
+	if (meta.group) compiled.group = groupKey(meta.group);
+	const items = lineItemOf(schema);
+	if (items) {
+		// Zapier allows a field with children neither help text nor type, and its children no lists: theirs are texts.
+		const children = fieldsOf(items).map(([child, childSchema]) => inputField(child, childSchema, context));
+		return { ...compiled, children: children.map(({ list: _list, ...child }) => child) };
 	}
 	const inner = unwrap(schema);
 	if (inner instanceof z.ZodRecord) compiled.dict = true;
-	else if (inner instanceof z.ZodArray) compiled.list = true;
+	if (inner instanceof z.ZodArray) compiled.list = true;
 	compiled.type = meta.type ?? zapierType(inner);
-	const choices = choicesOf(inner, meta);
-	if (choices) compiled.choices = choices;
+	if (meta.dropdown) compiled.dynamic = `${context.prefix}${meta.dropdown}`;
+	else if (meta.choices) compiled.choices = labelled(meta.choices);
+	if (meta.search) compiled.search = `${context.prefix}${meta.search}`;
 	if (meta.helpText) compiled.helpText = meta.helpText;
 	if (meta.placeholder) compiled.placeholder = meta.placeholder;
 	if (meta.default !== undefined) compiled.default = meta.default;
@@ -56,8 +85,6 @@ export function zapierType(schema: z.core.$ZodType): 'string' | 'boolean' | 'dat
 	return 'string';
 }
 
-function choicesOf(inner: z.core.$ZodType, meta: Field): { value: string; label: string; sample: string }[] | undefined {
-	if (!meta.choices) return undefined;
-	const values = inner instanceof z.ZodEnum ? inner.options.map(String) : Object.keys(meta.choices);
-	return values.map((value) => ({ value, label: meta.choices?.[value] ?? value, sample: value }));
+function labelled(choices: Record<string, string>): { value: string; label: string; sample: string }[] {
+	return Object.entries(choices).map(([value, label]) => ({ value, label, sample: value }));
 }

@@ -7,7 +7,7 @@ import { fieldOf, fieldsOf } from './field.ts';
 import type { Provider } from './provider.ts';
 import { redact } from './redact.ts';
 
-type Operation = Partial<Pick<Context, 'effect' | 'labels' | 'advice' | 'connecting'>>;
+type Details = Pick<Context, 'effect' | 'labels' | 'advice' | 'connecting'>;
 
 /**
  * Runs an operation with a person's connection. Whatever goes wrong leaves as the Zapier error that fits it, and no
@@ -17,7 +17,7 @@ export async function run<Result>(
 	z: ZObject,
 	provider: Provider,
 	authData: AuthData,
-	operation: Operation,
+	operation: Details,
 	perform: (send: Send) => Promise<Result>,
 ): Promise<Result> {
 	const { connection } = provider;
@@ -34,10 +34,6 @@ export async function run<Result>(
 			keyPage: connection.keyPage,
 			keyLabel: labelOf(connection, connection.keyField),
 			hostLabel: connection.hostField && authData[connection.hostField] ? labelOf(connection, connection.hostField) : undefined,
-			connecting: false,
-			effect: undefined,
-			labels: {},
-			advice: {},
 			...operation,
 			secrets,
 		});
@@ -50,10 +46,16 @@ export async function run<Result>(
  */
 export async function testConnection(z: ZObject, provider: Provider, authData: AuthData): Promise<{ label: string }> {
 	const { connection } = provider;
-	return run(z, provider, authData, { connecting: true, advice: connection.test.advice ?? {} }, async (send) => {
-		const { label } = connection.open(authData);
-		return { label: label(await testRequest(connection, send)) };
-	});
+	return run(
+		z,
+		provider,
+		authData,
+		{ connecting: true, effect: undefined, labels: {}, advice: connection.test.advice ?? {} },
+		async (send) => {
+			const { label } = connection.open(authData);
+			return { label: label(await testRequest(connection, send)) };
+		},
+	);
 }
 
 async function testRequest({ test }: Connection, send: Send): Promise<Answer> {

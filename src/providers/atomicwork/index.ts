@@ -1,5 +1,16 @@
 import type { Provider } from '../../zapier/provider.ts';
 import { connection } from './connection.ts';
+import { findUser } from './findUser.ts';
+import { findWorkspace } from './findWorkspace.ts';
 import { inviteUser } from './inviteUser.ts';
+import { newUser } from './newUser.ts';
+import { workspaces } from './workspaces.ts';
 
-export const atomicwork: Provider = { key: 'atomicwork', name: 'Atomicwork', connection, actions: [inviteUser] };
+export const atomicwork: Provider = {
+	key: 'atomicwork',
+	name: 'Atomicwork',
+	connection,
+	actions: [inviteUser],
+	searches: [findUser, findWorkspace],
+	triggers: [newUser, workspaces],
+};

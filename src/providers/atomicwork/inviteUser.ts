@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineAction } from '../../zapier/action.ts';
 import { path } from '../../zapier/api.ts';
 import { field } from '../../zapier/field.ts';
-import { invited } from '../../zapier/result.ts';
+import { invited, statusOf } from '../../zapier/result.ts';
 import { int64, toJsonNumber } from './int64.ts';
 
 const ids = () => z.array(int64()).optional();
@@ -11,6 +11,7 @@ const input = z.object({
 	// Optional in Atomicwork's schema, where every field is; without it nobody would be invited.
 	emails: z.array(z.email()).register(field, {
 		label: 'Emails',
+		group: 'Users',
 		placeholder: 'jane.doe@example.com',
 		helpText: 'One address a line, or several with commas between them. An address that occurs twice is invited once.',
 	}),
@@ -19,15 +20,18 @@ const input = z.object({
 		.optional()
 		.register(field, {
 			label: 'User Type',
+			group: 'Users',
 			choices: { EMPLOYEE: 'Employee', EXTERNAL: 'External', AI_EMPLOYEE: 'AI employee' },
 		}),
 	send_email: z.boolean().optional().register(field, {
 		label: 'Send Email',
+		group: 'Users',
 		default: 'true',
 		helpText: 'No adds the users without an invitation email.',
 	}),
 	org_roles: ids().register(field, {
 		label: 'Organization Roles',
+		group: 'Organization',
 		placeholder: '101',
 		helpText: 'The IDs of roles in the organization: numbers, one a line.',
 	}),
@@ -36,6 +40,8 @@ const input = z.object({
 			z.object({
 				workspace_id: int64().register(field, {
 					label: 'Workspace',
+					dropdown: 'workspaces.id.name',
+					search: 'find_workspace.id',
 					placeholder: '42',
 					helpText: 'The ID of a workspace, a number. Use this group to give each workspace roles of its own.',
 				}),
@@ -47,15 +53,19 @@ const input = z.object({
 			}),
 		)
 		.optional()
-		.register(field, { label: 'Workspaces With Their Own Roles' }),
+		.register(field, { label: 'Workspaces With Their Own Roles', group: 'Workspaces, Each With Its Own Roles' }),
 	workspace_ids: ids().register(field, {
 		label: 'Workspaces With the Same Roles',
+		group: 'Workspaces, All With the Same Roles',
+		dropdown: 'workspaces.id.name',
+		search: 'find_workspace.id',
 		placeholder: '42',
 		helpText:
 			'The IDs of workspaces that all get the roles below. Use these two fields or the group above, not both: Atomicwork doesn’t document which wins.',
 	}),
 	workspace_roles: ids().register(field, {
 		label: 'Roles in All These Workspaces',
+		group: 'Workspaces, All With the Same Roles',
 		placeholder: '5',
 		helpText: 'The IDs of the roles that the users get in each of these workspaces.',
 	}),
@@ -95,12 +105,12 @@ export const inviteUser = defineAction({
 	}),
 	output,
 	// The documented answer is {}, so who was invited, and how, is what was asked for. An email is sent unless told otherwise.
-	result: (_body, { emails, type, send_email }, status) => ({
+	result: (_body, { emails, type, send_email }, outcome) => ({
 		emails,
 		invited_count: emails.length,
 		type: type ?? null,
 		send_email: send_email ?? true,
-		status,
+		status: statusOf(outcome),
 	}),
 	sample: {
 		emails: ['jane.doe@example.com', 'john.smith@externalpartner.com'],

@@ -1,5 +1,19 @@
 import type { Provider } from '../../zapier/provider.ts';
 import { connection } from './connection.ts';
+import { roles } from './fields.ts';
+import { findUser } from './findUser.ts';
+import { findWorkspace } from './findWorkspace.ts';
 import { inviteUser } from './inviteUser.ts';
+import { inviteUserToOrganization } from './inviteUserToOrganization.ts';
+import { newUser } from './newUser.ts';
+import { workspaces } from './workspaces.ts';
 
-export const haystack: Provider = { key: 'haystack', name: 'Haystack Enterprise Platform', connection, actions: [inviteUser] };
+export const haystack: Provider = {
+	key: 'haystack',
+	name: 'Haystack Enterprise Platform',
+	connection,
+	actions: [inviteUser, inviteUserToOrganization],
+	searches: [findUser, findWorkspace],
+	triggers: [newUser, workspaces],
+	choices: { roles },
+};

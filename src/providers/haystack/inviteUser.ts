@@ -2,22 +2,21 @@ import { z } from 'zod';
 import { defineAction, ifExists } from '../../zapier/action.ts';
 import { path } from '../../zapier/api.ts';
 import { field } from '../../zapier/field.ts';
-import { invited } from '../../zapier/result.ts';
+import { invited, statusOf } from '../../zapier/result.ts';
+import { person, role } from './fields.ts';
 
 const input = z.object({
 	workspace_name: z.string().register(field, {
 		label: 'Workspace',
+		dropdown: 'workspaces.name.name',
+		search: 'find_workspace.name',
 		placeholder: 'default',
-		helpText: 'The name of the workspace exactly as the platform shows it.',
+		helpText: 'A mapped value must be the name of the workspace exactly as the platform shows it.',
 	}),
-	given_name: z.string().register(field, { label: 'Given Name', placeholder: 'John' }),
-	family_name: z.string().register(field, { label: 'Family Name', placeholder: 'Doe' }),
-	email: z.email().register(field, { label: 'Email', placeholder: 'user@example.com' }),
-	role: z.string().register(field, {
-		label: 'Role',
-		choices: { ADMIN: 'Admin', EDITOR: 'Editor' },
-		helpText: 'Admin or Editor, or the exact name of a custom role.',
-	}),
+	given_name: person.given_name(),
+	family_name: person.family_name(),
+	email: person.email(),
+	role: role(),
 	if_exists: ifExists(),
 });
 
@@ -45,13 +44,13 @@ export const inviteUser = defineAction({
 		openAnswer: true,
 	}),
 	output,
-	result: (_body, { email, given_name, family_name, role, workspace_name }, status) => ({
+	result: (_body, { email, given_name, family_name, role, workspace_name }, outcome) => ({
 		email,
 		given_name,
 		family_name,
 		role,
 		workspace_name,
-		status,
+		status: statusOf(outcome),
 	}),
 	sample: {
 		email: 'user@example.com',

@@ -1,5 +1,20 @@
 import type { Provider } from '../../zapier/provider.ts';
+import { addUserToWorkspace } from './addUserToWorkspace.ts';
 import { connection } from './connection.ts';
+import { teams } from './fields.ts';
+import { findUser } from './findUser.ts';
+import { findWorkspace } from './findWorkspace.ts';
 import { inviteUser } from './inviteUser.ts';
+import { newUser } from './newUser.ts';
+import { users } from './users.ts';
+import { workspaces } from './workspaces.ts';
 
-export const kantata: Provider = { key: 'kantata', name: 'Kantata OX', connection, actions: [inviteUser] };
+export const kantata: Provider = {
+	key: 'kantata',
+	name: 'Kantata OX',
+	connection,
+	actions: [inviteUser, addUserToWorkspace],
+	searches: [findUser, findWorkspace],
+	triggers: [newUser, workspaces, users],
+	choices: { teams },
+};

@@ -2,34 +2,24 @@ import { z } from 'zod';
 import { defineAction } from '../../zapier/action.ts';
 import { path } from '../../zapier/api.ts';
 import { field } from '../../zapier/field.ts';
-import { invited } from '../../zapier/result.ts';
+import { text } from '../../zapier/lists.ts';
+import { invited, statusOf } from '../../zapier/result.ts';
 import { first } from './answer.ts';
+import { team, workspaceId } from './fields.ts';
 
 const input = z.object({
-	// An integer on the wire. As an integer field, Zapier would turn "12 Main Street" into 12 and invite to the wrong project.
-	workspace_id: z
-		.string()
-		.regex(/^[1-9]\d*$/, 'must be the number that identifies the workspace, such as 41654325.')
-		.register(field, {
-			label: 'Workspace',
-			placeholder: '41654325',
-			helpText: 'The ID of the project. It is the number in its address: `https://app.mavenlink.com/workspaces/41654325`.',
-		}),
+	workspace_id: workspaceId(),
 	full_name: z.string().register(field, {
 		label: 'Full Name',
 		placeholder: 'Jane Doe',
 		helpText: 'For somebody new to Kantata OX, this becomes the name on your account.',
 	}),
 	email_address: z.email().register(field, { label: 'Email Address', placeholder: 'jane.doe@example.com' }),
-	invitee_role: z.enum(['maven', 'buyer']).register(field, {
-		label: 'Role',
-		choices: { maven: 'Consultant', buyer: 'Client' },
-		helpText: 'The team that the user joins. A mapped value may also be `maven` (consultant) or `buyer` (client).',
+	invitee_role: team(),
+	subject: z.string().optional().register(field, {
+		label: 'Subject',
+		helpText: 'Subject of the invitation email. Leave it empty for the default subject.',
 	}),
-	subject: z
-		.string()
-		.optional()
-		.register(field, { label: 'Subject', helpText: 'Subject of the invitation email. Leave it empty for the default subject.' }),
 	message: z.string().optional().register(field, {
 		label: 'Message',
 		type: 'text',
@@ -61,10 +51,9 @@ export const inviteUser = defineAction({
 		body: { invitation: { full_name, email_address, invitee_role, subject, message } },
 	}),
 	output,
-	result: (body, input, status) => {
+	result: (body, input, outcome) => {
 		const invitation = first(body, 'workspace_invitations');
 		// What Kantata OX stored, where it tells; what was asked for otherwise. Empty texts come as "".
-		const text = z.string().min(1).nullish().catch(undefined);
 		const stored = z
 			.object({ full_name: text, email_address: text, invitee_role: text, subject: text, message: text })
 			.safeParse(invitation?.value).data;
@@ -76,7 +65,7 @@ export const inviteUser = defineAction({
 			invitee_role: stored?.invitee_role ?? input.invitee_role,
 			subject: stored?.subject ?? input.subject ?? null,
 			message: stored?.message ?? input.message ?? null,
-			status,
+			status: statusOf(outcome),
 		};
 	},
 	sample: {

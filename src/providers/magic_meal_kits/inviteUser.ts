@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineAction } from '../../zapier/action.ts';
 import { path } from '../../zapier/api.ts';
 import { field } from '../../zapier/field.ts';
-import { invited } from '../../zapier/result.ts';
+import { invited, statusOf } from '../../zapier/result.ts';
 
 const input = z.object({
 	email: z.email().register(field, { label: 'Email', placeholder: 'jane.doe@example.com' }),
@@ -38,7 +38,12 @@ export const inviteUser = defineAction({
 		body: { email, role, ...additional_fields },
 	}),
 	output,
-	result: (body, { email, role }, status) => ({ ...z.record(z.string(), z.unknown()).safeParse(body).data, email, role, status }),
+	result: (body, { email, role }, outcome) => ({
+		...z.record(z.string(), z.unknown()).safeParse(body).data,
+		email,
+		role,
+		status: statusOf(outcome),
+	}),
 	sample: { email: 'jane.doe@example.com', role: 'editor', status: 'invited' },
 	advice: {
 		401: 'Check API Key and Notion Token in your connection: a Notion session can expire ([how to read a new token](https://docs.magicmealkits.com/authentication)).',

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { defineAction, ifExists } from '../../zapier/action.ts';
 import { path } from '../../zapier/api.ts';
 import { field } from '../../zapier/field.ts';
-import { invited } from '../../zapier/result.ts';
+import { invited, statusOf } from '../../zapier/result.ts';
 import { SCOPES } from './scopes.ts';
 
 const input = z.object({
-	email: z.email().register(field, { label: 'Email', placeholder: 'jane.doe@example.com' }),
+	email: z.email().register(field, { label: 'Email', group: 'User', placeholder: 'jane.doe@example.com' }),
 	role: z.enum(['admin', 'member']).register(field, {
 		label: 'Organization Role',
+		group: 'User',
 		choices: { admin: 'Admin', member: 'Member' },
 		helpText: 'Admins have full access to the organization, members have limited access.',
 	}),
@@ -17,8 +18,10 @@ const input = z.object({
 			z.object({
 				workspace_id: z.string().register(field, {
 					label: 'Workspace',
+					dropdown: 'workspaces.id.name',
+					search: 'find_workspace.id',
 					placeholder: 'ws-shared-1a2b3c',
-					helpText: 'The slug of the workspace, which begins with `ws-`.',
+					helpText: 'A mapped value must be the slug of a workspace, which begins with `ws-`.',
 				}),
 				workspace_role: z.enum(['admin', 'member', 'manager']).register(field, {
 					label: 'Workspace Role',
@@ -27,17 +30,22 @@ const input = z.object({
 				}),
 			}),
 		)
-		.register(field, { label: 'Workspaces' }),
-	first_name: z.string().optional().register(field, { label: 'First Name', placeholder: 'Jane' }),
-	last_name: z.string().optional().register(field, { label: 'Last Name', placeholder: 'Doe' }),
+		.register(field, { label: 'Workspaces', group: 'Workspaces' }),
+	first_name: z.string().optional().register(field, { label: 'First Name', group: 'User', placeholder: 'Jane' }),
+	last_name: z.string().optional().register(field, { label: 'Last Name', group: 'User', placeholder: 'Doe' }),
 	create_key: z.boolean().optional().register(field, {
 		label: 'Create an API Key',
+		group: 'API Key',
 		default: 'false',
 		helpText: 'Yes creates an API key for the user as well. More fields appear below for it.',
 	}),
-	key_name: z.string().optional().register(field, { label: 'Key Name', placeholder: "Jane's key", shownWhile: 'create_key' }),
+	key_name: z
+		.string()
+		.optional()
+		.register(field, { label: 'Key Name', group: 'API Key', placeholder: "Jane's key", shownWhile: 'create_key' }),
 	key_scopes: z.array(z.string()).optional().register(field, {
 		label: 'Key Scopes',
+		group: 'API Key',
 		shownWhile: 'create_key',
 		requiredWhileShown: true,
 		choices: SCOPES,
@@ -46,12 +54,14 @@ const input = z.object({
 	}),
 	key_expiry: z.iso.datetime({ offset: true }).optional().register(field, {
 		label: 'Key Expiry',
+		group: 'API Key',
 		placeholder: '2027-01-31T00:00:00Z',
 		shownWhile: 'create_key',
 		helpText: 'When the key stops working. Leave it empty for a key that stays valid.',
 	}),
 	key_metadata: z.record(z.string(), z.string()).optional().register(field, {
 		label: 'Key Metadata',
+		group: 'API Key',
 		shownWhile: 'create_key',
 		helpText: 'Names and values that are stored with the key, such as a team or a cost center.',
 	}),
@@ -89,9 +99,9 @@ export const inviteUser = defineAction({
 		},
 	}),
 	output,
-	result: (body, { email, role }, status) => {
+	result: (body, { email, role }, outcome) => {
 		const answer = z.object({ id: z.string().nullish(), invite_link: z.string().nullish() }).safeParse(body).data;
-		return { id: answer?.id ?? null, invite_link: answer?.invite_link ?? null, email, role, status };
+		return { id: answer?.id ?? null, invite_link: answer?.invite_link ?? null, email, role, status: statusOf(outcome) };
 	},
 	sample: {
 		id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { field } from '../../zapier/field.ts';
+import { defineSearch } from '../../zapier/search.ts';
+import { listUsers, sampleUser, User } from './lists.ts';
+
+export const findUser = defineSearch({
+	key: 'find_user',
+	noun: 'user',
+	label: 'Find User',
+	description: 'Finds a user of the organization by email.',
+	input: z.object({ email: z.email().register(field, { label: 'Email', placeholder: 'jane.doe@example.com' }) }),
+	output: User,
+	sample: sampleUser,
+	find: async (send, { email }) => {
+		const users = await listUsers(send, { email });
+		return users.filter((user) => user.email.toLowerCase() === email.toLowerCase());
+	},
+	orCreate: {
+		action: 'invite_user',
+		label: 'Find or Invite User',
+		description: 'Finds a user of the organization by email, or invites them if nobody has it.',
+	},
+});
