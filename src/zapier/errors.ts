@@ -65,7 +65,8 @@ function refused(z: ZObject, fault: Fault & { kind: 'refused' }, context: Contex
 	const said = words.message ?? statusSentence(status, context);
 	if (isThrottled(fault)) {
 		const delay = throttleDelay(fault.retryAfter);
-		return new z.errors.ThrottledError(`${said} Zapier tries this step again by itself in about ${duration(delay)}.`, delay);
+		const again = context.connecting ? 'Try again' : 'Zapier tries this step again by itself';
+		return new z.errors.ThrottledError(`${said} ${again} in about ${duration(delay)}.`, delay);
 	}
 	const message = `${said} ${context.advice[conflict ? 409 : status] ?? statusAdvice(status, conflict, fault, context)}`;
 	if (conflict) return new z.errors.HaltedError(message);
@@ -87,12 +88,12 @@ function isThrottled({ status, retryAfter }: Fault & { kind: 'refused' }): boole
 }
 
 /** What happened, for a refusal that came without words. */
-function statusSentence(status: number, { provider, keyLabel }: Context): string {
-	if (status === 400 || status === 422) return `${provider} didn't accept the values of this step.`;
+function statusSentence(status: number, { provider, keyLabel, connecting }: Context): string {
+	if (status === 400 || status === 422) return `${provider} didn't accept the values of this ${connecting ? 'connection' : 'step'}.`;
 	if (status === 401) return `${provider} didn't accept the ${keyLabel}.`;
 	if (status === 402) return `Your ${provider} plan doesn't include this.`;
 	if (status === 403) return `${provider} doesn't allow this with the connected ${keyLabel}.`;
-	if (status === 404) return `${provider} didn't find what this step is about.`;
+	if (status === 404) return connecting ? `${provider} has nothing at this address.` : `${provider} didn't find what this step is about.`;
 	if (status === 409) return `The user is already there in ${provider}.`;
 	if (status === 429) return `${provider} is receiving too many requests.`;
 	if (status === 503) return `${provider} is not available at the moment.`;
@@ -108,7 +109,7 @@ function statusAdvice(status: number, conflict: boolean, fault: Fault & { kind: 
 			? `Copy the ${keyLabel} again from ${keyPage}.`
 			: `Reconnect your ${provider} account with a valid ${keyLabel} from ${keyPage}.`;
 	}
-	if (status === 402) return `Upgrade your ${provider} plan, then replay this step.`;
+	if (status === 402) return `Upgrade your ${provider} plan, then ${connecting ? 'connect again' : 'replay this step'}.`;
 	if (status === 403)
 		return `Ask an administrator of your ${provider} account for the permission, or connect an account that has it (see ${keyPage}).`;
 	if (status === 404 && connecting) return `Check ${context.hostLabel ?? `the ${keyLabel}`}.`;
@@ -116,12 +117,13 @@ function statusAdvice(status: number, conflict: boolean, fault: Fault & { kind: 
 	if (status >= 500)
 		return effect ? `Check in ${provider} whether ${effect} arrived before you replay this step.` : 'Try again in a few minutes.';
 	const complained = complainedLabels(fault, context);
-	return complained.length ? `Change ${andList(complained)} in this step.` : 'Check the values of this step.';
+	if (complained.length) return `Change ${andList(complained)} in this step.`;
+	return `Check the values of this ${connecting ? 'connection' : 'step'}.`;
 }
 
 /** The labels of the fields that the provider complains about, by name or in its message. */
 function complainedLabels({ words }: Fault & { kind: 'refused' }, { labels }: Context): string[] {
-	const named = words.fields.map((name) => labels[name]).filter((label) => label !== undefined);
+	const named = words.fields.flatMap((name) => (Object.hasOwn(labels, name) ? [labels[name] as string] : []));
 	if (named.length) return [...new Set(named)];
 	const mentioned = Object.keys(labels).filter((name) => new RegExp(`\\b${name}\\b`, 'i').test(words.message ?? ''));
 	return [...new Set(mentioned.map((name) => labels[name] as string))];
@@ -162,7 +164,7 @@ export function throttleDelay(retryAfter: string | undefined): number {
 
 /** Seconds until an HTTP date (RFC 9110, 5.6.7), which always begins with the day's name; undefined if it is none. */
 function secondsUntil(text: string): number | undefined {
-	const time = /^[A-Z][a-z]+,? /.test(text) ? Date.parse(text) : Number.NaN;
+	const time = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /.test(text) ? Date.parse(text) : Number.NaN;
 	return Number.isNaN(time) ? undefined : Math.ceil((time - Date.now()) / 1000);
 }
 

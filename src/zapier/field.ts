@@ -66,10 +66,10 @@ export function lineItemOf(schema: z.core.$ZodType): z.ZodObject | undefined {
 	return inner instanceof z.ZodArray && inner.element instanceof z.ZodObject ? inner.element : undefined;
 }
 
-/** "invite_link" → "Invite Link", for keys whose label needs nothing else. */
+/** "invite_link" → "Invite Link", for keys and nouns whose label needs nothing else. */
 export function titleCase(key: string): string {
 	return key
-		.split('_')
+		.split(/[_ ]/)
 		.map((word) => (word === 'id' ? 'ID' : word.charAt(0).toUpperCase() + word.slice(1)))
 		.join(' ');
 }

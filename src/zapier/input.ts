@@ -69,7 +69,7 @@ function readField(key: string, schema: z.core.$ZodType, raw: Raw, problems: Pro
 
 function readScalar(meta: Field, schema: z.core.$ZodType, value: unknown, problems: Problems): unknown {
 	const { label } = meta;
-	if (typeof value === 'object') return invalid(problems, `${label} takes a single value, but a group of values arrived. Map one of them.`);
+	if (typeof value === 'object') return invalid(problems, `${label} can't take a whole group of values. Map one of them.`);
 	if (schema instanceof z.ZodBoolean) {
 		if (isYes(value)) return true;
 		if (NO.has(String(value).trim().toLowerCase())) return false;

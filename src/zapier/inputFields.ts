@@ -58,11 +58,7 @@ function inputField(key: string, schema: z.core.$ZodType, context: FormContext):
 	const compiled: PlainInputField = { key, label: meta.label, required: isRequired(schema) || !!meta.requiredWhileShown };
 	if (meta.group) compiled.group = groupKey(meta.group);
 	const items = lineItemOf(schema);
-	if (items) {
-		// Zapier allows a field with children neither help text nor type, and its children no lists: theirs are texts.
-		const children = fieldsOf(items).map(([child, childSchema]) => inputField(child, childSchema, context));
-		return { ...compiled, children: children.map(({ list: _list, ...child }) => child) };
-	}
+	if (items) return lineItemField(compiled, items, context);
 	const inner = unwrap(schema);
 	if (inner instanceof z.ZodRecord) compiled.dict = true;
 	if (inner instanceof z.ZodArray) compiled.list = true;
@@ -74,6 +70,18 @@ function inputField(key: string, schema: z.core.$ZodType, context: FormContext):
 	if (meta.placeholder) compiled.placeholder = meta.placeholder;
 	if (meta.default !== undefined) compiled.default = meta.default;
 	return compiled;
+}
+
+/**
+ * A field of line items. Zapier takes no help text and no type for it, and no lists inside: a child's list is a text. The
+ * group itself is never required, since Zapier then mixes up what it passes on; the children of a required group are.
+ */
+function lineItemField(group: PlainInputField, items: z.ZodObject, context: FormContext): PlainInputField {
+	const children = fieldsOf(items).map(([key, schema]) => {
+		const { list: _list, ...child } = inputField(key, schema, context);
+		return { ...child, required: !!child.required && !!group.required };
+	});
+	return { ...group, required: false, children };
 }
 
 /** Zapier's name of a type. `datetime` makes Zapier read "next Friday"; ids stay text so that no digit is lost. */

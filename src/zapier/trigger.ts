@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Send } from './api.ts';
+import { titleCase } from './field.ts';
 import { labelsOf, type Operation, type Words } from './operation.ts';
 
 /** By its `id`, Zapier tells a new item from one that it has seen. */
@@ -16,7 +17,8 @@ export interface Poll {
 /** A polling trigger, in the words of the provider's documentation. */
 interface Declaration<Output extends ItemSchema> extends Words {
 	output: Output;
-	sample: z.output<Output>;
+	/** Without what a typical item doesn't have. */
+	sample: Partial<z.output<Output>> & { id: string };
 	/** Items with an `id`, by which Zapier tells the new ones; the newest first. */
 	list(send: Send, poll: Poll): Promise<z.output<Output>[]>;
 }
@@ -53,7 +55,7 @@ export function defineTrigger<Output extends ItemSchema>(declaration: Declaratio
 export function defineDropdown<Output extends ItemSchema>(declaration: DropdownDeclaration<Output>): Trigger {
 	return {
 		...declaration,
-		label: `List of ${declaration.noun}s`,
+		label: `List of ${titleCase(`${declaration.noun}s`)}`,
 		description: `Triggers when a list of ${declaration.noun}s is needed for a dropdown.`,
 		hidden: true,
 		input: noInput,

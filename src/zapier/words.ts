@@ -8,7 +8,7 @@ export interface Words {
 	fields: string[];
 }
 
-const MESSAGE_KEYS = ['message', 'msg', 'error', 'detail', 'error_description', 'title', 'reason'];
+const MESSAGE_KEYS = ['message', 'msg', 'error_description', 'error', 'detail', 'title', 'reason'];
 const CODE_KEYS = ['errorCode', 'code'];
 const LONGEST_MESSAGE = 300;
 
@@ -47,7 +47,8 @@ function collect(value: unknown, words: Words, messages: string[], depth: number
 	}
 	if (typeof object.field === 'string') words.fields.push(object.field);
 	if (Array.isArray(object.loc)) words.fields.push(...object.loc.filter((step) => typeof step === 'string'));
-	const key = MESSAGE_KEYS.find((name) => object[name] != null && object[name] !== '');
+	// Beside the words there may be an `error` that is only true, or a number.
+	const key = MESSAGE_KEYS.find((name) => object[name] && ['string', 'object'].includes(typeof object[name]));
 	if (key) collect(object[key], words, messages, depth + 1);
 	else for (const name of ['errors', 'data']) collect(object[name], words, messages, depth + 1);
 }

@@ -1,4 +1,4 @@
-import { type Create, createAppTester } from 'zapier-platform-core';
+import { createAppTester } from 'zapier-platform-core';
 import type { Integration } from '../../src/integration.ts';
 import { providers } from '../../src/providers/index.ts';
 
@@ -23,28 +23,37 @@ export interface Failure {
 
 /** Runs methods of a built integration through Zapier's own handler. */
 export function tester(integration: Integration) {
-	const run = createAppTester(integration);
-	const create = (key: string): Create => {
-		const found = integration.creates[key];
-		if (!found) throw new Error(`no create "${key}"`);
-		return found;
+	const appTester = createAppTester(integration);
+	const run = (method: string, authData: Values, inputData: Values = {}, meta: Values = {}): Promise<unknown> => {
+		const [head, ...steps] = method.split('.');
+		const found = steps.reduce<unknown>((at, step) => (at as Values | undefined)?.[step], (integration as unknown as Values)[head ?? '']);
+		if (found === undefined) throw new Error(`The integration has no ${method}`);
+		return appTester(found as () => Promise<unknown>, { authData, inputData, meta } as never);
 	};
 	return {
-		create,
+		run,
 		perform: (key: string, authData: Values, inputData: Values) =>
-			run(create(key).operation.perform as () => Promise<Values>, { authData, inputData } as never),
-		test: (authData: Values) => run(integration.authentication?.test as () => Promise<{ label: string }>, { authData } as never),
+			run(`creates.${key}.operation.perform`, authData, inputData) as Promise<Values>,
+		test: (authData: Values) => run('authentication.test', authData) as Promise<{ label: string }>,
 	};
 }
 
-/** The failure that a promise ends with; fails the test if it doesn't fail. */
-export async function failure(promise: Promise<unknown>): Promise<Failure> {
-	let error: Error;
+/** The failure that a promise ends with; undefined if it succeeds. */
+export async function failureOf(promise: Promise<unknown>): Promise<Failure | undefined> {
 	try {
-		const result = await promise;
-		throw new Error(`succeeded with ${JSON.stringify(result)}`);
+		await promise;
 	} catch (caught) {
-		error = caught as Error;
+		const error = caught as Error;
+		return error.message.startsWith('{')
+			? { name: error.name, ...JSON.parse(error.message) }
+			: { name: error.name, message: error.message };
 	}
-	return error.message.startsWith('{') ? { name: error.name, ...JSON.parse(error.message) } : { name: error.name, message: error.message };
+	return undefined;
+}
+
+/** The failure that a promise must end with. */
+export async function failure(promise: Promise<unknown>): Promise<Failure> {
+	const found = await failureOf(promise);
+	if (!found) throw new Error(`succeeded with ${JSON.stringify(await promise)}`);
+	return found;
 }

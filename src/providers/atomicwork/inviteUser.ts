@@ -58,7 +58,6 @@ const input = z.object({
 		label: 'Workspaces With the Same Roles',
 		group: 'Workspaces, All With the Same Roles',
 		dropdown: 'workspaces.id.name',
-		search: 'find_workspace.id',
 		placeholder: '42',
 		helpText:
 			'The IDs of workspaces that all get the roles below. Use these two fields or the group above, not both: Atomicwork doesn’t document which wins.',

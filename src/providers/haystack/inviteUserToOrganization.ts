@@ -20,19 +20,19 @@ export const inviteUserToOrganization = defineAction({
 		role: role(),
 		workspace_ids: z
 			.array(z.uuid('must be the ID of a workspace, which looks like 1f0e4d8a-92c7-4b35-a6de-0c8b7f5e3a21.'))
+			.optional()
 			.register(field, {
 				label: 'Workspaces',
 				dropdown: 'workspaces.id.name',
-				search: 'find_workspace.id',
 				placeholder: '1f0e4d8a-92c7-4b35-a6de-0c8b7f5e3a21',
-				helpText: 'A mapped value must be the ID of a workspace, not its name.',
+				helpText: 'Where the user gets the role. A mapped value must be the ID of a workspace, not its name.',
 			}),
 		if_exists: ifExists(),
 	}),
 	request: async ({ given_name, family_name, email, role, workspace_ids }, send) => ({
 		method: 'POST',
 		path: path`/api/v1/organization/${await organizationId(send)}/invitation`,
-		body: { email, family_name, given_name, role, workspace_ids },
+		body: { given_name, family_name, email, role, workspace_ids },
 		openAnswer: true,
 	}),
 	output: invited({
@@ -47,7 +47,7 @@ export const inviteUserToOrganization = defineAction({
 		given_name,
 		family_name,
 		role,
-		workspace_ids,
+		workspace_ids: workspace_ids ?? [],
 		status: statusOf(outcome),
 	}),
 	sample: {

@@ -1,0 +1,78 @@
+import nock from 'nock';
+import { type Contract, contractKeys, loadContract, requestExamples, successOf } from './support/contract.ts';
+import { built, providers, tester, type Values } from './support/integration.ts';
+import { methodOf, operationsOf } from './support/operations.ts';
+import { answerFrom, type Recorded } from './support/wire.ts';
+
+const all = built('all');
+
+test('every provider has a contract, and every contract a provider', () => {
+	expect(contractKeys.toSorted()).toEqual(providers.map(({ key }) => key).toSorted());
+});
+
+describe.each(providers.map((provider) => [provider.name, provider] as const))('%s', (_name, provider) => {
+	let contract: Contract;
+	let authData: Values;
+	let requests: Recorded[];
+
+	beforeEach(async () => {
+		contract = await loadContract(provider.key);
+		authData = { provider: provider.key, ...contract.connection };
+		requests = [];
+	});
+
+	test('every operation sends requests as documented, reads the documented answer, and gives every key of its sample', async () => {
+		for (const operation of operationsOf(provider, contract)) {
+			requests = answerFrom(contract);
+			const result = await tester(all).run(methodOf(operation, `${provider.key}_`), authData, operation.input);
+			expect(requests.length).toBeGreaterThan(0);
+			for (const request of requests)
+				expect([operation.key, request.url, contract.problems(request)]).toEqual([operation.key, request.url, []]);
+			const items = (Array.isArray(result) ? result : [result]) as Values[];
+			for (const item of items) expect(Object.keys(item)).toEqual(expect.arrayContaining(Object.keys(operation.sample)));
+			nock.cleanAll();
+		}
+	});
+
+	test('every documented request body leaves the integration byte for byte', async () => {
+		let checked = 0;
+		for (const operation of operationsOf(provider, contract).filter(({ kind }) => kind === 'action')) {
+			const documented = contract.operations.find(
+				({ operationId }) => operationId === operation.key.replace(/_(\w)/g, (_, letter) => letter.toUpperCase()),
+			);
+			for (const example of documented ? requestExamples(documented) : []) {
+				requests = answerFrom(contract);
+				await tester(all).run(methodOf(operation, `${provider.key}_`), authData, example.input);
+				const sent = requests.find(({ method }) => method !== 'GET');
+				expect([example.name, sent?.rawBody]).toEqual([example.name, JSON.stringify(example.value)]);
+				for (const value of Object.values(example.path))
+					expect(new URL(sent?.url ?? '').pathname).toContain(`/${encodeURIComponent(String(value))}`);
+				checked++;
+				nock.cleanAll();
+			}
+		}
+		expect(checked).toBeGreaterThan(0);
+	});
+
+	test('every call of the contract is made by an operation', async () => {
+		const called = new Set<string | undefined>();
+		for (const operation of operationsOf(provider, contract)) {
+			requests = answerFrom(contract);
+			await tester(all).run(methodOf(operation, `${provider.key}_`), authData, operation.input);
+			const create = operation.group === 'creates' ? all.creates[`${provider.key}_${operation.key}`] : undefined;
+			if (create) await tester(all).run(`creates.${create.key}.operation.inputFields`, authData, operation.input);
+			for (const { method, url } of requests) called.add(contract.match(method, url)?.operationId);
+			nock.cleanAll();
+		}
+		// The exchange of an OAuth code belongs to the provider's own integration, and to another host.
+		const documented = contract.operations.map(({ operationId }) => operationId).filter((id) => id !== 'exchangeCode');
+		expect([...called].toSorted()).toEqual(documented.toSorted());
+	});
+
+	test('the documented success is what the sandbox answers, with every status the contract lists having an example or a description', () => {
+		for (const operation of contract.operations) {
+			expect(successOf(operation).status).toBeLessThan(300);
+			for (const response of Object.values(operation.responses)) expect(response.description).toBeTruthy();
+		}
+	});
+});

@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import addFormats from 'ajv-formats';
+import { OpenAPIBackend } from 'openapi-backend';
+import { parse } from 'yaml';
+import type { Values } from './integration.ts';
+
+const folder = join(__dirname, '../../contracts');
+
+interface Example {
+	value: unknown;
+	/** The Zapier input that must produce the value as a request body, and the path parameters that go with it. */
+	'x-input'?: Values;
+	'x-path'?: Values;
+}
+
+interface Media {
+	schema?: object;
+	examples?: Record<string, Example>;
+}
+
+export interface ContractOperation {
+	operationId: string;
+	method: string;
+	path: string;
+	requestBody?: { content: Record<string, Media> };
+	responses: Record<string, { description: string; content?: Record<string, Media> }>;
+}
+
+/** A provider's contract, as the tests ask it. */
+export interface Contract {
+	key: string;
+	/** The connection that the sandbox of this API accepts. */
+	connection: Record<string, string>;
+	/** Scheme, host and base path, with the connection's own values filled in. */
+	baseUrl: string;
+	operations: ContractOperation[];
+	/** The operation that a request is meant for. */
+	match(method: string, url: string): ContractOperation | undefined;
+	/** What is wrong with a request by the contract: parameters, headers and body. Empty if it is as documented. */
+	problems(request: { method: string; url: string; headers: Record<string, string>; body?: unknown }): string[];
+}
+
+/** The keys of all contracts. */
+export const contractKeys = readdirSync(folder)
+	.filter((name) => name.endsWith('.openapi.yaml'))
+	.map((name) => name.replace('.openapi.yaml', ''));
+
+export async function loadContract(key: string): Promise<Contract> {
+	const definition = parse(readFileSync(join(folder, `${key}.openapi.yaml`), 'utf8'));
+	const { connection } = definition['x-sandbox'];
+	const server = definition.servers[0];
+	const defaults = Object.fromEntries(
+		Object.entries(server.variables ?? {}).map(([name, variable]) => [name, (variable as { default: string }).default]),
+	);
+	const baseUrl = server.url.replace(/\{(\w+)\}/g, (_: string, name: string) => connection[name] ?? defaults[name]);
+	const api = new OpenAPIBackend({
+		definition,
+		quick: true,
+		customizeAjv: (ajv) => {
+			addFormats(ajv);
+			ajv.addFormat('int64', true);
+			ajv.addFormat('int32', true);
+			return ajv;
+		},
+	});
+	await api.init();
+	const operations = api.getOperations() as unknown as ContractOperation[];
+	const toRequest = ({
+		method,
+		url,
+		headers = {},
+		body,
+	}: {
+		method: string;
+		url: string;
+		headers?: Record<string, string>;
+		body?: unknown;
+	}) => {
+		const { pathname, search } = new URL(url);
+		const path = pathname.slice(new URL(baseUrl).pathname.replace(/\/$/, '').length);
+		return { method, path, query: search.slice(1), headers, body };
+	};
+	const find = (request: { method: string; url: string; headers?: Record<string, string>; body?: unknown }) =>
+		api.matchOperation(toRequest(request)) as unknown as ContractOperation | undefined;
+	return {
+		key,
+		connection,
+		baseUrl,
+		operations,
+		match: (method, url) => (url.startsWith(baseUrl) ? find({ method, url }) : undefined),
+		problems: (request) => {
+			const operation = find(request);
+			if (!operation) return [`${request.method} ${request.url} is not in the contract`];
+			const { errors } = api.validateRequest(toRequest(request) as never, operation as never);
+			return (errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
+		},
+	};
+}
+
+/** The first example of a documented response; undefined if the contract has none for that status. */
+export function exampleOf(operation: ContractOperation, status: number): unknown {
+	const media = operation.responses[status]?.content?.['application/json'];
+	return Object.values(media?.examples ?? {})[0]?.value;
+}
+
+/** The first documented success of an operation. */
+export function successOf(operation: ContractOperation): { status: number; body: unknown; open: boolean } {
+	const status = Object.keys(operation.responses).find((code) => code.startsWith('2'));
+	if (!status) throw new Error(`${operation.operationId} has no success`);
+	const media = operation.responses[status]?.content?.['application/json'];
+	const open = !media?.schema || Object.keys(media.schema).length === 0;
+	return { status: Number(status), body: exampleOf(operation, Number(status)), open };
+}
+
+/** The request examples of an operation that say which Zapier input makes them. */
+export function requestExamples(operation: ContractOperation): { name: string; value: unknown; input: Values; path: Values }[] {
+	const examples = Object.entries(operation.requestBody?.content['application/json']?.examples ?? {});
+	return examples.flatMap(([name, example]) => {
+		const input = example['x-input'];
+		return input ? [{ name, value: example.value, input, path: example['x-path'] ?? {} }] : [];
+	});
+}

@@ -1,0 +1,218 @@
+import nock from 'nock';
+import { type Contract, type ContractOperation, exampleOf, successOf } from './contract.ts';
+import type { RunnableOperation } from './operations.ts';
+
+type Kind = RunnableOperation['kind'];
+
+/** How a run may end, in the words of docs/errors.md. */
+export type Ending = 'done' | 'fails' | 'stops softly' | 'held and replayed' | 'asks to reconnect';
+
+/** The class of Zapier's errors behind each ending. */
+export const CLASSES: Record<Exclude<Ending, 'done'>, string> = {
+	fails: 'AppError',
+	'stops softly': 'HaltedError',
+	'held and replayed': 'ThrottledError',
+	'asks to reconnect': 'ExpiredAuthError',
+};
+
+/** What the provider's side answers: a whole answer, or a broken connection. */
+export type Wire =
+	| { status: number; body?: string | Buffer; headers?: Record<string, string> }
+	| { error: NodeJS.ErrnoException }
+	| { never: true };
+
+export interface Fault {
+	/** The situation, as the first column of docs/errors.md. */
+	name: string;
+	wire(operation: ContractOperation): Wire;
+	/** How it must end for each kind of operation; of several, any. */
+	ends(kind: Kind, operation: ContractOperation): Ending[];
+	/** The provider's own words that must be in the message. */
+	words?(operation: ContractOperation): string | undefined;
+	/** Must the message say that what was asked may have been carried out, or that it wasn't sent? */
+	sent?: 'maybe' | 'no';
+	/** Bounds of the delay, in seconds. */
+	delay?: [number, number];
+	/** Only for actions. */
+	onlyActions?: true;
+}
+
+const json = { 'content-type': 'application/json' };
+const html = '<!DOCTYPE html><html><head><title>Oops</title></head><body><h1>Gateway trouble</h1></body></html>';
+
+/** A documented failure with the contract's example; an undocumented one with words that no code knows. */
+function documentedFailure(operation: ContractOperation, status: number): { body: string; words: string } {
+	const example = exampleOf(operation, status);
+	if (example !== undefined) return { body: JSON.stringify(example), words: firstText(example) ?? '' };
+	const words = `the provider explains status ${['four', 'five'][status >= 500 ? 1 : 0]}`;
+	return { body: JSON.stringify({ message: words }), words };
+}
+
+/** The human text of an example: under the key that APIs put it. */
+function firstText(value: unknown): string | undefined {
+	if (typeof value !== 'object' || value === null) return undefined;
+	for (const [key, item] of Object.entries(value)) {
+		if (typeof item === 'string' && ['message', 'msg', 'error', 'detail'].includes(key)) return item;
+		const deeper = firstText(item);
+		if (deeper) return deeper;
+	}
+	return undefined;
+}
+
+/** While connecting, and while a dropdown loads, a refused key is a message beside the form, and not the end of the connection. */
+const keyRefused = (kind: Kind): Ending[] => (kind === 'connection test' || kind === 'dropdown' ? ['fails'] : ['asks to reconnect']);
+
+function status(code: number, ends: (kind: Kind, operation: ContractOperation) => Ending[], more: Partial<Fault> = {}): Fault {
+	return {
+		name: `${code}`,
+		wire: (operation) => ({ status: code, body: documentedFailure(operation, code).body, headers: json }),
+		ends,
+		words: (operation) => documentedFailure(operation, code).words,
+		...more,
+	};
+}
+
+const fails = (): Ending[] => ['fails'];
+const held = (): Ending[] => ['held and replayed'];
+
+function broken(name: string, code: string, sent: 'maybe' | 'no'): Fault {
+	return { name, wire: () => ({ error: Object.assign(new Error(`simulated ${code}`), { code }) }), ends: fails, sent };
+}
+
+function retryAfter(name: string, code: 429 | 503, header: string | undefined, delay: [number, number]): Fault {
+	return {
+		name: `${code}, Retry-After ${name}`,
+		wire: (operation) => ({
+			status: code,
+			body: documentedFailure(operation, code).body,
+			headers: { ...json, ...(header === undefined ? {} : { 'retry-after': header }) },
+		}),
+		ends: held,
+		words: (operation) => documentedFailure(operation, code).words,
+		delay,
+	};
+}
+
+/** For a list, an answer without one can't be used; a search may also take it as "nothing found". */
+const noList = (kind: Kind): Ending[] =>
+	kind === 'action' || kind === 'connection test' ? ['done'] : kind === 'search' ? ['fails', 'done'] : ['fails'];
+/** Where the document leaves the body of a success open, whatever comes is a success. */
+const unlessOpen = (kind: Kind, operation: ContractOperation): Ending[] =>
+	kind === 'action' && successOf(operation).open ? ['done'] : ['fails'];
+
+function success(name: string, body: (documented: unknown) => string, ends: Fault['ends'], headers: Record<string, string> = json): Fault {
+	return {
+		name: `success ${name}`,
+		wire: (operation) => {
+			const documented = successOf(operation);
+			return { status: documented.status, body: body(documented.body), headers };
+		},
+		ends,
+	};
+}
+
+/** A moment so far ahead that clocks don't matter. */
+const nextYear = new Date(Date.now() + 365 * 24 * 3600 * 1000).toUTCString();
+
+/** Every fault of the acceptance suite, in the order of docs/errors.md. */
+export const faults: Fault[] = [
+	success(
+		'as documented',
+		(body) => (body === undefined ? '' : JSON.stringify(body)),
+		() => ['done'],
+	),
+	success('with an empty body', () => '', noList, {}),
+	success('with null', () => 'null', noList),
+	success('with a web page', () => html, unlessOpen, { 'content-type': 'text/html' }),
+	success(
+		'with unknown extra keys',
+		(body) => (body && !Array.isArray(body) ? JSON.stringify({ ...body, surprise: { deep: [1] } }) : JSON.stringify(body ?? {})),
+		() => ['done'],
+	),
+	success('with fields missing', () => '{}', noList),
+	success('with broken JSON', () => '{"id": "1', unlessOpen),
+	{
+		name: 'success status, but the body says failure',
+		wire: () => ({ status: 200, body: '{"success":false,"error":"the workspace is full"}', headers: json }),
+		ends: fails,
+		words: () => 'the workspace is full',
+	},
+	status(400, fails),
+	status(401, keyRefused),
+	status(402, fails),
+	status(403, fails),
+	{
+		...status(404, (kind) => (kind === 'search' ? ['fails', 'done'] : ['fails'])),
+	},
+	status(409, () => ['stops softly']),
+	status(422, fails),
+	retryAfter('in seconds', 429, '30', [30, 30]),
+	retryAfter('as an HTTP date', 429, nextYear, [3600, 3600]),
+	retryAfter('missing', 429, undefined, [60, 120]),
+	retryAfter('negative', 429, '-5', [60, 120]),
+	retryAfter('absurdly large', 429, '99999999999', [3600, 3600]),
+	status(500, fails, { sent: 'maybe' }),
+	{
+		name: '502 with a web page',
+		wire: () => ({ status: 502, body: html, headers: { 'content-type': 'text/html' } }),
+		ends: fails,
+		sent: 'maybe',
+	},
+	retryAfter('in seconds', 503, '0', [1, 1]),
+	status(503, fails, { name: '503 without Retry-After', sent: 'maybe' }),
+	status(504, fails, { sent: 'maybe' }),
+	redirect('to the same host', (baseUrl) => `${baseUrl}/elsewhere`),
+	redirect('to another host', () => 'https://elsewhere.example.com/'),
+	redirect('to http', (baseUrl) => baseUrl.replace('https:', 'http:')),
+	broken('connection refused', 'ECONNREFUSED', 'no'),
+	broken('no such host', 'ENOTFOUND', 'no'),
+	broken('certificate not valid', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'no'),
+	broken('connection reset', 'ECONNRESET', 'maybe'),
+	// What Node.js reports then; test/network.test.ts does it to a real connection.
+	broken('connection reset half-way through the answer', 'ERR_STREAM_PREMATURE_CLOSE', 'maybe'),
+	{ name: 'no answer within 25 seconds', wire: () => ({ never: true }), ends: fails, sent: 'maybe' },
+	{
+		name: 'an answer of 20 MB',
+		wire: () => ({ status: 200, body: Buffer.alloc(20 * 1024 * 1024, 0x20), headers: json }),
+		ends: fails,
+		sent: 'maybe',
+	},
+];
+
+function redirect(name: string, location: (baseUrl: string) => string): Fault {
+	return {
+		name: `redirect ${name}`,
+		wire: () => ({ status: 302, body: '', headers: { location: location('https://api.example.com') } }),
+		ends: fails,
+		sent: 'no',
+	};
+}
+
+/** Puts a fault on the wire of a host. Requests that only prepare an action are answered as documented. */
+export function breakWire(
+	contract: Contract,
+	fault: Fault,
+	onlyUnsafe: boolean,
+	prepared: (method: string, url: string) => [number, string, Record<string, string>],
+) {
+	const sent: { method: string; url: string; headers: Record<string, string> }[] = [];
+	const { origin } = new URL(contract.baseUrl);
+	const scope = nock(origin).persist();
+	for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+		const interceptor = scope.intercept(/^/, method);
+		if (onlyUnsafe && method === 'GET') {
+			interceptor.reply(async (request: Request) => prepared('GET', request.url));
+			continue;
+		}
+		interceptor.reply(async (request: Request) => {
+			sent.push({ method, url: request.url, headers: Object.fromEntries(request.headers) });
+			const operation = contract.match(method, request.url);
+			if (!operation) throw new Error(`${method} ${request.url} is not in the contract`);
+			const wire = fault.wire(operation);
+			if ('never' in wire) return new Promise<never>(() => {});
+			if ('error' in wire) throw wire.error;
+			return [wire.status, wire.body ?? '', wire.headers ?? {}] as [number, string, Record<string, string>];
+		});
+	}
+	return sent;
+}

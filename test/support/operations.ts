@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { fieldOf, fieldsOf, isRequired, lineItemOf, unwrap } from '../../src/zapier/field.ts';
+import type { Provider } from '../../src/zapier/provider.ts';
+import { type Contract, type ContractOperation, requestExamples } from './contract.ts';
+import type { Values } from './integration.ts';
+
+/** An operation of a provider, as Zapier runs it. */
+export interface RunnableOperation {
+	kind: 'action' | 'search' | 'trigger' | 'dropdown' | 'connection test';
+	key: string;
+	label: string;
+	/** Below the integration, without the provider's prefix. */
+	group: 'creates' | 'searches' | 'triggers' | 'authentication';
+	/** A valid input. */
+	input: Values;
+	sample: Values;
+	/** What the request brings about, in messages. */
+	effect?: string;
+}
+
+/** All operations of a provider, each with a valid input: that of the contract's example, or the form's placeholders. */
+export function operationsOf(provider: Provider, contract: Contract): RunnableOperation[] {
+	const byId = new Map(contract.operations.map((operation) => [operation.operationId, operation]));
+	const inputOf = (key: string, form: z.ZodObject): Values => {
+		const operation: ContractOperation | undefined = byId.get(camelCase(key));
+		const [example] = operation ? requestExamples(operation) : [];
+		return example?.input ?? placeholders(form);
+	};
+	return [
+		{ kind: 'connection test', key: 'test', label: 'Connect', group: 'authentication', input: {}, sample: { label: '' } },
+		...provider.actions.map(
+			(action): RunnableOperation => ({
+				kind: 'action',
+				key: action.key,
+				label: action.label,
+				group: 'creates',
+				input: inputOf(action.key, action.input),
+				sample: action.sample,
+				effect: action.effect,
+			}),
+		),
+		...(provider.searches ?? []).map(
+			(search): RunnableOperation => ({
+				kind: 'search',
+				key: search.key,
+				label: search.label,
+				group: 'searches',
+				input: placeholders(search.input),
+				sample: search.sample,
+			}),
+		),
+		...(provider.triggers ?? []).map(
+			(trigger): RunnableOperation => ({
+				kind: trigger.hidden ? 'dropdown' : 'trigger',
+				key: trigger.key,
+				label: trigger.label,
+				group: 'triggers',
+				input: {},
+				sample: trigger.sample,
+			}),
+		),
+	];
+}
+
+/** The path of an operation's function in an integration. */
+export function methodOf(operation: RunnableOperation, prefix: string): string {
+	return operation.group === 'authentication' ? 'authentication.test' : `${operation.group}.${prefix}${operation.key}.operation.perform`;
+}
+
+/** A valid value for every required field of a form: its placeholder, or its first choice. */
+export function placeholders(form: z.ZodObject): Values {
+	const required = fieldsOf(form).filter(([, schema]) => isRequired(schema));
+	return Object.fromEntries(
+		required.map(([key, schema]) => {
+			const meta = fieldOf(key, schema);
+			const items = lineItemOf(schema);
+			if (items) return [key, [placeholders(items)]];
+			const inner = unwrap(schema);
+			const value = meta.placeholder ?? Object.keys(meta.choices ?? {})[0];
+			if (value === undefined) throw new Error(`The field "${key}" needs a placeholder`);
+			return [key, inner instanceof z.ZodArray ? [value] : value];
+		}),
+	);
+}
+
+function camelCase(key: string): string {
+	return key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

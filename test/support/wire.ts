@@ -1,0 +1,52 @@
+import nock from 'nock';
+import { type Contract, successOf } from './contract.ts';
+
+/** A request as it left the integration. */
+export interface Recorded {
+	method: string;
+	url: string;
+	headers: Record<string, string>;
+	rawBody: string;
+	/** Parsed; undefined if there was none. */
+	body?: unknown;
+}
+
+type Reply = [status: number, body?: string | Buffer, headers?: Record<string, string>];
+
+/** What to answer a request with; an `Error` breaks the connection instead. */
+export type Answerer = (request: Recorded) => Reply | Promise<Reply>;
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** Answers every request to a contract's host, and records them all. */
+export function answerWith(contract: Pick<Contract, 'baseUrl'>, answerer: Answerer): Recorded[] {
+	const recorded: Recorded[] = [];
+	const scope = nock(new URL(contract.baseUrl).origin).persist();
+	for (const method of METHODS) {
+		scope.intercept(/^/, method).reply(async (request: Request) => {
+			const one = await record(request);
+			recorded.push(one);
+			return (await answerer(one)) as [number, string];
+		});
+	}
+	return recorded;
+}
+
+/** Answers every request to a contract's host with the documented success. */
+export function answerFrom(contract: Contract): Recorded[] {
+	return answerWith(contract, (request) => documentedAnswer(contract, request));
+}
+
+export function documentedAnswer(contract: Contract, { method, url }: Recorded): Reply {
+	const operation = contract.match(method, url);
+	if (!operation) return [404, '{"message":"no such operation in the contract"}', { 'content-type': 'application/json' }];
+	const { status, body } = successOf(operation);
+	return body === undefined ? [status, ''] : [status, JSON.stringify(body), { 'content-type': 'application/json' }];
+}
+
+async function record(request: Request): Promise<Recorded> {
+	const rawBody = await request.text();
+	const one: Recorded = { method: request.method, url: request.url, headers: Object.fromEntries(request.headers), rawBody };
+	if (rawBody) one.body = JSON.parse(rawBody);
+	return one;
+}
