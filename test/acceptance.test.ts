@@ -1,80 +1,45 @@
-import nock from 'nock';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Contract, loadContract } from './support/contract.ts';
-import { breakWire, CLASSES, type Ending, faults } from './support/faults.ts';
-import { built, type Failure, failureOf, providers, tester, type Values } from './support/integration.ts';
-import { methodOf, operationsOf } from './support/operations.ts';
-import { documentedAnswer } from './support/wire.ts';
-
-const all = tester(built('all'));
-
-type Ended = { ending: Ending; failure?: Failure; result?: unknown };
-
-async function run(method: string, authData: Values, input: Values): Promise<Ended> {
-	let result: unknown;
-	const caught = await failureOf(
-		all.run(method, authData, input).then((value) => {
-			result = value;
-		}),
-	);
-	if (!caught) return { ending: 'done', result };
-	const ending = Object.entries(CLASSES).find(([, name]) => name === caught.name)?.[0] as Ending | undefined;
-	if (!ending) throw new Error(`ended with ${caught.name}: ${caught.message}`);
-	return { ending, failure: caught };
-}
+import { type Ended, type Fault, faults, runUnder } from './support/faults.ts';
+import { type Failure, providers, type Values } from './support/integration.ts';
+import { operationsOf } from './support/operations.ts';
 
 describe.each(providers.map((provider) => [provider.name, provider] as const))('%s', (_name, provider) => {
 	let contract: Contract;
-	let authData: Values;
 	beforeAll(async () => {
 		contract = await loadContract(provider.key);
-		authData = { provider: provider.key, ...contract.connection };
 	});
 
 	test.each(faults.map((fault) => [fault.name, fault] as const))('%s', async (_situation, fault) => {
 		for (const operation of operationsOf(provider, contract)) {
+			const ended = await runUnder(fault, contract, operation);
+			const where = `${operation.label}: ${JSON.stringify({ ...ended, target: ended.target.operationId })}`;
 			const isAction = operation.kind === 'action';
-			const sent = breakWire(
-				contract,
-				fault,
-				isAction,
-				(method, url) => documentedAnswer(contract, { method, url, headers: {}, rawBody: '' }) as [number, string, Record<string, string>],
-			);
-			if (fault.name.includes('within 25'))
-				jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] });
-			const running = run(methodOf(operation, `${provider.key}_`), authData, operation.input);
-			if (fault.name.includes('within 25')) {
-				while (!sent.length) await new Promise(setImmediate);
-				await jest.advanceTimersByTimeAsync(25_000);
-			}
-			const ended = await running;
-			jest.useRealTimers();
-			const where = `${operation.label}: ${JSON.stringify(ended)}`;
-			const target = contract.match(sent[0]?.method ?? '', sent[0]?.url ?? '');
-			if (!target) throw new Error(`${operation.label} sent nothing`);
 
 			// An invitation is never sent twice, whatever happens to it.
-			expect([where, sent.filter(({ method }) => method !== 'GET').length]).toEqual([where, isAction ? 1 : 0]);
-			const allowed =
-				operation.kind === 'connection test' && fault.name === String(provider.connection.test.acceptStatus)
-					? ['done']
-					: fault.ends(operation.kind, target);
+			expect([where, ended.sent.filter((method) => method !== 'GET').length]).toEqual([where, isAction ? 1 : 0]);
+			const provesTheConnection = operation.kind === 'connection test' && fault.name === String(provider.connection.test.acceptStatus);
+			const allowed = provesTheConnection ? ['done'] : fault.ends(operation.kind, ended.target);
 			expect([where, allowed.includes(ended.ending)]).toEqual([where, true]);
-			if (ended.failure) checkMessage(where, ended.failure, fault.words?.(target));
-			if (ended.failure && isAction && fault.sent)
-				expect(ended.failure.message).toMatch(fault.sent === 'maybe' ? /may have been sent|whether .* arrived/ : /was not sent/);
-			if (fault.delay) {
-				expect(ended.failure?.delay).toBeGreaterThanOrEqual(fault.delay[0]);
-				expect(ended.failure?.delay).toBeLessThanOrEqual(fault.delay[1]);
-			}
+			if (ended.failure) checkFailure(where, ended.failure, fault, ended, isAction);
 			if (ended.ending === 'done') {
 				for (const item of (Array.isArray(ended.result) ? ended.result : [ended.result]) as Values[]) {
 					expect(Object.keys(item)).toEqual(expect.arrayContaining(Object.keys(operation.sample)));
 				}
 			}
-			nock.cleanAll();
 		}
 	});
 });
+
+function checkFailure(where: string, failure: Failure, fault: Fault, { target }: Ended, isAction: boolean): void {
+	checkMessage(where, failure, fault.words?.(target));
+	if (isAction && fault.sent === 'maybe') expect(failure.message).toMatch(/may have been sent|whether .* arrived/);
+	if (isAction && fault.sent === 'no') expect(failure.message).toMatch(/was not sent/);
+	if (!fault.delay) return;
+	expect(failure.delay).toBeGreaterThanOrEqual(fault.delay[0]);
+	expect(failure.delay).toBeLessThanOrEqual(fault.delay[1]);
+}
 
 /** What every message must be: the provider's words first, then one sentence of advice; nothing technical. */
 function checkMessage(where: string, { message }: Failure, words: string | undefined): void {
@@ -86,3 +51,37 @@ function checkMessage(where: string, { message }: Failure, words: string | undef
 	expect(message).toMatch(/[.!?]$/);
 	expect(own).not.toMatch(/undefined|null|\[object|[{}]|\bat \w+ \(|Something went wrong|^\d{3}\b|\s{2}/);
 }
+
+const page = join(__dirname, '../docs/errors.md');
+const BEGIN = '<!-- generated by test/acceptance.test.ts: UPDATE_DOCS=1 npx jest test/acceptance -->';
+const END = '<!-- /generated -->';
+
+test('docs/errors.md shows what really happens, with the messages of Portkey', async () => {
+	jest.spyOn(Math, 'random').mockReturnValue(0.5);
+	const provider = providers.find(({ key }) => key === 'portkey');
+	if (!provider) throw new Error('no portkey');
+	const contract = await loadContract(provider.key);
+	const operations = operationsOf(provider, contract);
+	const examples = (['invite_user', 'find_user', 'new_user', 'workspaces', 'test'] as const).map((key) =>
+		operations.find((operation) => operation.key === key),
+	);
+	const rows: string[] = [];
+	for (const fault of faults) {
+		const endings: Ended[] = [];
+		for (const operation of examples) if (operation) endings.push(await runUnder(fault, contract, operation));
+		const [invite] = endings;
+		rows.push(`| ${[fault.name, ...endings.map(({ ending }) => ending), invite?.failure?.message ?? '–'].join(' | ')} |`);
+	}
+	jest.restoreAllMocks();
+	const table = [
+		'| What the provider or the network does | Action | Search | Trigger | Dropdown | Connecting | What the Zap builder reads, after an action |',
+		'| --- | --- | --- | --- | --- | --- | --- |',
+		...rows,
+	].join('\n');
+	const text = readFileSync(page, 'utf8');
+	const [before = '', rest = ''] = text.split(BEGIN);
+	const [, after = ''] = rest.split(END);
+	const updated = `${before}${BEGIN}\n\n${table}\n\n${END}${after}`;
+	if (process.env.UPDATE_DOCS) writeFileSync(page, updated);
+	expect(readFileSync(page, 'utf8')).toBe(updated);
+});

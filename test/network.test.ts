@@ -62,7 +62,7 @@ test('nobody listens: nothing was sent', async () => {
 	expect(await invite(port)).toEqual({
 		name: 'AppError',
 		code: 'unreachable',
-		message: `${HOST}:${port} doesn't accept connections. The invitation was not sent, so check Base URL in your connection and replay this step.`,
+		message: `${HOST}:${port} doesn't accept connections. The invitation was not sent: check Base URL in your connection, then replay this step.`,
 	});
 });
 
@@ -72,7 +72,7 @@ test('a certificate that nobody vouches for: nothing was sent', async () => {
 	expect(await invite(port)).toEqual({
 		name: 'AppError',
 		code: 'unreachable',
-		message: `${HOST}:${port} can't prove who it is: its certificate isn't valid. The invitation was not sent, so check Base URL in your connection and replay this step.`,
+		message: `${HOST}:${port} can't prove who it is: its certificate isn't valid. The invitation was not sent: check Base URL in your connection, then replay this step.`,
 	});
 	expect(received).toBe('');
 });
@@ -82,7 +82,7 @@ test('a name without a server: nothing was sent', async () => {
 		callback(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }));
 	}) as unknown as typeof dns.lookup);
 	expect((await invite(8443)).message).toBe(
-		`There is no server with the name ${HOST}:8443. The invitation was not sent, so check Base URL in your connection and replay this step.`,
+		`There is no server with the name ${HOST}:8443. The invitation was not sent: check Base URL in your connection, then replay this step.`,
 	);
 });
 

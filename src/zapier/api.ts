@@ -1,4 +1,4 @@
-import type { ZObject } from 'zapier-platform-core';
+import type { HttpRequestOptions, ZObject } from 'zapier-platform-core';
 import { ApiFault, networkFault } from './fault.ts';
 import { InputError } from './input.ts';
 import { isHtml, readWords } from './words.ts';
@@ -59,8 +59,11 @@ export async function send(z: ZObject, baseUrl: string, statusOfCode: Record<str
 			redirect: 'manual',
 			signal: abort.signal,
 			size: LARGEST_ANSWER,
-		} as Parameters<ZObject['request']>[0]);
-		return read(request, statusOfCode, response.status, response.content, response.getHeader('retry-after'));
+			// Keeps the answer out of Zapier's log: it may repeat a credential in a form that nobody recognizes, or hold a new one.
+			raw: true,
+		} as HttpRequestOptions & { url: string; raw: true });
+		const text = await response.text();
+		return read(request, statusOfCode, response.status, text, response.headers.get('retry-after'));
 	} catch (error) {
 		const fault = networkFault(error);
 		throw fault ? new ApiFault(fault) : error;
@@ -86,13 +89,7 @@ function toJson(body: object): string {
 	return JSON.stringify(body).replaceAll('{{', '{\\u007b');
 }
 
-function read(
-	request: ApiRequest,
-	statusOfCode: Record<string, number>,
-	status: number,
-	text: string,
-	retryAfter: string | null | undefined,
-): Answer {
+function read(request: ApiRequest, statusOfCode: Record<string, number>, status: number, text: string, retryAfter: string | null): Answer {
 	if (status >= 300 && status < 400) throw new ApiFault({ kind: 'unreadable', reason: 'redirect' });
 	const body = parse(text);
 	const success = status >= 200 && status < 300;

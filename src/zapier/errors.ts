@@ -61,7 +61,8 @@ function build(z: ZObject, error: unknown, context: Context): Error {
 
 function refused(z: ZObject, fault: Fault & { kind: 'refused' }, context: Context): Error {
 	const { status, words } = fault;
-	const conflict = isConflict(fault);
+	// A list or a test can't find anybody there already, whatever the provider calls its failure.
+	const conflict = context.effect !== undefined && isConflict(fault);
 	const said = words.message ?? statusSentence(status, context);
 	if (isThrottled(fault)) {
 		const delay = throttleDelay(fault.retryAfter);
@@ -103,7 +104,7 @@ function statusSentence(status: number, { provider, keyLabel, connecting }: Cont
 /** What to do about it. */
 function statusAdvice(status: number, conflict: boolean, fault: Fault & { kind: 'refused' }, context: Context): string {
 	const { provider, keyPage, keyLabel, effect, connecting } = context;
-	if (conflict) return 'No new invitation was sent, so there is nothing to mend.';
+	if (conflict) return `Nothing needs to be mended: ${effect} was not sent again.`;
 	if (status === 401) {
 		return connecting
 			? `Copy the ${keyLabel} again from ${keyPage}.`
@@ -147,10 +148,10 @@ function connectionSentence(fault: Exclude<Fault, { kind: 'refused' }>, { provid
 
 function connectionAdvice(fault: Exclude<Fault, { kind: 'refused' }>, { provider, effect, hostLabel }: Context): string {
 	const notSent = fault.kind === 'unreachable' || fault.reason === 'redirect';
-	const checkHost = hostLabel ? `check ${hostLabel} in your connection` : 'try again in a few minutes';
-	if (!effect) return `${checkHost.charAt(0).toUpperCase()}${checkHost.slice(1)}.`;
+	if (!effect) return hostLabel ? `Check ${hostLabel} in your connection.` : 'Try again in a few minutes.';
 	const Effect = effect.charAt(0).toUpperCase() + effect.slice(1);
-	if (notSent) return `${Effect} was not sent, so ${checkHost} and replay this step.`;
+	if (notSent && hostLabel) return `${Effect} was not sent: check ${hostLabel} in your connection, then replay this step.`;
+	if (notSent) return `${Effect} was not sent, so replay this step in a few minutes.`;
 	return `${Effect} may have been sent, so look in ${provider} before you replay this step.`;
 }
 

@@ -1,6 +1,13 @@
 import nock from 'nock';
 import { type Contract, type ContractOperation, exampleOf, successOf } from './contract.ts';
-import type { RunnableOperation } from './operations.ts';
+import { built, type Failure, failureOf, tester } from './integration.ts';
+import { methodOf, type RunnableOperation } from './operations.ts';
+import { documentedAnswer, METHODS } from './wire.ts';
+
+const all = tester(built('all'));
+
+/** How long the integration waits. */
+const DEADLINE_MS = 25_000;
 
 type Kind = RunnableOperation['kind'];
 
@@ -16,10 +23,7 @@ export const CLASSES: Record<Exclude<Ending, 'done'>, string> = {
 };
 
 /** What the provider's side answers: a whole answer, or a broken connection. */
-export type Wire =
-	| { status: number; body?: string | Buffer; headers?: Record<string, string> }
-	| { error: NodeJS.ErrnoException }
-	| { never: true };
+export type Wire = { status: number; body?: string | Buffer; headers?: Record<string, string> } | { error: NodeJS.ErrnoException };
 
 export interface Fault {
 	/** The situation, as the first column of docs/errors.md. */
@@ -33,8 +37,8 @@ export interface Fault {
 	sent?: 'maybe' | 'no';
 	/** Bounds of the delay, in seconds. */
 	delay?: [number, number];
-	/** Only for actions. */
-	onlyActions?: true;
+	/** The provider takes the request, and says nothing. */
+	neverAnswers?: true;
 }
 
 const json = { 'content-type': 'application/json' };
@@ -44,7 +48,7 @@ const html = '<!DOCTYPE html><html><head><title>Oops</title></head><body><h1>Gat
 function documentedFailure(operation: ContractOperation, status: number): { body: string; words: string } {
 	const example = exampleOf(operation, status);
 	if (example !== undefined) return { body: JSON.stringify(example), words: firstText(example) ?? '' };
-	const words = `the provider explains status ${['four', 'five'][status >= 500 ? 1 : 0]}`;
+	const words = "The provider's own words";
 	return { body: JSON.stringify({ message: words }), words };
 }
 
@@ -144,7 +148,7 @@ export const faults: Fault[] = [
 	{
 		...status(404, (kind) => (kind === 'search' ? ['fails', 'done'] : ['fails'])),
 	},
-	status(409, () => ['stops softly']),
+	status(409, (kind) => (kind === 'action' ? ['stops softly'] : ['fails'])),
 	status(422, fails),
 	retryAfter('in seconds', 429, '30', [30, 30]),
 	retryAfter('as an HTTP date', 429, nextYear, [3600, 3600]),
@@ -170,7 +174,7 @@ export const faults: Fault[] = [
 	broken('connection reset', 'ECONNRESET', 'maybe'),
 	// What Node.js reports then; test/network.test.ts does it to a real connection.
 	broken('connection reset half-way through the answer', 'ERR_STREAM_PREMATURE_CLOSE', 'maybe'),
-	{ name: 'no answer within 25 seconds', wire: () => ({ never: true }), ends: fails, sent: 'maybe' },
+	{ name: 'no answer within 25 seconds', wire: () => ({ status: 200 }), neverAnswers: true, ends: fails, sent: 'maybe' },
 	{
 		name: 'an answer of 20 MB',
 		wire: () => ({ status: 200, body: Buffer.alloc(20 * 1024 * 1024, 0x20), headers: json }),
@@ -188,31 +192,63 @@ function redirect(name: string, location: (baseUrl: string) => string): Fault {
 	};
 }
 
+/** How a run ended, and what was sent. */
+export interface Ended {
+	ending: Ending;
+	failure?: Failure;
+	result?: unknown;
+	/** The operation of the contract that the fault hit. */
+	target: ContractOperation;
+	/** The methods of the requests that got the fault. */
+	sent: string[];
+}
+
+/** Runs an operation of the integration of all providers while a fault is on the wire of its provider. */
+export async function runUnder(fault: Fault, contract: Contract, operation: RunnableOperation): Promise<Ended> {
+	const { sent, answered } = breakWire(fault, contract, operation.kind === 'action');
+	if (fault.neverAnswers) jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] });
+	let result: unknown;
+	const authData = { provider: contract.key, ...contract.connection };
+	const running = failureOf(
+		all.run(methodOf(operation, `${contract.key}_`), authData, operation.input).then((value) => {
+			result = value;
+		}),
+	);
+	if (fault.neverAnswers) {
+		await answered;
+		await jest.advanceTimersByTimeAsync(DEADLINE_MS);
+	}
+	const failure = await running;
+	jest.useRealTimers();
+	nock.cleanAll();
+	const [first] = sent;
+	const target = first && contract.match(first.method, first.url);
+	if (!target) throw new Error(`${operation.label} sent nothing that the contract knows: ${JSON.stringify({ sent, failure })}`);
+	const methods = sent.map(({ method }) => method);
+	if (!failure) return { ending: 'done', result, target, sent: methods };
+	const ending = Object.entries(CLASSES).find(([, name]) => name === failure.name)?.[0] as Ending | undefined;
+	if (!ending) throw new Error(`${operation.label} ended with ${failure.name}: ${failure.message}`);
+	return { ending, failure, target, sent: methods };
+}
+
 /** Puts a fault on the wire of a host. Requests that only prepare an action are answered as documented. */
-export function breakWire(
-	contract: Contract,
-	fault: Fault,
-	onlyUnsafe: boolean,
-	prepared: (method: string, url: string) => [number, string, Record<string, string>],
-) {
-	const sent: { method: string; url: string; headers: Record<string, string> }[] = [];
-	const { origin } = new URL(contract.baseUrl);
-	const scope = nock(origin).persist();
-	for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
-		const interceptor = scope.intercept(/^/, method);
-		if (onlyUnsafe && method === 'GET') {
-			interceptor.reply(async (request: Request) => prepared('GET', request.url));
-			continue;
-		}
-		interceptor.reply(async (request: Request) => {
-			sent.push({ method, url: request.url, headers: Object.fromEntries(request.headers) });
-			const operation = contract.match(method, request.url);
-			if (!operation) throw new Error(`${method} ${request.url} is not in the contract`);
+function breakWire(fault: Fault, contract: Contract, onlyUnsafe: boolean) {
+	const sent: { method: string; url: string }[] = [];
+	const { promise: answered, resolve } = Promise.withResolvers<void>();
+	const scope = nock(new URL(contract.baseUrl).origin).persist();
+	for (const method of METHODS) {
+		scope.intercept(/^/, method).reply(async (request: Request) => {
+			const { url } = request;
+			if (onlyUnsafe && method === 'GET') return documentedAnswer(contract, { method, url }) as [number, string];
+			sent.push({ method, url });
+			resolve();
+			const operation = contract.match(method, url);
+			if (!operation) throw new Error(`${method} ${url} is not in the contract`);
 			const wire = fault.wire(operation);
-			if ('never' in wire) return new Promise<never>(() => {});
+			if (fault.neverAnswers) return new Promise<never>(() => {});
 			if ('error' in wire) throw wire.error;
 			return [wire.status, wire.body ?? '', wire.headers ?? {}] as [number, string, Record<string, string>];
 		});
 	}
-	return sent;
+	return { sent, answered };
 }

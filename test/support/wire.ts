@@ -16,7 +16,7 @@ type Reply = [status: number, body?: string | Buffer, headers?: Record<string, s
 /** What to answer a request with; an `Error` breaks the connection instead. */
 export type Answerer = (request: Recorded) => Reply | Promise<Reply>;
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** Answers every request to a contract's host, and records them all. */
 export function answerWith(contract: Pick<Contract, 'baseUrl'>, answerer: Answerer): Recorded[] {
@@ -37,7 +37,7 @@ export function answerFrom(contract: Contract): Recorded[] {
 	return answerWith(contract, (request) => documentedAnswer(contract, request));
 }
 
-export function documentedAnswer(contract: Contract, { method, url }: Recorded): Reply {
+export function documentedAnswer(contract: Contract, { method, url }: Pick<Recorded, 'method' | 'url'>): Reply {
 	const operation = contract.match(method, url);
 	if (!operation) return [404, '{"message":"no such operation in the contract"}', { 'content-type': 'application/json' }];
 	const { status, body } = successOf(operation);
