@@ -89,13 +89,13 @@ function isThrottled({ status, retryAfter }: Fault & { kind: 'refused' }): boole
 }
 
 /** What happened, for a refusal that came without words. */
-function statusSentence(status: number, { provider, keyLabel, connecting }: Context): string {
+function statusSentence(status: number, { provider, keyLabel, effect, connecting }: Context): string {
 	if (status === 400 || status === 422) return `${provider} didn't accept the values of this ${connecting ? 'connection' : 'step'}.`;
 	if (status === 401) return `${provider} didn't accept the ${keyLabel}.`;
 	if (status === 402) return `Your ${provider} plan doesn't include this.`;
 	if (status === 403) return `${provider} doesn't allow this with the connected ${keyLabel}.`;
 	if (status === 404) return connecting ? `${provider} has nothing at this address.` : `${provider} didn't find what this step is about.`;
-	if (status === 409) return `The user is already there in ${provider}.`;
+	if (status === 409 && effect) return `The user is already there in ${provider}.`;
 	if (status === 429) return `${provider} is receiving too many requests.`;
 	if (status === 503) return `${provider} is not available at the moment.`;
 	return status >= 500 ? `${provider} had a problem of its own.` : `${provider} refused the request.`;

@@ -47,7 +47,7 @@ export function defineTrigger<Output extends ItemSchema>(declaration: Declaratio
 		input: noInput,
 		labels: labelsOf(noInput),
 		advice: declaration.advice ?? {},
-		perform: (send, poll) => declaration.list(send, poll),
+		perform: async (send, poll) => eachOnce(await declaration.list(send, poll)),
 	};
 }
 
@@ -61,6 +61,12 @@ export function defineDropdown<Output extends ItemSchema>(declaration: DropdownD
 		input: noInput,
 		labels: labelsOf(noInput),
 		advice: declaration.advice ?? {},
-		perform: (send, { page }) => declaration.list(send, page),
+		perform: async (send, { page }) => eachOnce(await declaration.list(send, page)),
 	};
+}
+
+/** Whoever is added while the pages of a list are read pushes somebody else onto the next page once more. */
+function eachOnce<Item extends { id: string }>(items: Item[]): Item[] {
+	const seen = new Set<string>();
+	return items.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
