@@ -11,10 +11,12 @@ export interface Provider {
 	name: string;
 	blocks: Map<string, string>;
 	connection: ConnectionField[];
+	/** Does its own integration sign in with OAuth, instead of these fields? */
+	oauth: boolean;
 	steps: Step[];
 }
 
-export interface ConnectionField {
+interface ConnectionField {
 	key: string;
 	label: string;
 	required: boolean;
@@ -37,7 +39,7 @@ export function providersOf(builds: Build[]): Provider[] {
 		const connection = fields.flatMap((field) => connectionField(field, name));
 		const blocks = new Map([['connection', connectionBlock(connection)]]);
 		for (const step of steps) blocks.set(step.key, stepBlock(step, own));
-		return { key, name, blocks, connection, steps };
+		return { key, name, blocks, connection, oauth: own.integration.definition.authentication?.type === 'oauth2', steps };
 	});
 }
 
@@ -74,7 +76,7 @@ function stepBlock(step: Step, { integration }: Build): string {
 		return [
 			`${parent ? '↳ ' : ''}**${field.label}**`,
 			`\`${field.key}\``,
-			`${yesNo(field.required ?? false)}${field.required || !parent ? condition : ''}`,
+			`${yesNo(isRequired(field))}${field.required || !parent ? condition : ''}`,
 			takes(field, integration.steps),
 			[field.helpText, searchHint(field, integration.steps)].filter(Boolean).join(' '),
 		];
@@ -86,7 +88,10 @@ function stepBlock(step: Step, { integration }: Build): string {
 		`${step.description}${others.map(({ label, description }) => ` Also as the step **${label}**: ${lowerFirst(description)}`).join('')}`,
 		rows.length ? table(['Field', 'Key', 'Required', 'Takes', 'Help'], rows) : '',
 		...lists,
-		table(['Result', 'Key', 'Holds', 'Example'], (step.outputFields ?? []).map((field) => resultRow(field, step.sample))),
+		table(
+			['Result', 'Key', 'Holds', 'Example'],
+			(step.outputFields ?? []).map((field) => resultRow(field, step.sample)),
+		),
 	]
 		.filter(Boolean)
 		.join('\n\n');
@@ -97,6 +102,11 @@ function inFormOrder(step: Step) {
 	const [fullest = []] = step.forms.toSorted((a, b) => b.length - a.length);
 	const place = (key: string) => fullest.findIndex((field) => field.key === key);
 	return inputsOf(step).toSorted((a, b) => place((a.parent ?? a.field).key) - place((b.parent ?? b.field).key));
+}
+
+/** Of rows, what is required in each row is asked for without any row, too. */
+function isRequired({ required = false, children = [] }: Field): boolean {
+	return required || children.some(isRequired);
 }
 
 function resultRow(field: Field, sample: unknown): string[] {
@@ -126,7 +136,9 @@ function kind({ children, dict, list, type }: Field): string {
 
 function choicesOf({ choices }: Field): string[] {
 	if (!Array.isArray(choices)) return [];
-	return (choices as { value: string; label: string }[]).map(({ value, label }) => (label === value ? `\`${value}\`` : `${label} (\`${value}\`)`));
+	return (choices as { value: string; label: string }[]).map(({ value, label }) =>
+		label === value ? `\`${value}\`` : `${label} (\`${value}\`)`,
+	);
 }
 
 function nounOf(reference: string, steps: Step[]): string {

@@ -28,7 +28,8 @@ export function fillIn(file: string, text: string, blocks: Map<string, string>):
 	const missing = new Set(blocks.keys());
 	const filled = text.replace(/<!-- generated: (\S+) -->\n[\s\S]*?<!-- \/generated -->/g, (_whole, name: string) => {
 		const block = blocks.get(name);
-		if (block === undefined) throw new Error(`${file}: there is nothing called "${name}", so remove its markers and what stands around them.`);
+		if (block === undefined)
+			throw new Error(`${file}: there is nothing called "${name}", so remove its markers and what stands around them.`);
 		missing.delete(name);
 		return `<!-- generated: ${name} -->\n\n${block}\n\n<!-- /generated -->`;
 	});
@@ -62,9 +63,9 @@ function newPage({ name, steps }: Provider): string {
 function providersBlock(providers: Provider[]): string {
 	return table(
 		['Product', 'Connection', ...Object.values(GROUPS)],
-		providers.map(({ key, name, connection, steps }) => [
+		providers.map(({ key, name, connection, oauth, steps }) => [
 			`[${name}](docs/${key}.md)`,
-			connection.map(({ label, required }) => (required ? label : `${label} (optional)`)).join(', '),
+			connection.map(({ label, required }) => `${label}${required ? '' : ' (optional)'}`).join(', ') + (oauth ? '; alone: OAuth' : ''),
 			...Object.keys(GROUPS).map(
 				(kind) =>
 					steps
@@ -78,24 +79,31 @@ function providersBlock(providers: Provider[]): string {
 
 /** The variables of `.env` that the Zapier command line reads: every field of every connection, empty. */
 function environment(providers: Provider[]): string {
-	const keys = [...new Set(providers.flatMap(({ connection }) => connection.map(({ key }) => key)))];
-	const usersOf = (key: string) => providers.filter(({ connection }) => connection.some((field) => field.key === key));
-	const lines = [
-		'# Copy this file to .env, fill in one product, and delete the lines of the others. .env is never committed.',
-		'# Written by `npm run update:docs`.',
-		'',
-		`# Which product: ${providers.map(({ key }) => key).join(', ')}.`,
-		'authData_provider=',
-		...keys.flatMap((key) => ['', `# ${usersOf(key).map((user) => fieldComment(user, key)).join('; ')}`, `authData_${key}=`]),
-		'',
-		"# Only for signing in with OAuth in Kantata OX's own integration: the application that you registered there.",
-		'CLIENT_ID=',
-		'CLIENT_SECRET=',
+	const fields = Map.groupBy(
+		providers.flatMap(({ name, connection }) => connection.map((field) => ({ ...field, name }))),
+		({ key }) => key,
+	);
+	const oauth = providers.filter((provider) => provider.oauth).map(({ name }) => name);
+	const sections = [
+		[
+			'# Copy this file to .env and fill in the lines of one product. .env is never committed.',
+			'# `npm run update:docs` writes this file.',
+		],
+		[`# Which product: ${providers.map(({ key }) => key).join(', ')}`, 'authData_provider='],
+		...[...fields].map(([key, users]) => [
+			`# ${users[0]?.label}: ${users.map(({ name, required }) => (required ? name : `${name} (optional)`)).join(', ')}`,
+			`authData_${key}=`,
+		]),
+		oauth.length
+			? [
+					`# Only for OAuth, in the integration of ${oauth.join(', ')} alone: the application registered there`,
+					'CLIENT_ID=',
+					'CLIENT_SECRET=',
+				]
+			: [],
 	];
-	return `${lines.join('\n')}\n`;
-}
-
-function fieldComment({ name, connection }: Provider, key: string): string {
-	const field = connection.find((one) => one.key === key);
-	return `${name}: ${field?.label}${field?.required ? '' : ' (optional)'}`;
+	return `${sections
+		.filter((lines) => lines.length)
+		.map((lines) => lines.join('\n'))
+		.join('\n\n')}\n`;
 }

@@ -66,10 +66,12 @@ export function lineItemOf(schema: z.core.$ZodType): z.ZodObject | undefined {
 	return inner instanceof z.ZodArray && inner.element instanceof z.ZodObject ? inner.element : undefined;
 }
 
+const ACRONYMS: Record<string, string> = { id: 'ID', ids: 'IDs' };
+
 /** "invite_link" → "Invite Link", for keys and nouns whose label needs nothing else. */
 export function titleCase(key: string): string {
 	return key
 		.split(/[_ ]/)
-		.map((word) => (word === 'id' ? 'ID' : word.charAt(0).toUpperCase() + word.slice(1)))
+		.map((word) => ACRONYMS[word] ?? word.charAt(0).toUpperCase() + word.slice(1))
 		.join(' ');
 }

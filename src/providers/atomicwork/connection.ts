@@ -17,13 +17,13 @@ const form = z.object({
 		label: 'API Key',
 		type: 'password',
 		helpText:
-			'An API key of your workspace, which an administrator can create ([Atomicwork’s documentation](https://developers.atomicwork.com)).',
+			'An API key of your workspace, which an administrator can create ([Atomicwork’s documentation](https://developers.atomicwork.com/api-reference/atomicwork-public-api/users/postapi-v-1-users-invite)).',
 	}),
 	workspace_id: int64().optional().register(field, {
 		label: 'Workspace ID',
 		placeholder: '42',
 		helpText:
-			'The ID of the workspace that the API key belongs to. [Atomicwork recommends](https://developers.atomicwork.com) to send it with every request.',
+			'The ID of the workspace that the API key belongs to. [Atomicwork recommends](https://developers.atomicwork.com/api-reference/atomicwork-public-api/users/postapi-v-1-users-invite) to send it with every request.',
 	}),
 });
 
@@ -34,7 +34,8 @@ export const connection = defineConnection({
 	headers: ({ api_key, workspace_id }) => ({ 'x-api-key': api_key, ...(workspace_id ? { 'x-workspace-id': workspace_id } : {}) }),
 	keyField: 'api_key',
 	hostField: 'tenant',
-	keyPage: '[your Atomicwork administrator](https://developers.atomicwork.com)',
+	keyPage:
+		'[your Atomicwork administrator](https://developers.atomicwork.com/api-reference/atomicwork-public-api/users/postapi-v-1-users-invite)',
 	test: {
 		method: 'GET',
 		path: path`/workspaces`,

@@ -43,7 +43,7 @@ const input = z.object({
 					dropdown: 'workspaces.id.name',
 					search: 'find_workspace.id',
 					placeholder: '42',
-					helpText: 'The ID of a workspace, a number. Use this group to give each workspace roles of its own.',
+					helpText: 'The ID of a workspace, a number. Use these rows to give each workspace roles of its own.',
 				}),
 				workspace_role_ids: ids().register(field, {
 					label: 'Roles in This Workspace',

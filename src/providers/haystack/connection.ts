@@ -10,7 +10,8 @@ const form = z.object({
 	api_key: credential().register(field, {
 		label: 'API Key',
 		type: 'password',
-		helpText: 'An API key of the platform ([deepset shows how to create one](https://docs.cloud.deepset.ai/docs/generate-api-key)).',
+		helpText:
+			'An API key of your organization with a role that may invite users ([deepset shows how to create one](https://docs.cloud.deepset.ai/docs/generate-api-key)).',
 	}),
 	base_url: hostUrl(['/api/v1', '/api']).optional().register(field, {
 		label: 'Base URL',

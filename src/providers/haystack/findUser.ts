@@ -16,6 +16,6 @@ export const findUser = defineSearch({
 	orCreate: {
 		action: 'invite_user',
 		label: 'Find or Invite User',
-		description: 'Finds a user of the organization by email, or invites them to a workspace if nobody has it.',
+		description: 'Finds a user of the organization by email, or invites the person to a workspace if there is no such user.',
 	},
 });

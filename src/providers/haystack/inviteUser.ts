@@ -62,7 +62,7 @@ export const inviteUser = defineAction({
 	},
 	advice: {
 		402: 'Upgrade the [plan of your organization](https://www.deepset.ai/pricing), then replay this step.',
-		403: 'The owner of the API key needs the permission to write WORKSPACE_MEMBERS in this workspace.',
+		403: 'Connect an API key with a role that may write WORKSPACE_MEMBERS in this workspace.',
 		404: 'Check Workspace: it takes the exact name of a workspace of your organization.',
 		409: 'The user may still lack access to this workspace, which an administrator gives; set If the User Already Exists to go on instead of stopping here.',
 	},

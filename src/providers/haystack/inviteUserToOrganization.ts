@@ -60,7 +60,7 @@ export const inviteUserToOrganization = defineAction({
 	},
 	advice: {
 		402: 'Upgrade the [plan of your organization](https://www.deepset.ai/pricing), then replay this step.',
-		403: 'The owner of the API key needs the permission to invite users to the organization.',
+		403: 'Connect an API key with a role that may invite users to the organization.',
 		404: 'Check Workspaces: each must be the ID of a workspace of your organization.',
 		409: 'The user may still lack access to these workspaces, which an administrator gives; set If the User Already Exists to go on instead of stopping here.',
 	},

@@ -3,7 +3,7 @@ import { defineDropdown } from '../../zapier/trigger.ts';
 import { listWorkspaces } from './lists.ts';
 
 const permission =
-	'The list of workspaces needs an API key whose owner may read the workspaces of the organization; you can also type the name of a workspace.';
+	'The list of workspaces needs an API key that may read the workspaces of the organization; you can also type the name of a workspace.';
 
 export const workspaces = defineDropdown({
 	key: 'workspaces',

@@ -12,7 +12,8 @@ export const workspaceId = () =>
 		dropdown: 'workspaces.id.name',
 		search: 'find_workspace.id',
 		placeholder: '41654325',
-		helpText: 'Only workspaces that you may invite to are listed. To name one by its title, add the step Find Workspace before this one.',
+		helpText:
+			'Only workspaces (projects) that you may invite to are listed. To name one by its title, add the step Find Workspace before this one.',
 	});
 
 export const userId = () =>

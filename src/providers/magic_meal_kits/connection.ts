@@ -4,7 +4,7 @@ import { defineConnection } from '../../zapier/connection.ts';
 import { field } from '../../zapier/field.ts';
 import { credential, deploymentHost } from '../../zapier/hosts.ts';
 
-const HELPER = '[Magic Meal Kits shows how to read it](https://docs.magicmealkits.com/authentication)';
+const HELPER = '[Magic Meal Kits shows how to read it](https://docs.magicmealkits.com/api/notion)';
 
 const form = z.object({
 	deployment: deploymentHost().register(field, {
@@ -17,7 +17,7 @@ const form = z.object({
 		label: 'API Key',
 		type: 'password',
 		helpText:
-			'The key of your Magic Meal Kits server (`MMK_API_KEY`), from the same [connection page](https://make.magicmealkits.com/connections).',
+			'The key of your Magic Meal Kits server (`MMK_API_KEY`), from the [connection page](https://make.magicmealkits.com/connections) of the app.',
 	}),
 	notion_token: credential().register(field, {
 		label: 'Notion Token',

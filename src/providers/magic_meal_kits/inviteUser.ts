@@ -46,6 +46,6 @@ export const inviteUser = defineAction({
 	}),
 	sample: { email: 'jane.doe@example.com', role: 'editor', status: 'invited' },
 	advice: {
-		401: 'Check API Key and Notion Token in your connection: a Notion session can expire ([how to read a new token](https://docs.magicmealkits.com/authentication)).',
+		401: 'Check API Key and Notion Token in your connection: a Notion session can expire ([how to read a new token](https://docs.magicmealkits.com/api/notion)).',
 	},
 });

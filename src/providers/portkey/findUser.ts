@@ -18,6 +18,6 @@ export const findUser = defineSearch({
 	orCreate: {
 		action: 'invite_user',
 		label: 'Find or Invite User',
-		description: 'Finds a user of the organization by email, or invites them if nobody has it.',
+		description: 'Finds a user of the organization by email, or invites the person if there is no such user.',
 	},
 });

@@ -12,6 +12,6 @@ export const invitationId = () =>
 	});
 
 export const advice = {
-	403: 'Connect an organization-level Admin API key whose owner may manage invitations ([create one](https://app.portkey.ai/api-keys)).',
+	403: 'Connect an organization-level Admin API key that may manage invitations ([create one](https://app.portkey.ai/api-keys)).',
 	404: 'Check Invitation: it may have been accepted, cancelled, or expired.',
 };

@@ -112,7 +112,7 @@ export const inviteUser = defineAction({
 	},
 	advice: {
 		402: "Your organization's subscription is used up: renew it in [Portkey](https://app.portkey.ai), then replay this step.",
-		403: 'Connect an organization-level Admin API key whose owner may invite users ([create one](https://app.portkey.ai/api-keys)).',
+		403: 'Connect an organization-level Admin API key that may invite users ([create one](https://app.portkey.ai/api-keys)).',
 		404: 'Check Workspace: it takes the slug of a workspace that still exists.',
 		409: 'Nobody was invited again; set If the User Already Exists to go on instead of stopping here.',
 	},
