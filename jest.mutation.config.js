@@ -8,6 +8,17 @@ const config = require('./jest.config.js');
  */
 module.exports = {
 	...config,
-	testPathIgnorePatterns: ['/node_modules/', 'acceptance\\.test', 'properties\\.test', 'start\\.test', 'docs\\.test', 'sandbox\\.test', 'network\\.test', 'secrets\\.test', 'integrationChecks\\.test', 'publicKeys\\.test'],
+	testPathIgnorePatterns: [
+		'/node_modules/',
+		'acceptance\\.test',
+		'properties\\.test',
+		'start\\.test',
+		'docs\\.test',
+		'sandbox\\.test',
+		'network\\.test',
+		'secrets\\.test',
+		'integrationChecks\\.test',
+		'publicKeys\\.test',
+	],
 	modulePathIgnorePatterns: ['<rootDir>/build/'],
 };

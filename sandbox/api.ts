@@ -1,7 +1,8 @@
 import type { ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
 import { type Context, type Document, OpenAPIBackend } from 'openapi-backend';
-import { echo, fieldsIn, peopleIn, put, withOwnIds } from './body.ts';
+import { at, echo, fieldsIn, peopleIn, put, toJson, withOwnIds } from './body.ts';
+import { itemsOf, type List, type Parameter, select, type Values } from './lists.ts';
 
 /** What the sandbox itself reads of a contract; routing, security and validation are openapi-backend's. */
 export interface Contract {
@@ -29,10 +30,18 @@ interface Operation {
 	operationId: string;
 	path: string;
 	servers?: Server[];
+	parameters?: Parameter[];
 	requestBody?: { content?: Record<string, { examples?: Record<string, { value?: unknown }> }> };
 	responses?: Record<string, ResponseObject>;
 	/** The status for somebody who was invited already. */
 	'x-sandbox-conflict'?: string;
+	'x-sandbox-list'?: List;
+	/** The example is the answer for one value of a path parameter. */
+	'x-sandbox-lookup'?: { parameter: string; pointer: string };
+	/** The list that shows what this makes, and as which item. */
+	'x-sandbox-adds'?: { list: string; item: Values };
+	/** The list that holds what this is about, the values by which it is found there, and those that it gets. */
+	'x-sandbox-changes'?: { list: string; where: Values; set?: Values };
 }
 
 interface ResponseObject {
@@ -42,6 +51,8 @@ interface ResponseObject {
 	'x-sandbox-field'?: string;
 	/** JSON pointers to ids and links that no two answers share. */
 	'x-sandbox-unique'?: string[];
+	/** Integers of the examples, as texts, that lose digits as JavaScript numbers. */
+	'x-sandbox-int64'?: string[];
 }
 
 /** A request as it came over the wire. */
@@ -58,6 +69,15 @@ interface Answer {
 	body: unknown;
 }
 
+/** What operations need of a request. */
+interface Asked {
+	incoming: Incoming;
+	/** The parameters in the path. */
+	path: Values;
+	query: Values;
+	body: unknown;
+}
+
 /** One API, answering from its contract. */
 export interface Api {
 	/** The contract's file name, without `.openapi.yaml`. */
@@ -71,8 +91,9 @@ export interface Api {
 	hosts: string[];
 	/** The operation that a request is for, or undefined if there is none. */
 	operationId(incoming: Incoming): string | undefined;
-	answer(incoming: Incoming): Promise<Answer>;
-	/** Forgets who was invited. */
+	/** `text` is the body as it goes out; undefined if there is none. */
+	answer(incoming: Incoming): Promise<{ status: number; text: string | undefined }>;
+	/** Forgets who was invited, and all that came of it. */
 	reset(): void;
 }
 
@@ -83,6 +104,8 @@ export interface Api {
 export async function createApi(key: string, document: Contract): Promise<Api> {
 	const connection = document['x-sandbox']?.connection ?? {};
 	const invited = new Set<string>();
+	/** The answers of list operations, as the example has them and what has happened since. */
+	const lists = new Map<string, unknown>();
 	let answers = 0;
 
 	const backend = new OpenAPIBackend({
@@ -96,7 +119,10 @@ export async function createApi(key: string, document: Contract): Promise<Api> {
 			notFound,
 			unauthorizedHandler: (context: Context) => fromContract(operationOf(context), '401'),
 			validationFail: (context: Context) => invalid(operationOf(context), context.validation.errors?.[0]),
-			notImplemented: (context: Context, incoming: Incoming) => success(operationOf(context), incoming, context.request.requestBody),
+			notImplemented: (context: Context, incoming: Incoming) => {
+				const { params, query, requestBody } = context.request;
+				return success(operationOf(context), { incoming, path: params, query, body: requestBody });
+			},
 		},
 	});
 	await backend.init();
@@ -149,7 +175,24 @@ export async function createApi(key: string, document: Contract): Promise<Api> {
 		return answer;
 	}
 
-	function success(operation: Operation, incoming: Incoming, sent: unknown): Answer {
+	function success(operation: Operation, asked: Asked): Answer {
+		const { incoming } = asked;
+		const sent = asked.body;
+		const [code, response] = successOf(operation);
+		const { status, body: example } = fromContract(operation, code);
+
+		const lookup = operation['x-sandbox-lookup'];
+		if (lookup && !same(asked.path[lookup.parameter], at(example, lookup.pointer))) return fromContract(operation, '404');
+		const list = operation['x-sandbox-list'];
+		if (list) return { status, body: select(structuredClone(bodyOfList(operation)), list, operation.parameters ?? [], asked.query) };
+
+		const changes = operation['x-sandbox-changes'];
+		if (changes) {
+			const where = Object.entries(fillIn(changes.where, asked, undefined));
+			const item = itemsOfList(changes.list).find((candidate) => where.every(([name, value]) => same(candidate[name], value)));
+			if (!item) return fromContract(operation, '404');
+			Object.assign(item, changes.set);
+		}
 		const conflict = operation['x-sandbox-conflict'];
 		if (conflict) {
 			const { host, pathname } = new URL(incoming.url);
@@ -157,12 +200,27 @@ export async function createApi(key: string, document: Contract): Promise<Api> {
 			if (people.some((person) => invited.has(person))) return fromContract(operation, conflict, 'already');
 			for (const person of people) invited.add(person);
 		}
-		const [code, response] = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2')) ?? ['200', {}];
-		const { status, body } = fromContract(operation, code);
+
 		const unique = response['x-sandbox-unique'];
 		const examples = Object.values(operation.requestBody?.content ?? {}).flatMap((media) => Object.values(media.examples ?? {}));
-		const documented = examples.flatMap((example) => [...fieldsIn(example.value).keys()]);
-		return { status, body: echo(unique ? withOwnIds(body, unique, answers++) : body, fieldsIn(sent), new Set(documented)) };
+		const documented = examples.flatMap(({ value }) => [...fieldsIn(value).keys()]);
+		const body = echo(unique ? withOwnIds(example, unique, answers++) : example, fieldsIn(sent), new Set(documented));
+		const adds = operation['x-sandbox-adds'];
+		if (adds) itemsOfList(adds.list).unshift(fillIn(adds.item, asked, body));
+		return { status, body };
+	}
+
+	function bodyOfList(operation: Operation): unknown {
+		const { operationId } = operation;
+		if (!lists.has(operationId)) lists.set(operationId, fromContract(operation, successOf(operation)[0]).body);
+		return lists.get(operationId);
+	}
+
+	function itemsOfList(operationId: string): Values[] {
+		const operation = operations.find((candidate) => candidate.operationId === operationId);
+		const list = operation?.['x-sandbox-list'];
+		if (!operation || !list) throw new Error(`${key}: ${operationId} must be an operation with x-sandbox-list`);
+		return itemsOf(bodyOfList(operation), list);
 	}
 
 	return {
@@ -175,14 +233,17 @@ export async function createApi(key: string, document: Contract): Promise<Api> {
 		operationId: (incoming) => route(incoming)?.operationId,
 		async answer(incoming) {
 			const { method, url, headers } = incoming;
-			const path = route(incoming)?.path;
-			if (path === undefined) return notFound();
+			const { path, operationId } = route(incoming) ?? {};
 			// openapi-backend takes a credential in the query for a parameter that the operation doesn't have.
 			const query = Object.fromEntries([...new URL(url).searchParams].filter(([name]) => !credentials.has(name)));
-			return backend.handleRequest({ method, path, headers, query, body: bodyForBackend(incoming) }, incoming);
+			const request = { method, path: path ?? '', headers, query, body: bodyForBackend(incoming) };
+			const { status, body }: Answer = operationId ? await backend.handleRequest(request, incoming) : notFound();
+			const response = operations.find((operation) => operation.operationId === operationId)?.responses?.[status];
+			return { status, text: body === undefined ? undefined : toJson(body, response?.['x-sandbox-int64'] ?? []) };
 		},
 		reset() {
 			invited.clear();
+			lists.clear();
 			answers = 0;
 		},
 	};
@@ -210,6 +271,32 @@ function isForm(headers: Record<string, string>): boolean {
 
 function operationOf(context: Context): Operation {
 	return context.operation as unknown as Operation;
+}
+
+/** The answer of an operation that went well. */
+function successOf({ operationId, responses = {} }: Operation): [code: string, response: ResponseObject] {
+	const found = Object.entries(responses).find(([status]) => status.startsWith('2'));
+	if (!found) throw new Error(`The contract has no success of ${operationId}`);
+	return found;
+}
+
+/** Equal, in whatever case. */
+function same(a: unknown, b: unknown): boolean {
+	return String(a).toLowerCase() === String(b).toLowerCase();
+}
+
+/** Puts values of a request and its answer in place of OpenAPI's runtime expressions, such as `$request.body#/email`. */
+function fillIn(template: Values, { path, body }: Asked, answer: unknown): Values {
+	const sources: Record<string, (rest: string) => unknown> = {
+		'$request.path.': (name) => path[name],
+		'$request.body#': (pointer) => at(body, pointer),
+		'$response.body#': (pointer) => at(answer, pointer),
+	};
+	const evaluate = (value: unknown) => {
+		const source = Object.keys(sources).find((start) => typeof value === 'string' && value.startsWith(start));
+		return source === undefined ? value : sources[source]?.(String(value).slice(source.length));
+	};
+	return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, evaluate(value)]));
 }
 
 /** A server's address, its variables filled in from the connection where it has a field of that name. */

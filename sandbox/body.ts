@@ -43,10 +43,15 @@ export function echo(example: unknown, sent: Map<string, Scalar>, documented: Se
  */
 export function withOwnIds(example: unknown, pointers: string[], count: number): unknown {
 	return pointers.reduce((answer, pointer) => {
-		const id = stepsOf(pointer).reduce(child, example);
+		const id = at(example, pointer);
 		if (typeof id !== 'string' && typeof id !== 'number') throw new Error(`x-sandbox-unique: no id at ${pointer}`);
 		return replace(answer, id, countedOn(id, count));
 	}, example);
+}
+
+/** The value that a JSON pointer names; undefined if there is none. */
+export function at(value: unknown, pointer: string): unknown {
+	return stepsOf(pointer).reduce(child, value);
 }
 
 /** Sets the value that a JSON pointer names. */
@@ -56,6 +61,14 @@ export function put(target: unknown, pointer: string, value: unknown): void {
 	const parent = steps.reduce(child, target);
 	if (last === undefined || parent === null || typeof parent !== 'object') throw new Error(`The example has nothing at ${pointer}`);
 	Object.assign(parent, { [last]: value });
+}
+
+/** A body as JSON. Integers that lost digits as JavaScript numbers get those of `integers` back. */
+export function toJson(body: unknown, integers: string[]): string {
+	return JSON.stringify(body, (_key, value: unknown) => {
+		const digits = typeof value === 'number' ? integers.find((integer) => Number(integer) === value) : undefined;
+		return digits === undefined ? value : JSON.rawJSON(digits);
+	});
 }
 
 /** Ids count on in their last digits ("987" → "988"), and so do UUIDs; other texts get a number ("link" → "link-2"). */
@@ -81,7 +94,7 @@ function stepsOf(pointer: string): string[] {
 }
 
 function child(value: unknown, step: string): unknown {
-	return (value as Record<string, unknown> | undefined)?.[step];
+	return (value as Record<string, unknown> | null | undefined)?.[step];
 }
 
 /** The entries of an object; a list, or anything else, has none. */

@@ -28,7 +28,7 @@ export interface Sandbox {
 	apis: SandboxApi[];
 	/** Every request since the start, or since the last reset, in order. */
 	requests: SandboxRequest[];
-	/** Forgets all requests and who was invited. */
+	/** Forgets all requests, who was invited, and all that came of it. */
 	reset(): void;
 	/** Ends the answers. Other hosts stay as reachable, or not, as they were. */
 	stop(): void;
@@ -56,11 +56,11 @@ export async function startSandbox({ contracts, network = 'closed' }: SandboxOpt
 		const candidates = apis.filter((api) => api.origins.includes(origin));
 		const api = candidates.find((candidate) => candidate.operationId(incoming)) ?? candidates[0];
 		if (!api) throw new Error(`The sandbox has no API at ${origin}`);
-		const { status, body } = await api.answer(incoming);
+		const { status, text } = await api.answer(incoming);
 		const { rawBody } = incoming;
 		const operationId = api.operationId(incoming);
 		requests.push({ api: api.key, method, url, path: pathname, operationId, body: parseBody(incoming), rawBody, status });
-		return body === undefined ? [status, '', {}] : [status, JSON.stringify(body), { 'content-type': 'application/json' }];
+		return text === undefined ? [status, '', {}] : [status, text, { 'content-type': 'application/json' }];
 	}
 
 	if (!nock.isActive()) nock.activate();

@@ -82,8 +82,8 @@ export async function fillDropdowns(connected: Connected, { dropdowns = {} }: Za
 export async function pollTriggers(connected: Connected, { triggers = {} }: Zap): Promise<Step[]> {
 	const steps: Step[] = [];
 	for (const [key, first] of Object.entries(triggers)) {
-		const label = labelOf(connected, connected.definition.triggers[`${connected.key}_${key}`]);
-		steps.push(await list(connected, `Trigger: ${label}`, () => poll(connected, key, {}), first));
+		const trigger = connected.definition.triggers[`${connected.key}_${key}`];
+		steps.push(await list(connected, `Trigger: ${trigger ? labelOf(connected, trigger) : key}`, () => poll(connected, key, {}), first));
 	}
 	return steps;
 }
@@ -143,7 +143,7 @@ async function poll({ key, authData, execute }: Connected, trigger: string, meta
 
 /** Shows a list by its names. It must begin as the examples say. */
 async function list({ provider }: Connected, label: string, load: () => Promise<Item[]>, first: string[]): Promise<Step> {
-	const step = { provider, label, invited: 0, expected: `${first.join(', ')} first` };
+	const step = { provider, label, invited: 0, expected: first.length ? `${first.join(', ')} first` : 'a list' };
 	try {
 		const names = (await load()).map((item) => textOf(item, 'name') || textOf(item, 'email'));
 		const asExpected = first.every((name, index) => names[index] === name);
@@ -162,8 +162,8 @@ function shortened(names: string[]): string {
 }
 
 /** Beside other providers, labels end with the provider's name. */
-function labelOf({ provider }: Connected, operation: { display: { label: string } } | undefined): string {
-	return operation?.display.label.replace(` in ${provider}`, '') ?? '?';
+function labelOf({ provider }: Connected, { display }: { display: { label: string } }): string {
+	return display.label.replace(` in ${provider}`, '');
 }
 
 export function textOf(value: Item, key: string): string {

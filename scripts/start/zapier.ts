@@ -37,12 +37,12 @@ export function refusalOf(error: unknown): string {
 	return `${(error as Error).name === 'HaltedError' ? 'Halted' : 'Error'}: ${messageOf(error)}`;
 }
 
-/** Some of Zapier's errors carry their message in JSON. */
+/** Some of Zapier's errors carry their message in JSON; below others, its core adds what happened before. */
 export function messageOf(error: unknown): string {
 	const { message } = error as Error;
 	try {
 		return (JSON.parse(message) as { message: string }).message;
 	} catch {
-		return message;
+		return message.split('\nWhat happened:')[0] ?? '';
 	}
 }

@@ -36,7 +36,7 @@ interface Declaration<Form extends z.ZodObject> {
 }
 
 /** A connection whose values were checked. */
-export interface OpenConnection {
+interface OpenConnection {
 	baseUrl: string;
 	label(answer: Answer): string;
 }

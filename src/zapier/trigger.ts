@@ -7,7 +7,7 @@ import { labelsOf, type Operation, type Words } from './operation.ts';
 type ItemSchema = z.ZodObject<{ id: z.ZodString }>;
 
 /** Which part of a list Zapier wants. */
-export interface Poll {
+interface Poll {
 	/** Counted from 0. Always 0 for a trigger that isn't paged. */
 	page: number;
 	/** It is only after an example for the editor: the first page will do. */

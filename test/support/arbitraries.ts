@@ -173,12 +173,16 @@ const address: fc.Arbitrary<Single> = fc
 	.map(([name, domain]) => `${name.replace(/'$/, 'x')}@${domain}`)
 	.chain((value) => padded(value).map((raw) => ({ raw, value })));
 
-/** A text that follows the pattern of its schema. */
-function patterned(pattern: string): fc.Arbitrary<Single> {
-	return fc.stringMatching(new RegExp(pattern)).chain((value) => {
-		const numeric = /^[1-9]\d*$/.test(value) && Number.isSafeInteger(Number(value));
-		return fc.oneof(padded(value), fc.constant(numeric ? Number(value) : value)).map((raw) => ({ raw, value }));
-	});
+/** A text that follows the pattern of its schema; of digits, also more than a JavaScript number holds. */
+function patterned(schema: z.core.$ZodType, pattern: string): fc.Arbitrary<Single> {
+	const large = ['9007199254740993', '9223372036854775807', '1'.repeat(30)].filter((digits) => z.safeParse(schema, digits).success);
+	const texts = fc.stringMatching(new RegExp(pattern));
+	return (large.length ? fc.oneof({ weight: 4, arbitrary: texts }, { weight: 1, arbitrary: fc.constantFrom(...large) }) : texts).chain(
+		(value) => {
+			const numeric = /^[1-9]\d*$/.test(value) && Number.isSafeInteger(Number(value));
+			return fc.oneof(padded(value), fc.constant(numeric ? Number(value) : value)).map((raw) => ({ raw, value }));
+		},
+	);
 }
 
 /** A valid value of a schema that takes a single one, in the ways in which people write it. */
@@ -189,7 +193,7 @@ function single(schema: z.core.$ZodType, meta: Field, inList: boolean): fc.Arbit
 	else if (schema instanceof z.ZodEnum) values = choiceOf(schema, meta);
 	else if (schema instanceof z.ZodEmail) values = address;
 	else if (schema instanceof z.ZodISODateTime) values = moment;
-	else if (pattern) values = patterned(pattern);
+	else if (pattern) values = patterned(schema, pattern);
 	else if (inList) {
 		// Where several values may stand in one text, these characters stand between them.
 		values = goodText.map((text) => ({ raw: text.replace(separators, '_'), value: text.replace(separators, '_').trim() }));
@@ -287,13 +291,11 @@ const extras = fc.dictionary(fc.constantFrom('extra', 'api_key', 'provider', 'le
 /** Anything that a Zap could map into a form; half of it fills the form in as it should be. */
 export function inputFor(form: z.ZodObject): fc.Arbitrary<Mapped> {
 	const fields = fieldsOf(form);
-	const perfect = fc.tuple(...fields.map(([key, schema]) => valid(key, schema)));
-	const oneWrong = fc
-		.nat({ max: fields.length - 1 })
-		.chain((wrong) =>
-			fc.tuple(...fields.map(([key, schema], index) => (index === wrong ? fc.oneof(hostile(key), empty(key)) : valid(key, schema)))),
-		);
-	const wild = fc.tuple(...fields.map(([key, schema]) => fc.oneof(valid(key, schema), hostile(key), empty(key))));
+	const right = fields.map(([key, schema]) => valid(key, schema));
+	const wrong = fields.map(([key]) => fc.oneof(hostile(key), empty(key)));
+	const perfect = fc.tuple(...right);
+	const oneWrong = fc.oneof(...fields.map((_field, at) => fc.tuple(...right.with(at, wrong[at] as fc.Arbitrary<Planned>))));
+	const wild = fc.tuple(...fields.map((_field, at) => fc.oneof(right[at] as fc.Arbitrary<Planned>, wrong[at] as fc.Arbitrary<Planned>)));
 	return fc
 		.tuple(
 			fc.oneof({ weight: 5, arbitrary: perfect }, { weight: 3, arbitrary: oneWrong }, { weight: 2, arbitrary: wild }),

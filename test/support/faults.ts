@@ -12,10 +12,10 @@ const DEADLINE_MS = 25_000;
 type Kind = RunnableOperation['kind'];
 
 /** How a run may end, in the words of docs/errors.md. */
-export type Ending = 'done' | 'fails' | 'stops softly' | 'held and replayed' | 'asks to reconnect';
+type Ending = 'done' | 'fails' | 'stops softly' | 'held and replayed' | 'asks to reconnect';
 
 /** The class of Zapier's errors behind each ending. */
-export const CLASSES: Record<Exclude<Ending, 'done'>, string> = {
+const CLASSES: Record<Exclude<Ending, 'done'>, string> = {
 	fails: 'AppError',
 	'stops softly': 'HaltedError',
 	'held and replayed': 'ThrottledError',
@@ -23,7 +23,7 @@ export const CLASSES: Record<Exclude<Ending, 'done'>, string> = {
 };
 
 /** What the provider's side answers: a whole answer, or a broken connection. */
-export type Wire = { status: number; body?: string | Buffer; headers?: Record<string, string> } | { error: NodeJS.ErrnoException };
+type Wire = { status: number; body?: string | Buffer; headers?: Record<string, string> } | { error: NodeJS.ErrnoException };
 
 export interface Fault {
 	/** The situation, as the first column of docs/errors.md. */

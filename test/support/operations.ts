@@ -68,7 +68,7 @@ export function methodOf(operation: RunnableOperation, prefix: string): string {
 }
 
 /** A valid value for every required field of a form: its placeholder, or its first choice. */
-export function placeholders(form: z.ZodObject): Values {
+function placeholders(form: z.ZodObject): Values {
 	const required = fieldsOf(form).filter(([, schema]) => isRequired(schema));
 	return Object.fromEntries(
 		required.map(([key, schema]) => {

@@ -1,12 +1,5 @@
 import { z } from 'zod';
 
-declare global {
-	interface JSON {
-		/** A number as written (ECMAScript 2026; Node.js 22 has it, TypeScript's library doesn't yet). */
-		rawJSON(text: string): object;
-	}
-}
-
 const LARGEST = 2n ** 63n - 1n;
 
 /**
@@ -16,11 +9,6 @@ const LARGEST = 2n ** 63n - 1n;
 export function int64() {
 	return z
 		.string()
-		.regex(/^[1-9]\d{0,18}$/, 'must be a number without other characters, such as 42.')
+		.regex(/^[1-9]\d{0,18}$/, { error: 'must be a number without other characters, such as 42.', abort: true })
 		.refine((digits) => BigInt(digits) <= LARGEST, 'is larger than any ID of Atomicwork.');
-}
-
-/** The digits as a JSON number, exactly. */
-export function toJsonNumber(digits: string): object {
-	return JSON.rawJSON(digits);
 }

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { defineAction } from '../../zapier/action.ts';
 import { path } from '../../zapier/api.ts';
 import { field } from '../../zapier/field.ts';
+import { toJsonNumber } from '../../zapier/json.ts';
 import { invited, statusOf } from '../../zapier/result.ts';
-import { int64, toJsonNumber } from './int64.ts';
+import { int64 } from './int64.ts';
 
 const ids = () => z.array(int64()).optional();
 

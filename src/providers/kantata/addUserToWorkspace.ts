@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../../zapier/action.ts';
 import { path } from '../../zapier/api.ts';
+import { toJsonNumber } from '../../zapier/json.ts';
 import { first } from './answer.ts';
 import { team, userId, workspaceId } from './fields.ts';
 
@@ -15,7 +16,7 @@ export const addUserToWorkspace = defineAction({
 	request: ({ workspace_id, user_id, role }) => ({
 		method: 'POST',
 		path: path`/participations`,
-		body: { participation: { workspace_id: Number(workspace_id), role, user_id: Number(user_id) } },
+		body: { participation: { workspace_id: toJsonNumber(workspace_id), role, user_id: toJsonNumber(user_id) } },
 	}),
 	output: z.object({ id: z.string().nullable(), workspace_id: z.string(), user_id: z.string(), role: z.string(), status: z.string() }),
 	result: (body, { workspace_id, user_id, role }) => ({

@@ -1,0 +1,155 @@
+import { randomInt } from 'node:crypto';
+import fc from 'fast-check';
+import { z } from 'zod';
+import type { Action } from '../src/zapier/action.ts';
+import { fieldOf, fieldsOf, lineItemOf, unwrap } from '../src/zapier/field.ts';
+import { InputError, parseInput } from '../src/zapier/input.ts';
+import { inputFor, type Mapped } from './support/arbitraries.ts';
+import { type Contract, loadContract, requestExamples } from './support/contract.ts';
+import { built, failureOf, providers, tester, type Values } from './support/integration.ts';
+import { answerFrom, type Recorded } from './support/wire.ts';
+
+/*
+ * Whatever a Zap maps into an action: either nothing is sent, and the message names a field of the action; or exactly
+ * one request changes something at the provider, which follows the contract and carries exactly what was asked.
+ *
+ * `PROPERTY_SEED=… npx jest properties` repeats a run; `PROPERTY_RUNS=…` sets how many inputs each provider gets.
+ */
+const seed = Number(process.env.PROPERTY_SEED || randomInt(2 ** 31));
+const runs = Number(process.env.PROPERTY_RUNS || 1000);
+
+const all = built('all');
+
+/** The built integration of all providers. Of its operations only one is left, since Zapier's handler reads all of them on every call. */
+function testerOf(key: string) {
+	const create = all.creates[key];
+	if (!create) throw new Error(`The integration has no action ${key}`);
+	return tester({ ...all, creates: { [key]: create }, searches: {}, triggers: {}, searchOrCreates: {} });
+}
+
+describe.each(providers)('$name', (provider) => {
+	/** The first action, which invites, gets as many inputs as were asked for; the others share a fourth of as many. */
+	const others = Math.ceil(runs / 4 / Math.max(1, provider.actions.length - 1));
+	const actions = provider.actions.map((action, index) => ({ action, label: action.label, numRuns: index === 0 ? runs : others }));
+
+	test.each(actions)(
+		`$label: $numRuns inputs (PROPERTY_SEED=${seed})`,
+		async ({ action, numRuns }) => {
+			const contract = await loadContract(provider.key);
+			const connection = { provider: provider.key, ...contract.connection };
+			const requests = answerFrom(contract);
+			const key = `${provider.key}_${action.key}`;
+			const { perform } = testerOf(key);
+			const ends = { sent: 0, refused: 0 };
+			let usualHeaders: Values | undefined;
+
+			const check = async (mapped: Mapped) => {
+				requests.length = 0;
+				const expectation = expected(action, mapped);
+				const failure = await failureOf(perform(key, connection, structuredClone(mapped.raw)));
+				const [request, ...more] = requests.filter(({ method }) => method !== 'GET');
+				expect(more).toStrictEqual([]);
+				if (!request || expectation instanceof InputError) {
+					ends.refused++;
+					expect(requests.map(({ url }) => url)).toStrictEqual([]);
+					expect(failure).toMatchObject({ name: 'AppError', code: 'invalid_input' });
+					if (expectation instanceof InputError) expect(failure?.message).toBe(expectation.message);
+					expect(namesField(failure?.message, action)).toBe(true);
+					return;
+				}
+				ends.sent++;
+				expect(failure).toBeUndefined();
+				expect(contract.problems(request)).toStrictEqual([]);
+				expectExactly(request, expectation, action, contract, requests.length > 1);
+				const { 'content-length': _length, ...headers } = request.headers;
+				usualHeaders ??= headers;
+				expect(headers).toStrictEqual(usualHeaders);
+			};
+			await fc.assert(fc.asyncProperty(inputFor(action.input), check), { seed, numRuns });
+			// Neither of the two may be tested by chance only.
+			expect(ends.sent).toBeGreaterThan(numRuns / 4);
+			expect(ends.refused).toBeGreaterThan(numRuns / 50);
+		},
+		300_000,
+	);
+});
+
+/** What the form makes of an input: the values, or the error. Where the input is known to be right, it must be the former. */
+function expected(action: Action, { raw, expected }: Mapped): Values | InputError {
+	try {
+		const values = parseInput(action.input, raw);
+		if (expected) expect(values).toStrictEqual(expected);
+		return values;
+	} catch (error) {
+		if (!(error instanceof InputError) || expected) throw error;
+		return error;
+	}
+}
+
+/** Does a message name a field, or a column of line items? What can't stand in a path, "." and "..", it may quote instead. */
+function namesField(message = '', { input }: Action): boolean {
+	const labels = fieldsOf(input).flatMap(([key, schema]) => {
+		const items = lineItemOf(schema);
+		return [fieldOf(key, schema).label, ...(items ? fieldsOf(items).map(([column, cell]) => fieldOf(column, cell).label) : [])];
+	});
+	return labels.some((label) => message.includes(label)) || /^“\.\.?” /.test(message);
+}
+
+/** The request carries every value that came through the form, and nothing else. */
+function expectExactly(request: Recorded, values: Values, action: Action, contract: Contract, prepared: boolean): void {
+	const operation = contract.match(request.method, request.url);
+	if (!operation) throw new Error(`${request.url} is not in the contract`);
+	const body = request.rawBody ? parseExactly(request.rawBody) : undefined;
+	const asked = leaves(withoutControls(action.input, values)).sort();
+	const given = body === undefined ? [] : leaves(body);
+	const place = partsOfPath(request.url, contract.baseUrl, operation.path);
+	const query = [...new URL(request.url).searchParams.values()];
+	// Where the action asks for something first, a part of the path comes from that answer.
+	expect([...given, ...query, ...place.filter((part) => !prepared || asked.includes(part))].sort()).toStrictEqual(asked);
+	expect(given.filter((text) => text.trim() === '')).toStrictEqual([]);
+
+	const dictionaries = fieldsOf(action.input).filter(([, schema]) => unwrap(schema) instanceof z.ZodRecord);
+	const entries = dictionaries.flatMap(([key]) => Object.entries((values[key] ?? {}) as Values));
+	expect(entriesOf(body)).toEqual(expect.arrayContaining(entries));
+	const known = [
+		...Object.keys(action.labels),
+		...entries.map(([name]) => name),
+		...requestExamples(operation).flatMap(({ value }) => keysOf(value)),
+	];
+	expect(keysOf(body).filter((key) => !known.includes(key))).toStrictEqual([]);
+}
+
+/** Fields that only steer the form or the step are not sent. */
+function withoutControls(form: z.ZodObject, values: Values): Values {
+	const controls = new Set(['if_exists', ...fieldsOf(form).map(([key, schema]) => fieldOf(key, schema).shownWhile)]);
+	return Object.fromEntries(Object.entries(values).filter(([key]) => !controls.has(key)));
+}
+
+/** JSON, its numbers as they are written. */
+function parseExactly(json: string): unknown {
+	return JSON.parse(json, (_key, value, context?: { source: string }) => (typeof value === 'number' ? context?.source : value));
+}
+
+/** Every single value, as text. An empty list or object counts as one, since nothing that is empty may be sent. */
+function leaves(value: unknown): string[] {
+	if (value === null || typeof value !== 'object') return [String(value)];
+	const inside = Object.values(value);
+	return inside.length ? inside.flatMap(leaves) : [''];
+}
+
+function keysOf(value: unknown): string[] {
+	return entriesOf(value).map(([key]) => key);
+}
+
+/** The entries of every object inside a value; the positions in lists are none. */
+function entriesOf(value: unknown): [string, unknown][] {
+	if (value === null || typeof value !== 'object') return [];
+	if (Array.isArray(value)) return value.flatMap(entriesOf);
+	return Object.entries(value).flatMap((entry) => [entry, ...entriesOf(entry[1])]);
+}
+
+/** What stands in the places that the contract's path leaves open. */
+function partsOfPath(url: string, baseUrl: string, template: string): string[] {
+	const parts = url.slice(baseUrl.length).split('?')[0]?.split('/') ?? [];
+	return template.split('/').flatMap((part, index) => (part.startsWith('{') ? [decodeURIComponent(parts[index] ?? '')] : []));
+}
