@@ -37,15 +37,13 @@ export interface Sandbox {
 interface SandboxOptions {
 	/** The folder of the contracts. */
 	contracts?: string;
-	/** May requests to other hosts go out? Otherwise they fail. */
-	network?: 'open' | 'closed';
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 const EXTENSION = '.openapi.yaml';
 
-/** Starts the APIs of all contracts in this process: from now on it answers whatever is sent to their hosts. */
-export async function startSandbox({ contracts, network = 'closed' }: SandboxOptions = {}): Promise<Sandbox> {
+/** Starts the APIs of all contracts in this process: from now on it answers whatever is sent to their hosts, and reaches no other. */
+export async function startSandbox({ contracts }: SandboxOptions = {}): Promise<Sandbox> {
 	const apis = await loadApis(contracts ?? join(import.meta.dirname, '../contracts'));
 	const requests: SandboxRequest[] = [];
 
@@ -64,7 +62,7 @@ export async function startSandbox({ contracts, network = 'closed' }: SandboxOpt
 	}
 
 	if (!nock.isActive()) nock.activate();
-	if (network === 'closed') nock.disableNetConnect();
+	nock.disableNetConnect();
 	const origins = [...new Set(apis.flatMap((api) => api.origins))];
 	const interceptors = origins.flatMap((origin) => {
 		const scope = nock(origin).persist();

@@ -2,10 +2,11 @@ import { startSandbox } from './index.ts';
 
 /*
  * `npm run sandbox -- invoke create portkey_invite_user -i '{…}'`: any command of zapier-platform, with the sandbox
- * answering for the providers and every other host reachable as usual. Where no credentials are given, those of the
+ * answering for the providers and no other host reachable: zapier-platform prefers the values of an .env file to those
+ * of the sandbox, and no real account may be touched by an experiment. Where no credentials are given, those of the
  * sandbox are: of the provider that authData_provider or PROVIDER names, or else the action.
  */
-const { apis } = await startSandbox({ network: 'open' });
+const { apis } = await startSandbox();
 
 const PREFIX = 'authData_';
 const PROVIDER = `${PREFIX}provider`;
