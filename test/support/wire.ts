@@ -18,17 +18,25 @@ export type Answerer = (request: Recorded) => Reply | Promise<Reply>;
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-/** Answers every request to a contract's host, and records them all. */
+/** What answers for each host now. */
+const answering = new Map<string, nock.Interceptor[]>();
+
+/** Answers every request to a contract's host, in place of whatever answered before, and records them all. */
 export function answerWith(contract: Pick<Contract, 'baseUrl'>, answerer: Answerer): Recorded[] {
 	const recorded: Recorded[] = [];
-	const scope = nock(new URL(contract.baseUrl).origin).persist();
-	for (const method of METHODS) {
-		scope.intercept(/^/, method).reply(async (request: Request) => {
+	const { origin } = new URL(contract.baseUrl);
+	for (const earlier of answering.get(origin) ?? []) nock.removeInterceptor(earlier);
+	const scope = nock(origin).persist();
+	const interceptors = METHODS.map((method) => {
+		const interceptor = scope.intercept(/^/, method);
+		interceptor.reply(async (request: Request) => {
 			const one = await record(request);
 			recorded.push(one);
 			return (await answerer(one)) as [number, string];
 		});
-	}
+		return interceptor;
+	});
+	answering.set(origin, interceptors);
 	return recorded;
 }
 

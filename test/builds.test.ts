@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import zapier from 'zapier-platform-core';
+import { loadContract } from './support/contract.ts';
+import { built, failure, providers, tester } from './support/integration.ts';
+import { methodOf, operationsOf } from './support/operations.ts';
+import { answerFrom } from './support/wire.ts';
+
+const { createAppHandler } = zapier as unknown as {
+	createAppHandler(app: object): (event: { command: string; bundle?: object }) => Promise<{ results: unknown }>;
+};
+const builds = join(__dirname, '../.builds');
+const all = built('all');
+
+test('there is a build of all providers, and one of each', () => {
+	expect(readdirSync(builds).toSorted()).toEqual(['all', ...providers.map(({ key }) => key)].toSorted());
+});
+
+describe.each(providers.map((provider) => [provider.name, provider] as const))("%s's own integration", (_name, provider) => {
+	const own = built(provider.key);
+
+	test('has unprefixed keys and plain labels, for the same operations', () => {
+		for (const group of ['creates', 'searches', 'triggers', 'searchOrCreates'] as const) {
+			const prefix = `${provider.key}_`;
+			const shared = Object.keys(all[group]).filter((key) => key.startsWith(prefix));
+			expect(Object.keys(own[group])).toEqual(shared.map((key) => key.slice(prefix.length)));
+			for (const key of Object.keys(own[group])) {
+				expect(all[group][`${prefix}${key}`]?.display.label).toBe(`${own[group][key]?.display.label} in ${provider.name}`);
+			}
+		}
+	});
+
+	test('holds no code of another provider', () => {
+		const code = readFileSync(join(builds, provider.key, 'index.js'), 'utf8');
+		expect(code).toContain(`src/providers/${provider.key}/`);
+		for (const other of providers) if (other !== provider) expect(code).not.toContain(`src/providers/${other.key}/`);
+	});
+
+	test('lets Zapier derive the header template of raw requests', async () => {
+		const { results } = await createAppHandler(own)({ command: 'getAuthTemplate', bundle: {} });
+		expect(results).toMatchObject({ supported: true });
+		expect(JSON.stringify(results)).toContain(`{{bundle.authData.${provider.connection.keyField}}}`);
+	});
+
+	test('does everything with its own connection', async () => {
+		const contract = await loadContract(provider.key);
+		for (const operation of operationsOf(provider, contract)) {
+			const requests = answerFrom(contract);
+			await tester(own).run(methodOf(operation, ''), contract.connection, operation.input);
+			expect(requests.length).toBeGreaterThan(0);
+		}
+	});
+});
+
+describe('the connection of all providers', () => {
+	test('asks for the provider first, and for every field of every provider once', () => {
+		const fields = all.authentication?.fields ?? [];
+		const keys = fields.map(({ key }) => key);
+		expect(fields[0]).toMatchObject({
+			key: 'provider',
+			required: true,
+			choices: Object.fromEntries(providers.map(({ key, name }) => [key, name])),
+		});
+		expect(new Set(keys).size).toBe(keys.length);
+		expect(keys.toSorted()).toEqual(
+			['provider', ...new Set(providers.flatMap(({ connection }) => Object.keys(connection.form.shape)))].toSorted(),
+		);
+		for (const field of fields.slice(1)) {
+			expect(field.required).toBe(false);
+			for (const { name, connection } of providers) {
+				const uses = field.key in connection.form.shape;
+				expect([field.key, name, field.label?.includes(name), field.helpText?.includes(`**${name}**`)]).toEqual([
+					field.key,
+					name,
+					uses,
+					uses,
+				]);
+			}
+		}
+	});
+
+	test('has a default or a placeholder only where it is right for all who use the field', () => {
+		const fields = all.authentication?.fields ?? [];
+		expect(fields.find(({ key }) => key === 'base_url')).not.toHaveProperty('default');
+		expect(fields.find(({ key }) => key === 'tenant')).toMatchObject({ placeholder: 'acme' });
+		expect(built('haystack').authentication?.fields?.find(({ key }) => key === 'base_url')).toMatchObject({
+			default: 'https://api.cloud.deepset.ai',
+		});
+	});
+
+	test('is labelled with the name of its provider', async () => {
+		const contract = await loadContract('kantata');
+		answerFrom(contract);
+		const connection = { ...contract.connection, provider: 'kantata' };
+		const { label } = await tester(all).test(connection);
+		expect(label).toMatch(/^Kantata OX: .+@/);
+		answerFrom(contract);
+		expect((await tester(built('kantata')).test(contract.connection)).label).toBe(label.replace('Kantata OX: ', ''));
+	});
+
+	test('must say which provider it is for', async () => {
+		for (const provider of [undefined, '', 'notion', 'toString']) {
+			expect(await failure(tester(all).test({ provider, api_key: 'some-key' }))).toEqual({
+				name: 'AppError',
+				code: 'invalid_input',
+				message: 'Choose the Provider whose account you connect.',
+			});
+		}
+	});
+
+	test.each([
+		['kantata', 'is for Kantata OX'],
+		[undefined, "doesn't say which provider it is for"],
+	])('of another provider (%s) stops a step before anything is sent', async (provider, chosen) => {
+		for (const method of ['creates.portkey_invite_user', 'searches.portkey_find_user', 'triggers.portkey_new_user']) {
+			expect(await failure(tester(all).run(`${method}.operation.perform`, { provider, access_token: 'some-token' }))).toEqual({
+				name: 'AppError',
+				code: 'wrong_connection',
+				message: `This step needs a Portkey connection, but the chosen one ${chosen}. Choose or add a Portkey connection for this step.`,
+			});
+		}
+	});
+});
