@@ -1,24 +1,12 @@
 const config = require('./jest.config.js');
 
 /**
- * What `npm run mutation` runs for each mutant: all but what takes long, or looks at files that Stryker leaves out of
- * its copy of the project.
+ * What `npm run mutation` runs for each mutant: of src/zapier the tests of its modules, which need no build; of the rest
+ * those that run the built integration, but for the long ones.
  *
  * @type {import('jest').Config}
  */
-module.exports = {
-	...config,
-	testPathIgnorePatterns: [
-		'/node_modules/',
-		'acceptance\\.test',
-		'properties\\.test',
-		'start\\.test',
-		'docs\\.test',
-		'sandbox\\.test',
-		'network\\.test',
-		'secrets\\.test',
-		'integrationChecks\\.test',
-		'publicKeys\\.test',
-	],
-	modulePathIgnorePatterns: ['<rootDir>/build/'],
-};
+module.exports =
+	process.env.MUTATE === 'zapier'
+		? { ...config, testMatch: ['<rootDir>/test/zapier/*.test.ts'], globalSetup: undefined }
+		: { ...config, testMatch: ['<rootDir>/test/{builds,contracts,lists}.test.ts'] };

@@ -86,13 +86,13 @@ function expected(action: Action, { raw, expected }: Mapped): Values | InputErro
 	}
 }
 
-/** Does a message name a field, or a column of line items? What can't stand in a path, "." and "..", it may quote instead. */
+/** Does a message name a field, or a column of line items? */
 function namesField(message = '', { input }: Action): boolean {
 	const labels = fieldsOf(input).flatMap(([key, schema]) => {
 		const items = lineItemOf(schema);
 		return [fieldOf(key, schema).label, ...(items ? fieldsOf(items).map(([column, cell]) => fieldOf(column, cell).label) : [])];
 	});
-	return labels.some((label) => message.includes(label)) || /^“\.\.?” /.test(message);
+	return labels.some((label) => message.includes(label));
 }
 
 /** The request carries every value that came through the form, and nothing else. */

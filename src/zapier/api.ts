@@ -95,7 +95,7 @@ function read(request: ApiRequest, statusOfCode: Record<string, number>, status:
 	const success = status >= 200 && status < 300;
 	if (!success || (body as { success?: unknown } | undefined)?.success === false) {
 		const words = readWords(body, text);
-		const told = success ? (statusOfCode[words.code ?? ''] ?? 400) : status;
+		const told = success ? codeStatus(statusOfCode, words.code) : status;
 		throw new ApiFault({ kind: 'refused', status: told, words, retryAfter: retryAfter ?? undefined });
 	}
 	if (body === undefined && text.trim() !== '' && !request.openAnswer) {
@@ -107,6 +107,11 @@ function read(request: ApiRequest, statusOfCode: Record<string, number>, status:
 /** Ids may be larger than a JavaScript number holds: such a number becomes the text it was written as. */
 function keepDigits(_key: string, value: unknown, { source }: { source?: string } = {}): unknown {
 	return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) ? source : value;
+}
+
+/** The status that a provider's own error code stands for. */
+function codeStatus(statusOfCode: Record<string, number>, code = ''): number {
+	return (Object.hasOwn(statusOfCode, code) && statusOfCode[code]) || 400;
 }
 
 function parse(text: string): unknown {

@@ -74,7 +74,7 @@ export function defineConnection<Form extends z.ZodObject>(declaration: Declarat
 		},
 		headersFor(url, authData) {
 			const values = required.map((key) => authData[key]);
-			if (values.every((value) => value?.startsWith(PLACEHOLDER))) return declaration.headers(authData as z.output<Form>);
+			if (values.length && values.every((value) => value?.startsWith(PLACEHOLDER))) return declaration.headers(authData as z.output<Form>);
 			if (!values.every(Boolean)) return {};
 			const auth = parseInput(form, authData);
 			return new URL(url).origin === new URL(declaration.baseUrl(auth)).origin ? declaration.headers(auth) : {};

@@ -24,7 +24,7 @@ const NO = new Set(['no', 'false', '0', 'off', 'n', 'f']);
 /** Does a yes/no field say yes? Anything unclear is a no. */
 export function isYes(value: unknown): boolean {
 	const word = single(value);
-	return word != null && typeof word !== 'object' && YES.has(String(word).trim().toLowerCase());
+	return typeof word !== 'object' && YES.has(String(word).trim().toLowerCase());
 }
 
 /**
@@ -196,9 +196,9 @@ function rowsOf(value: unknown, raw: Raw, columns: string[]): Raw[] {
 	if (isList(value)) return value.flatMap((item) => rowsOf(item, {}, columns));
 	if (value != null && typeof value === 'object') return [value as Raw];
 	const row = Object.fromEntries(columns.filter((column) => !isBlank(raw[column])).map((column) => [column, raw[column]]));
-	const first = columns[0];
-	if (first !== undefined && !isBlank(value)) row[first] ??= value;
-	return Object.keys(row).length ? [row] : [];
+	const [first] = columns;
+	if (first !== undefined) row[first] ??= value;
+	return [row];
 }
 
 /** Turns what zod found into sentences that name the field. */
@@ -238,7 +238,7 @@ function single(value: unknown): unknown {
 
 /** Is it a number that JavaScript no longer tells from its neighbours? */
 function hasLostDigits(value: unknown): boolean {
-	return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+	return Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
 function isList(value: unknown): value is unknown[] {

@@ -37,11 +37,11 @@ export async function allPages<Item>(
 	return items;
 }
 
-/** Dates as ISO 8601 with a zone: "2026-01-31 09:00:00" is UTC. Undefined for anything that is no date. */
+/** Dates as ISO 8601 with a zone: one without, such as "2026-01-31 09:00:00", is UTC. Undefined for anything that is no date. */
 export function isoDate(value: string | null | undefined): string | undefined {
 	if (!value) return undefined;
-	const spelled = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?$/.test(value) ? `${value.replace(' ', 'T')}Z` : value;
-	const time = Date.parse(spelled);
+	const withoutZone = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(value);
+	const time = Date.parse(withoutZone ? `${value.replace(' ', 'T')}Z` : value);
 	return Number.isNaN(time) ? undefined : new Date(time).toISOString().replace('.000Z', 'Z');
 }
 

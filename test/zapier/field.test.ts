@@ -47,6 +47,7 @@ test.each([
 	['id', 'ID'],
 	['workspace_id', 'Workspace ID'],
 	['email', 'Email'],
+	['workspace_ids', 'Workspace IDs'],
 	['idea_id_x', 'Idea ID X'],
 	['', ''],
 ])('%j is titled %j', (key, title) => {

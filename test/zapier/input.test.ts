@@ -235,9 +235,24 @@ describe('a choice', () => {
 	});
 });
 
+describe('a text with a rule of its own', () => {
+	const number = () => z.string().regex(/^\d+$/, 'must be a number, such as 42.');
+
+	test('is refused in the words of the rule', () => {
+		expect(refusalOf(number(), '4a')).toBe('Value must be a number, such as 42.');
+		expect(refusalOf(z.array(number()), '42, 4a')).toBe('Value must be a number, such as 42.');
+		expect(read(number(), ' 42 ')).toBe('42');
+		expect(read(number(), 42)).toBe('42');
+	});
+
+	test('is quoted nowhere, since it may be a secret', () => {
+		expect(refusalOf(number(), 'my-secret', { type: 'password' })).not.toContain('my-secret');
+	});
+});
+
 describe('yes or no', () => {
 	const yes = [true, 'true', 'TRUE', ' Yes ', 'y', 'T', 'on', '1', 1, ['yes'], [['yes']]];
-	const no = [false, 'false', 'No', 'n', 'F', 'off', '0', 0, ['no']];
+	const no = [false, 'false', ' No ', 'n', 'F', 'off', '0', 0, ['no']];
 
 	test.each(yes.map((value) => [value]))('%j is yes', (value) => {
 		expect(read(z.boolean(), value)).toBe(true);
@@ -373,6 +388,10 @@ describe('a list', () => {
 		]);
 	});
 
+	test('of addresses that is empty is missing', () => {
+		expect(refusalOf(z.array(z.email()), ' , ;')).toBe('Fill in Value.');
+	});
+
 	test('of addresses quotes the one that is wrong', () => {
 		expect(refusalOf(z.array(z.email()), 'a@b.co, jane, x')).toBe(
 			"Value “jane” isn't an email address. Write one like jane.doe@example.com.",
@@ -471,6 +490,9 @@ describe('line items', () => {
 
 	test.each<[string, unknown, unknown]>([
 		['none', undefined, undefined],
+		['nothing', null, undefined],
+		['an empty text', ' ', undefined],
+		['nothing in a list', [null, { place: 'a', rank: 'admin' }, ''], [{ place: 'a', rank: 'admin' }]],
 		['an empty list', [], undefined],
 		['empty objects', [{}, { place: '', rank: null }], undefined],
 		['one object', { place: 'a', rank: 'admin' }, [{ place: 'a', rank: 'admin' }]],
@@ -556,6 +578,21 @@ describe('line items', () => {
 		expect(items({ items: value })).toStrictEqual(expected);
 	});
 
+	test('a gap in front, and one value for every item', () => {
+		expect(items({ items: [{ place: ',b', rank: 'admin' }] })).toStrictEqual([{ place: 'b', rank: 'admin' }]);
+	});
+
+	test('a line break in front is no gap', () => {
+		expect(items({ items: [{ place: '\na\nb', rank: 'admin, member' }] })).toStrictEqual([
+			{ place: 'a', rank: 'admin' },
+			{ place: 'b', rank: 'member' },
+		]);
+	});
+
+	test('only separators are nothing', () => {
+		expect(refusal(form, { items: [{ place: 'a, b', rank: ',' }] })).toBe('Fill in Rank (line 1) and Rank (line 2).');
+	});
+
 	test('a plain value is one of the first column', () => {
 		expect(items({ items: 'a, b', rank: 'admin' })).toStrictEqual([
 			{ place: 'a', rank: 'admin' },
@@ -566,6 +603,8 @@ describe('line items', () => {
 	test('the columns may arrive under keys of their own', () => {
 		expect(items({ place: 'a', rank: 'member', tags: 'x' })).toStrictEqual([{ place: 'a', rank: 'member', tags: ['x'] }]);
 		expect(items({ items: 'b', place: 'a', rank: 'member' })).toStrictEqual([{ place: 'a', rank: 'member' }]);
+		expect(items({ items: 'b', place: ' ', rank: 'member' })).toStrictEqual([{ place: 'b', rank: 'member' }]);
+		expect(items({ place: '', rank: [], tags: null })).toBeUndefined();
 	});
 
 	test('columns under keys of their own don’t count beside a list', () => {

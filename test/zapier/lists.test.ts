@@ -71,6 +71,8 @@ describe('pages', () => {
 
 describe('a date', () => {
 	test.each([
+		['2026-01-31T09:00:00', '2026-01-31T09:00:00Z'],
+		['2026-01-31 09:00', '2026-01-31T09:00:00Z'],
 		['2026-01-31 09:00:00', '2026-01-31T09:00:00Z'],
 		['2026-01-31 09:00:00.25', '2026-01-31T09:00:00.250Z'],
 		['2026-01-31T09:00:00Z', '2026-01-31T09:00:00Z'],
@@ -109,7 +111,22 @@ describe('the newest first', () => {
 			'9223372036854775806',
 			'8',
 		]);
+		expect(
+			sorted([
+				{ id: '2', date: '2026-01-01' },
+				{ id: '1', date: '2026-03-01' },
+			]),
+		).toStrictEqual(['1', '2']);
+		expect(
+			sorted([
+				{ id: 'a', date: '2026-03-01' },
+				{ id: 'b', date: '2026-01-01' },
+				{ id: 'c', date: '2026-02-01' },
+			]),
+		).toStrictEqual(['a', 'c', 'b']);
 		expect(sorted([{ id: '1' }, { id: '2', date: '2020-01-01' }])).toStrictEqual(['2', '1']);
+		expect(sorted([{ id: '1', date: '2020-01-01' }, { id: '2' }])).toStrictEqual(['2', '1']);
+		expect(sorted([{ id: '2' }, { id: '1', date: '2020-01-01' }])).toStrictEqual(['2', '1']);
 	});
 
 	test('keeps the order where nothing tells it', () => {

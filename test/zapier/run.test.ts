@@ -112,6 +112,8 @@ describe('the test of a connection', () => {
 		nock(HOST).get('/me').reply(404, '{}');
 		expect(await failure(testing(provider()))).toMatchObject({ code: 'not_found' });
 		nock(HOST).get('/me').reply(200, '<html></html>');
+		expect(await failure(testing(provider()))).toMatchObject({ code: 'unreadable' });
+		nock(HOST).get('/me').reply(200, '<html></html>');
 		expect(await failure(testing(provider({ acceptStatus: 404 })))).toMatchObject({ code: 'unreadable' });
 	});
 });

@@ -4,13 +4,14 @@ import { path } from '../../zapier/api.ts';
 import { field } from '../../zapier/field.ts';
 import { toJsonNumber } from '../../zapier/json.ts';
 import { invited, statusOf } from '../../zapier/result.ts';
+import { emailAddress } from '../../zapier/texts.ts';
 import { int64 } from './int64.ts';
 
 const ids = () => z.array(int64()).optional();
 
 const input = z.object({
 	// Optional in Atomicwork's schema, where every field is; without it nobody would be invited.
-	emails: z.array(z.email()).register(field, {
+	emails: z.array(emailAddress()).register(field, {
 		label: 'Emails',
 		group: 'Users',
 		placeholder: 'jane.doe@example.com',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { field } from '../../zapier/field.ts';
 import type { ChoiceLoader } from '../../zapier/inputFields.ts';
+import { emailAddress } from '../../zapier/texts.ts';
 import { listRoles } from './lists.ts';
 
 /** The preset roles, which every organization has. */
@@ -25,5 +26,5 @@ export const role = () =>
 export const person = {
 	given_name: () => z.string().register(field, { label: 'Given Name', placeholder: 'John' }),
 	family_name: () => z.string().register(field, { label: 'Family Name', placeholder: 'Doe' }),
-	email: () => z.email().register(field, { label: 'Email', placeholder: 'user@example.com' }),
+	email: () => emailAddress().register(field, { label: 'Email', placeholder: 'user@example.com' }),
 };

@@ -3,10 +3,11 @@ import { defineAction, ifExists } from '../../zapier/action.ts';
 import { path } from '../../zapier/api.ts';
 import { field } from '../../zapier/field.ts';
 import { invited, statusOf } from '../../zapier/result.ts';
+import { pathSegment } from '../../zapier/texts.ts';
 import { person, role } from './fields.ts';
 
 const input = z.object({
-	workspace_name: z.string().register(field, {
+	workspace_name: pathSegment().register(field, {
 		label: 'Workspace',
 		dropdown: 'workspaces.name.name',
 		search: 'find_workspace.name',

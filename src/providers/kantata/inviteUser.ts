@@ -4,6 +4,7 @@ import { path } from '../../zapier/api.ts';
 import { field } from '../../zapier/field.ts';
 import { text } from '../../zapier/lists.ts';
 import { invited, statusOf } from '../../zapier/result.ts';
+import { emailAddress } from '../../zapier/texts.ts';
 import { first } from './answer.ts';
 import { team, workspaceId } from './fields.ts';
 
@@ -14,7 +15,7 @@ const input = z.object({
 		placeholder: 'Jane Doe',
 		helpText: 'For somebody new to Kantata OX, this becomes the name on your account.',
 	}),
-	email_address: z.email().register(field, { label: 'Email Address', placeholder: 'jane.doe@example.com' }),
+	email_address: emailAddress().register(field, { label: 'Email Address', placeholder: 'jane.doe@example.com' }),
 	invitee_role: team(),
 	subject: z.string().optional().register(field, {
 		label: 'Subject',

@@ -3,9 +3,10 @@ import { defineAction } from '../../zapier/action.ts';
 import { path } from '../../zapier/api.ts';
 import { field } from '../../zapier/field.ts';
 import { invited, statusOf } from '../../zapier/result.ts';
+import { emailAddress } from '../../zapier/texts.ts';
 
 const input = z.object({
-	email: z.email().register(field, { label: 'Email', placeholder: 'jane.doe@example.com' }),
+	email: emailAddress().register(field, { label: 'Email', placeholder: 'jane.doe@example.com' }),
 	role: z.string().register(field, {
 		label: 'Role',
 		placeholder: 'editor',

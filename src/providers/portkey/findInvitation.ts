@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { field } from '../../zapier/field.ts';
 import { newestFirst } from '../../zapier/lists.ts';
 import { defineSearch } from '../../zapier/search.ts';
+import { emailAddress } from '../../zapier/texts.ts';
 import { Invitation, listInvitations, sampleInvitation } from './lists.ts';
 
 export const findInvitation = defineSearch({
@@ -10,7 +11,7 @@ export const findInvitation = defineSearch({
 	label: 'Find Invitation',
 	description: 'Finds the newest invitation of a user by email.',
 	input: z.object({
-		email: z.email().register(field, { label: 'Email', placeholder: 'jane.doe@example.com' }),
+		email: emailAddress().register(field, { label: 'Email', placeholder: 'jane.doe@example.com' }),
 		status: z
 			.enum(['pending', 'accepted', 'cancelled', 'expired'])
 			.optional()

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { field } from '../../zapier/field.ts';
 import { defineSearch } from '../../zapier/search.ts';
+import { emailAddress } from '../../zapier/texts.ts';
 import { listUsers, sampleUser, User } from './lists.ts';
 
 export const findUser = defineSearch({
@@ -8,7 +9,7 @@ export const findUser = defineSearch({
 	noun: 'user',
 	label: 'Find User',
 	description: 'Finds a user of the organization by email.',
-	input: z.object({ email: z.email().register(field, { label: 'Email', placeholder: 'jane.doe@example.com' }) }),
+	input: z.object({ email: emailAddress().register(field, { label: 'Email', placeholder: 'jane.doe@example.com' }) }),
 	output: User,
 	sample: sampleUser,
 	find: async (send, { email }) => {

@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { field } from '../../zapier/field.ts';
+import { pathSegment } from '../../zapier/texts.ts';
 
 /** The field that names a pending invitation. */
 export const invitationId = () =>
-	z.string().register(field, {
+	pathSegment().register(field, {
 		label: 'Invitation',
 		dropdown: 'pending_invitations.id.email',
 		search: 'find_invitation.id',

@@ -3,10 +3,11 @@ import { defineAction, ifExists } from '../../zapier/action.ts';
 import { path } from '../../zapier/api.ts';
 import { field } from '../../zapier/field.ts';
 import { invited, statusOf } from '../../zapier/result.ts';
+import { emailAddress } from '../../zapier/texts.ts';
 import { SCOPES } from './scopes.ts';
 
 const input = z.object({
-	email: z.email().register(field, { label: 'Email', group: 'User', placeholder: 'jane.doe@example.com' }),
+	email: emailAddress().register(field, { label: 'Email', group: 'User', placeholder: 'jane.doe@example.com' }),
 	role: z.enum(['admin', 'member']).register(field, {
 		label: 'Organization Role',
 		group: 'User',
