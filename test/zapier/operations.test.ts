@@ -135,7 +135,11 @@ describe('an action', () => {
 test('the status of an invitation', () => {
 	expect(statusOf('done')).toBe('invited');
 	expect(statusOf('already_exists')).toBe('already_exists');
-	expect(invited({}).safeParse({ status: 'done' }).success).toBe(false);
+	const result = invited({ id: z.string() });
+	for (const status of ['invited', 'already_exists']) expect(result.parse({ id: '1', status })).toStrictEqual({ id: '1', status });
+	expect(result.safeParse({ id: '1', status: 'done' }).success).toBe(false);
+	expect(result.safeParse({ status: 'invited' }).success).toBe(false);
+	expect(field.get(result.shape.status)).toStrictEqual({ label: 'Status' });
 });
 
 describe('a search', () => {
@@ -180,6 +184,23 @@ describe('a trigger', () => {
 		expect(trigger).toMatchObject({ ...words, hidden: false, labels: {}, advice: {} });
 		expect(trigger.input.shape).toStrictEqual({});
 		expect(defineTrigger({ ...words, output, sample: { id: '1' }, list, advice: { 403: 'x' } }).advice).toStrictEqual({ 403: 'x' });
+	});
+
+	test('gives each item once, where it comes first', async () => {
+		const items = [
+			{ id: '2', at: 1 },
+			{ id: '1', at: 2 },
+			{ id: '2', at: 3 },
+		];
+		const once = [
+			{ id: '2', at: 1 },
+			{ id: '1', at: 2 },
+		];
+		const { send } = sender();
+		const poll = { page: 0, sampleOnly: false };
+		expect(await defineTrigger({ ...words, output, sample: { id: '1' }, list: async () => items }).perform(send, poll)).toStrictEqual(once);
+		const dropdown = defineDropdown({ key: 'places', noun: 'place', output, sample: { id: '1' }, list: async () => items });
+		expect(await dropdown.perform(send, poll)).toStrictEqual(once);
 	});
 
 	test('behind a dropdown is hidden, and read page by page', async () => {
