@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /**
@@ -9,10 +8,12 @@ import { z } from 'zod';
 /** Names that never mean a public host: RFC 6761, RFC 6762, RFC 8375 and the names that private networks use. */
 const PRIVATE_NAMES = /(^|\.)(localhost|localdomain|local|internal|intranet|private|corp|home|lan|onion|invalid|test|arpa)$/;
 
-/** A public name: at least two labels, the last of them no number. `URL` has already turned an IDN into its ASCII form. */
+/**
+ * A public name: at least two labels, the last of them letters, which no notation of an IP address ends in once `URL` has
+ * read it. `URL` has also turned an IDN into its ASCII form.
+ */
 function isPublicName(hostname: string): boolean {
-	if (isIP(hostname) || hostname.startsWith('[') || hostname.endsWith('.') || hostname.length > 253) return false;
-	if (PRIVATE_NAMES.test(hostname)) return false;
+	if (hostname.length > 253 || PRIVATE_NAMES.test(hostname)) return false;
 	return /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,59})$/.test(hostname);
 }
 
@@ -29,10 +30,10 @@ function readUrl(text: string, rules: UrlRules): URL | string {
 	const url = URL.parse(withScheme);
 	if (!url) return "isn't a web address. Copy it again from your browser.";
 	if (url.protocol !== 'https:') return 'must begin with https://.';
-	if (url.username || url.password || text.includes('@')) return 'must not contain a user name or password.';
+	if (text.includes('@')) return 'must not contain a user name or password.';
 	if (!isPublicName(url.hostname)) return 'must name a public host such as example.com, not an IP address or an internal name.';
 	if (url.port && !rules.port) return 'must not contain a port.';
-	if (url.search || url.hash || /[?#]/.test(text)) return 'must end before any ? or #.';
+	if (/[?#]/.test(text)) return 'must end before any ? or #.';
 	if (!rules.path && url.pathname !== '/') return 'must be only the host, with nothing behind it.';
 	return url;
 }
