@@ -437,6 +437,26 @@ describe('further actions', () => {
 		expect(sent.filter(({ method }) => method === 'POST')).toEqual([]);
 	});
 
+	test('a step with several requests ends in time as a whole', async () => {
+		const { contract, authData } = await connect('haystack');
+		jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'setInterval'] });
+		const invited = Promise.withResolvers<void>();
+		answerWith(contract, ({ method }) => {
+			if (method === 'POST') {
+				invited.resolve();
+				return new Promise<never>(() => {});
+			}
+			jest.setSystemTime(Date.now() + 24_000);
+			return json({ organization: { organization_id: 'org-1' } });
+		});
+		const input = { given_name: 'A', family_name: 'B', email: 'a@example.com', role: 'EDITOR' };
+		const failing = failure(perform('haystack_invite_user_to_organization', authData, input));
+		await invited.promise;
+		await jest.advanceTimersByTimeAsync(1000);
+		jest.useRealTimers();
+		expect((await failing).message).toMatch(/^Haystack Enterprise Platform didn't answer in time\. The invitation may have been sent/);
+	});
+
 	test('whoever may go on with a user who exists gets a result that says so', async () => {
 		for (const [key, input] of [
 			['portkey', { email: 'a@example.com', role: 'member', workspaces: [{ workspace_id: 'ws-1', workspace_role: 'member' }] }],

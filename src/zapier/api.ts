@@ -26,8 +26,8 @@ export interface Answer {
 /** Sends requests with one person's connection. */
 export type Send = (request: ApiRequest) => Promise<Answer>;
 
-/** Zapier ends a step after 30 s, with a message that helps nobody; this leaves time for ours. */
-const DEADLINE_MS = 25_000;
+/** Zapier ends a step, with all its requests, after 30 s and with a message that helps nobody; this leaves time for ours. */
+export const DEADLINE_MS = 25_000;
 /** No documented answer comes near it. */
 const LARGEST_ANSWER = 5 * 1024 * 1024;
 
@@ -45,12 +45,18 @@ function encodeSegment(value: string): string {
 
 /**
  * Sends one request, once, and reads its answer. The only caller of `z.request`: no redirect is followed, nothing is
- * repeated, and it ends before Zapier ends the step. The credentials are added by `beforeRequest`.
+ * repeated, and it ends when the time is up that the step has left. The credentials are added by `beforeRequest`.
  * @throws {ApiFault}
  */
-export async function send(z: ZObject, baseUrl: string, statusOfCode: Record<string, number>, request: ApiRequest): Promise<Answer> {
+export async function send(
+	z: ZObject,
+	baseUrl: string,
+	statusOfCode: Record<string, number>,
+	request: ApiRequest,
+	timeLeft = DEADLINE_MS,
+): Promise<Answer> {
 	const abort = new AbortController();
-	const deadline = setTimeout(() => abort.abort(), DEADLINE_MS);
+	const deadline = setTimeout(() => abort.abort(), timeLeft);
 	try {
 		const response = await z.request({
 			url: `${baseUrl}${request.path}${queryOf(request)}`,

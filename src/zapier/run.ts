@@ -1,5 +1,5 @@
 import type { ZObject } from 'zapier-platform-core';
-import { type Answer, type Send, send } from './api.ts';
+import { type Answer, DEADLINE_MS, type Send, send } from './api.ts';
 import type { AuthData, Connection } from './connection.ts';
 import { type Context, toZapierError } from './errors.ts';
 import { ApiFault } from './fault.ts';
@@ -22,11 +22,13 @@ export async function run<Result>(
 ): Promise<Result> {
 	const { connection } = provider;
 	const secrets = secretsOf(connection, authData);
+	const end = Date.now() + DEADLINE_MS;
 	let host: string | undefined;
 	try {
 		const { baseUrl } = connection.open(authData);
 		host = new URL(baseUrl).host;
-		return redact(await perform((request) => send(z, baseUrl, connection.statusOfCode, request)), secrets);
+		const result = await perform((request) => send(z, baseUrl, connection.statusOfCode, request, end - Date.now()));
+		return redact(result, secrets);
 	} catch (error) {
 		throw toZapierError(z, error, {
 			provider: provider.name,
