@@ -15,11 +15,11 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
 		for (const operation of operationsOf(provider, contract)) {
 			const ended = await runUnder(fault, contract, operation);
 			const where = `${operation.label}: ${JSON.stringify({ ...ended, target: ended.target.operationId })}`;
-			const isAction = operation.kind === 'action';
+			const isAction = operation.kind === 'create';
 
 			// An invitation is never sent twice, whatever happens to it.
 			expect([where, ended.sent.filter((method) => method !== 'GET').length]).toEqual([where, isAction ? 1 : 0]);
-			const provesTheConnection = operation.kind === 'connection test' && fault.name === String(provider.connection.test.acceptStatus);
+			const provesTheConnection = operation.kind === 'connection test' && fault.name === String(provider.authentication.test.acceptStatus);
 			const allowed = provesTheConnection ? ['done'] : fault.ends(operation.kind, ended.target);
 			expect([where, allowed.includes(ended.ending)]).toEqual([where, true]);
 			if (ended.failure) checkFailure(where, ended.failure, fault, ended, isAction);

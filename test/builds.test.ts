@@ -39,7 +39,7 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))("
 	test('lets Zapier derive the header template of raw requests', async () => {
 		const { results } = await createAppHandler(own)({ command: 'getAuthTemplate', bundle: {} });
 		expect(results).toMatchObject({ supported: true });
-		expect(JSON.stringify(results)).toContain(`{{bundle.authData.${provider.connection.keyField}}}`);
+		expect(JSON.stringify(results)).toContain(`{{bundle.authData.${provider.authentication.keyField}}}`);
 	});
 
 	test('does everything with its own connection', async () => {
@@ -63,12 +63,12 @@ describe('the connection of all providers', () => {
 		});
 		expect(new Set(keys).size).toBe(keys.length);
 		expect(keys.toSorted()).toEqual(
-			['provider', ...new Set(providers.flatMap(({ connection }) => Object.keys(connection.form.shape)))].toSorted(),
+			['provider', ...new Set(providers.flatMap(({ authentication }) => Object.keys(authentication.fields.shape)))].toSorted(),
 		);
 		for (const field of fields.slice(1)) {
 			expect(field.required).toBe(false);
-			for (const { name, connection } of providers) {
-				const uses = field.key in connection.form.shape;
+			for (const { name, authentication } of providers) {
+				const uses = field.key in authentication.fields.shape;
 				expect([field.key, name, field.label?.includes(name), field.helpText?.includes(`**${name}**`)]).toEqual([
 					field.key,
 					name,

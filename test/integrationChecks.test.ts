@@ -411,13 +411,12 @@ describe('a host that people type (D026)', () => {
 	const NAMES_A_HOST = /tenant|domain|host|url|deployment|server|site|instance|address/;
 
 	const cases = buildNames.flatMap((name) => {
-		const { authentication } = built(name);
-		const fields = authentication?.fields ?? [];
+		const fields = built(name).authentication?.fields ?? [];
 		const chosen = name === 'all' ? providers : providers.filter(({ key }) => key === name);
-		return chosen.flatMap(({ key: provider, connection }) =>
+		return chosen.flatMap(({ key: provider, authentication }) =>
 			fields
-				.filter(({ key }) => key in connection.form.shape && NAMES_A_HOST.test(key))
-				.map(({ key }) => ({ name, provider, key, credentials: credentialsFor(Object.keys(connection.form.shape), provider) })),
+				.filter(({ key }) => key in authentication.fields.shape && NAMES_A_HOST.test(key))
+				.map(({ key }) => ({ name, provider, key, credentials: credentialsFor(Object.keys(authentication.fields.shape), provider) })),
 		);
 	});
 

@@ -99,10 +99,10 @@ function retryAfter(name: string, code: 429 | 503, header: string | undefined, d
 
 /** For a list, an answer without one can't be used; a search may also take it as "nothing found". */
 const noList = (kind: Kind): Ending[] =>
-	kind === 'action' || kind === 'connection test' ? ['done'] : kind === 'search' ? ['fails', 'done'] : ['fails'];
+	kind === 'create' || kind === 'connection test' ? ['done'] : kind === 'search' ? ['fails', 'done'] : ['fails'];
 /** Where the document leaves the body of a success open, whatever comes is a success. */
 const unlessOpen = (kind: Kind, operation: ContractOperation): Ending[] =>
-	kind === 'action' && successOf(operation).open ? ['done'] : ['fails'];
+	kind === 'create' && successOf(operation).open ? ['done'] : ['fails'];
 
 function success(name: string, body: (documented: unknown) => string, ends: Fault['ends'], headers: Record<string, string> = json): Fault {
 	return {
@@ -148,7 +148,7 @@ export const faults: Fault[] = [
 	{
 		...status(404, (kind) => (kind === 'search' ? ['fails', 'done'] : ['fails'])),
 	},
-	status(409, (kind) => (kind === 'action' ? ['stops softly'] : ['fails'])),
+	status(409, (kind) => (kind === 'create' ? ['stops softly'] : ['fails'])),
 	status(422, fails),
 	retryAfter('in seconds', 429, '30', [30, 30]),
 	retryAfter('as an HTTP date', 429, nextYear, [3600, 3600]),
@@ -205,7 +205,7 @@ export interface Ended {
 
 /** Runs an operation of the integration of all providers while a fault is on the wire of its provider. */
 export async function runUnder(fault: Fault, contract: Contract, operation: RunnableOperation): Promise<Ended> {
-	const { sent, answered } = breakWire(fault, contract, operation.kind === 'action');
+	const { sent, answered } = breakWire(fault, contract, operation.kind === 'create');
 	if (fault.neverAnswers) jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] });
 	let result: unknown;
 	const authData = { provider: contract.key, ...contract.connection };

@@ -1,12 +1,12 @@
-import { z } from 'zod';
-import { fieldOf, fieldsOf, isRequired, lineItemOf, unwrap } from '../../src/zapier/field.ts';
+import type { z } from 'zod';
+import { fieldOf, fieldsOf, isRequired } from '../../src/zapier/fields/inputField.ts';
 import type { Provider } from '../../src/zapier/provider.ts';
 import { type Contract, type ContractOperation, requestExamples } from './contract.ts';
 import type { Values } from './integration.ts';
 
 /** An operation of a provider, as Zapier runs it. */
 export interface RunnableOperation {
-	kind: 'action' | 'search' | 'trigger' | 'dropdown' | 'connection test';
+	kind: 'create' | 'search' | 'trigger' | 'dropdown' | 'connection test';
 	key: string;
 	label: string;
 	/** Below the integration, without the provider's prefix. */
@@ -28,15 +28,15 @@ export function operationsOf(provider: Provider, contract: Contract): RunnableOp
 	};
 	return [
 		{ kind: 'connection test', key: 'test', label: 'Connect', group: 'authentication', input: {}, sample: { label: '' } },
-		...provider.actions.map(
-			(action): RunnableOperation => ({
-				kind: 'action',
-				key: action.key,
-				label: action.label,
+		...provider.creates.map(
+			({ key, label, input, sample, effect }): RunnableOperation => ({
+				kind: 'create',
+				key,
+				label,
 				group: 'creates',
-				input: inputOf(action.key, action.input),
-				sample: action.sample,
-				effect: action.effect,
+				input: inputOf(key, input),
+				sample,
+				effect,
 			}),
 		),
 		...(provider.searches ?? []).map(
@@ -51,12 +51,22 @@ export function operationsOf(provider: Provider, contract: Contract): RunnableOp
 		),
 		...(provider.triggers ?? []).map(
 			(trigger): RunnableOperation => ({
-				kind: trigger.hidden ? 'dropdown' : 'trigger',
+				kind: 'trigger',
 				key: trigger.key,
 				label: trigger.label,
 				group: 'triggers',
 				input: {},
 				sample: trigger.sample,
+			}),
+		),
+		...(provider.dropdowns ?? []).map(
+			({ key, noun, sample }): RunnableOperation => ({
+				kind: 'dropdown',
+				key,
+				label: `List of ${noun}s`,
+				group: 'triggers',
+				input: {},
+				sample,
 			}),
 		),
 	];
@@ -72,13 +82,11 @@ function placeholders(form: z.ZodObject): Values {
 	const required = fieldsOf(form).filter(([, schema]) => isRequired(schema));
 	return Object.fromEntries(
 		required.map(([key, schema]) => {
-			const meta = fieldOf(key, schema);
-			const items = lineItemOf(schema);
-			if (items) return [key, [placeholders(items)]];
-			const inner = unwrap(schema);
-			const value = meta.placeholder ?? Object.keys(meta.choices ?? {})[0];
+			const { children, placeholder, choices = {}, list } = fieldOf(key, schema);
+			if (children) return [key, [placeholders(children)]];
+			const value = placeholder ?? Object.keys(choices)[0];
 			if (value === undefined) throw new Error(`The field "${key}" needs a placeholder`);
-			return [key, inner instanceof z.ZodArray ? [value] : value];
+			return [key, list ? [value] : value];
 		}),
 	);
 }

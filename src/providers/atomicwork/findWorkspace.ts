@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { field } from '../../zapier/field.ts';
-import { bestMatches } from '../../zapier/lists.ts';
-import { defineSearch } from '../../zapier/search.ts';
-import { listWorkspaces } from './lists.ts';
+import { bestMatches } from '../../zapier/matching.ts';
+import { readPages } from '../../zapier/paging.ts';
+import { text } from '../../zapier/schemas/text.ts';
+import { defineSearch } from '../../zapier/searches.ts';
+import { listWorkspaces } from './workspaces.ts';
 
 export const findWorkspace = defineSearch({
 	key: 'find_workspace',
 	noun: 'workspace',
 	label: 'Find Workspace',
 	description: 'Finds a workspace by name.',
-	input: z.object({ name: z.string().register(field, { label: 'Name', placeholder: 'IT Service Desk' }) }),
+	input: z.object({ name: text({ label: 'Name', placeholder: 'IT Service Desk' }) }),
 	output: z.object({ id: z.string(), name: z.string() }),
 	sample: { id: '42', name: 'IT Service Desk' },
-	find: async (send, { name }) => bestMatches(await listWorkspaces(send, 0, name), name),
+	perform: async ({ name }, session) => bestMatches(await readPages(session, 0, (page) => listWorkspaces(session, page, name)), name),
 });

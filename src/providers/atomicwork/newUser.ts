@@ -1,6 +1,7 @@
-import { newestFirst } from '../../zapier/lists.ts';
-import { defineTrigger } from '../../zapier/trigger.ts';
-import { listUsers, sampleUser, User } from './lists.ts';
+import { readPages } from '../../zapier/paging.ts';
+import { newestFirst } from '../../zapier/sorting.ts';
+import { defineTrigger } from '../../zapier/triggers.ts';
+import { listUsers, sampleUser, User } from './users.ts';
 
 export const newUser = defineTrigger({
 	key: 'new_user',
@@ -9,5 +10,13 @@ export const newUser = defineTrigger({
 	description: 'Triggers when a user is added.',
 	output: User,
 	sample: sampleUser,
-	list: async (send, { sampleOnly }) => newestFirst(await listUsers(send, sampleOnly ? 1 : undefined), ({ created_at }) => created_at),
+	list: async (session, { sampleOnly }) => {
+		const users = await readPages(
+			session,
+			0,
+			(page) => listUsers(session, page),
+			() => sampleOnly,
+		);
+		return newestFirst(users, ({ created_at }) => created_at);
+	},
 });

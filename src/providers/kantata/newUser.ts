@@ -1,6 +1,7 @@
-import { newestFirst } from '../../zapier/lists.ts';
-import { defineTrigger } from '../../zapier/trigger.ts';
-import { listUsers, sampleUser, User } from './lists.ts';
+import { readPages } from '../../zapier/paging.ts';
+import { newestFirst } from '../../zapier/sorting.ts';
+import { defineTrigger } from '../../zapier/triggers.ts';
+import { listUsers, sampleUser, User } from './users.ts';
 
 export const newUser = defineTrigger({
 	key: 'new_user',
@@ -10,6 +11,8 @@ export const newUser = defineTrigger({
 	output: User,
 	sample: sampleUser,
 	// No date of joining is documented; ids grow.
-	list: async (send, { sampleOnly }) =>
-		newestFirst(await listUsers(send, { on_my_account: 'true' }, sampleOnly ? 1 : undefined), () => null),
+	list: async (session, { sampleOnly }) => {
+		const load = (page: number) => listUsers(session, { on_my_account: true }, page);
+		return newestFirst(await readPages(session, 0, load, () => sampleOnly), () => null);
+	},
 });

@@ -1,6 +1,34 @@
 import { z } from 'zod';
-import { defineDropdown } from '../../zapier/trigger.ts';
-import { listWorkspaces } from './lists.ts';
+import { defineDropdown } from '../../zapier/dropdowns.ts';
+import { path } from '../../zapier/http.ts';
+import { type Page, pageAfter } from '../../zapier/paging.ts';
+import { text } from '../../zapier/schemas/response.ts';
+import type { Session } from '../../zapier/session.ts';
+import { all, extentOf } from './response.ts';
+
+/** The most that Kantata OX gives at once. */
+const PAGE_SIZE = 200;
+
+const workspace = z
+	.object({ title: text, can_invite: z.boolean().optional(), consultant_role_name: text, client_role_name: text })
+	.transform(({ title, can_invite = true, consultant_role_name, client_role_name }) => ({
+		name: title ?? 'Untitled workspace',
+		mayInvite: can_invite,
+		consultants: consultant_role_name,
+		clients: client_role_name,
+	}));
+
+type Workspace = z.output<typeof workspace> & { id: string };
+
+/** https://developer.kantata.com/kantata/specification/workspaces: one page, counted from 0. Archived workspaces are left out. */
+export async function listWorkspaces({ send }: Session, page: number, search?: string): Promise<Page<Workspace>> {
+	const response = await send({
+		method: 'GET',
+		path: path`/workspaces`,
+		query: { page: page + 1, per_page: PAGE_SIZE, order: 'title:asc', search },
+	});
+	return { items: all(response, 'workspaces', workspace), next: pageAfter(page, extentOf(response, page, PAGE_SIZE)) };
+}
 
 const permission =
 	'The list of workspaces needs a Kantata OX user who may see workspaces and invite to them; you can also type the ID of a workspace.';
@@ -12,12 +40,12 @@ export const workspaces = defineDropdown({
 	advice: { 401: permission, 403: permission },
 	output: z.object({ id: z.string(), name: z.string() }),
 	sample: { id: '41654325', name: 'Website relaunch' },
-	list: async (send, page) => {
+	list: async (session, wanted) => {
 		// An empty page would end the list in the editor, although later pages may hold workspaces that one may invite to.
-		for (let next = page; ; next++) {
-			const { items, last } = await listWorkspaces(send, next);
+		for (let page = wanted.page; ; page++) {
+			const { items, next } = await listWorkspaces(session, page);
 			const inviting = items.filter(({ mayInvite }) => mayInvite).map(({ id, name }) => ({ id, name }));
-			if (inviting.length || last) return inviting;
+			if (inviting.length || next === undefined) return { items: inviting, next };
 		}
 	},
 });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { field } from '../../zapier/field.ts';
-import { newestFirst } from '../../zapier/lists.ts';
-import { defineSearch } from '../../zapier/search.ts';
-import { emailAddress } from '../../zapier/texts.ts';
-import { Invitation, listInvitations, sampleInvitation } from './lists.ts';
+import { sameText } from '../../zapier/matching.ts';
+import { choice } from '../../zapier/schemas/choice.ts';
+import { email } from '../../zapier/schemas/email.ts';
+import { defineSearch } from '../../zapier/searches.ts';
+import { newestFirst } from '../../zapier/sorting.ts';
+import { Invitation, listInvitations, sampleInvitation } from './invitations.ts';
 
 export const findInvitation = defineSearch({
 	key: 'find_invitation',
@@ -11,25 +12,21 @@ export const findInvitation = defineSearch({
 	label: 'Find Invitation',
 	description: 'Finds the newest invitation of a user by email.',
 	input: z.object({
-		email: emailAddress().register(field, { label: 'Email', placeholder: 'jane.doe@example.com' }),
-		status: z
-			.enum(['pending', 'accepted', 'cancelled', 'expired'])
-			.optional()
-			.register(field, {
-				label: 'Status',
-				choices: { pending: 'Pending', accepted: 'Accepted', cancelled: 'Cancelled', expired: 'Expired' },
-				helpText: 'Leave it empty to find an invitation in any state.',
-			}),
+		email: email(),
+		status: choice(
+			{ pending: 'Pending', accepted: 'Accepted', cancelled: 'Cancelled', expired: 'Expired' },
+			{ label: 'Status', helpText: 'Leave it empty to find an invitation in any state.' },
+		).optional(),
 	}),
 	output: Invitation,
 	sample: sampleInvitation,
-	find: async (send, { email, status }) => {
-		const invitations = await listInvitations(send, { email, status });
-		const fitting = invitations.filter((one) => one.email.toLowerCase() === email.toLowerCase() && (!status || one.status === status));
+	perform: async ({ email, status }, session) => {
+		const invitations = await listInvitations(session, { email, status });
+		const fitting = invitations.filter((one) => sameText(one.email, email) && (!status || one.status === status));
 		return newestFirst(fitting, ({ created_at }) => created_at);
 	},
 	orCreate: {
-		action: 'invite_user',
+		create: 'invite_user',
 		label: 'Find or Create Invitation',
 		description: 'Finds an invitation by email, or invites the user if there is none.',
 	},

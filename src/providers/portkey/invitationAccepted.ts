@@ -1,6 +1,6 @@
-import { newestFirst } from '../../zapier/lists.ts';
-import { defineTrigger } from '../../zapier/trigger.ts';
-import { Invitation, listInvitations, sampleInvitation } from './lists.ts';
+import { newestFirst } from '../../zapier/sorting.ts';
+import { defineTrigger } from '../../zapier/triggers.ts';
+import { Invitation, listInvitations, sampleInvitation } from './invitations.ts';
 
 export const invitationAccepted = defineTrigger({
 	key: 'invitation_accepted',
@@ -9,8 +9,8 @@ export const invitationAccepted = defineTrigger({
 	description: 'Triggers when a user accepts an invitation to the organization.',
 	output: Invitation,
 	sample: sampleInvitation,
-	list: async (send, { sampleOnly }) => {
-		const accepted = await listInvitations(send, { status: 'accepted' }, sampleOnly ? 1 : undefined);
+	list: async (session, { sampleOnly }) => {
+		const accepted = await listInvitations(session, { status: 'accepted' }, sampleOnly);
 		return newestFirst(
 			accepted.filter(({ status }) => status === 'accepted'),
 			({ accepted_at, created_at }) => accepted_at ?? created_at,

@@ -1,11 +1,10 @@
-import { field } from '../../zapier/field.ts';
-import { pathSegment } from '../../zapier/texts.ts';
+import { pathSegment } from '../../zapier/schemas/text.ts';
 
 /** The field that names a pending invitation. */
 export const invitationId = () =>
-	pathSegment().register(field, {
+	pathSegment({
 		label: 'Invitation',
-		dropdown: 'pending_invitations.id.email',
+		dynamic: 'pending_invitations.id.email',
 		search: 'find_invitation.id',
 		placeholder: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',
 		helpText: 'A pending invitation. To name it by email, add the step Find Invitation before this one.',

@@ -1,50 +1,56 @@
 import { z } from 'zod';
-import { defineAction, ifExists } from '../../zapier/action.ts';
-import { path } from '../../zapier/api.ts';
-import { field } from '../../zapier/field.ts';
-import { invited, statusOf } from '../../zapier/result.ts';
-import { emailAddress } from '../../zapier/texts.ts';
+import { path } from '../../zapier/http.ts';
+import { defineInvitation } from '../../zapier/invitations.ts';
+import { choice } from '../../zapier/schemas/choice.ts';
+import { dateTime } from '../../zapier/schemas/dateTime.ts';
+import { dictionary } from '../../zapier/schemas/dictionary.ts';
+import { email } from '../../zapier/schemas/email.ts';
+import { lineItems } from '../../zapier/schemas/lineItems.ts';
+import { list } from '../../zapier/schemas/list.ts';
+import { id, text as textIn } from '../../zapier/schemas/response.ts';
+import { text } from '../../zapier/schemas/text.ts';
+import { yesNo } from '../../zapier/schemas/yesNo.ts';
 import { SCOPES } from './scopes.ts';
 
-const input = z.object({
-	email: emailAddress().register(field, { label: 'Email', group: 'User', placeholder: 'jane.doe@example.com' }),
-	role: z.enum(['admin', 'member']).register(field, {
-		label: 'Organization Role',
-		group: 'User',
-		choices: { admin: 'Admin', member: 'Member' },
-		helpText: 'Admins have full access to the organization, members have limited access.',
-	}),
-	workspaces: z
-		.array(
-			z.object({
-				workspace_id: z.string().register(field, {
-					label: 'Workspace',
-					dropdown: 'workspaces.id.name',
-					search: 'find_workspace.id',
-					placeholder: 'ws-shared-1a2b3c',
-					helpText: 'A mapped value must be the slug of a workspace, which begins with `ws-`.',
-				}),
-				workspace_role: z.enum(['admin', 'member', 'manager']).register(field, {
-					label: 'Workspace Role',
-					choices: { admin: 'Admin', member: 'Member', manager: 'Manager' },
-					helpText: 'Admins have full access, managers run the workspace, members have basic access.',
-				}),
+const input = {
+	email: email({ group: 'User' }),
+	role: choice(
+		{ admin: 'Admin', member: 'Member' },
+		{
+			label: 'Organization Role',
+			group: 'User',
+			helpText: 'Admins have full access to the organization, members have limited access.',
+		},
+	),
+	workspaces: lineItems(
+		{
+			workspace_id: text({
+				label: 'Workspace',
+				dynamic: 'workspaces.id.name',
+				search: 'find_workspace.id',
+				placeholder: 'ws-shared-1a2b3c',
+				helpText: 'A mapped value must be the slug of a workspace, which begins with `ws-`.',
 			}),
-		)
-		.register(field, { label: 'Workspaces', group: 'Workspaces' }),
-	first_name: z.string().optional().register(field, { label: 'First Name', group: 'User', placeholder: 'Jane' }),
-	last_name: z.string().optional().register(field, { label: 'Last Name', group: 'User', placeholder: 'Doe' }),
-	create_key: z.boolean().optional().register(field, {
+			workspace_role: choice(
+				{ admin: 'Admin', member: 'Member', manager: 'Manager' },
+				{
+					label: 'Workspace Role',
+					helpText: 'Admins have full access, managers run the workspace, members have basic access.',
+				},
+			),
+		},
+		{ label: 'Workspaces', group: 'Workspaces' },
+	),
+	first_name: text({ label: 'First Name', group: 'User', placeholder: 'Jane' }).optional(),
+	last_name: text({ label: 'Last Name', group: 'User', placeholder: 'Doe' }).optional(),
+	create_key: yesNo({
 		label: 'Create an API Key',
 		group: 'API Key',
 		default: 'false',
 		helpText: 'Yes creates an API key for the user as well. More fields appear below for it.',
-	}),
-	key_name: z
-		.string()
-		.optional()
-		.register(field, { label: 'Key Name', group: 'API Key', placeholder: "Jane's key", shownWhile: 'create_key' }),
-	key_scopes: z.array(z.string()).optional().register(field, {
+	}).optional(),
+	key_name: text({ label: 'Key Name', group: 'API Key', placeholder: "Jane's key", shownWhile: 'create_key' }).optional(),
+	key_scopes: list(z.string(), {
 		label: 'Key Scopes',
 		group: 'API Key',
 		shownWhile: 'create_key',
@@ -52,37 +58,29 @@ const input = z.object({
 		choices: SCOPES,
 		helpText:
 			'What the key may do. [Portkey lists all scopes](https://portkey.ai/docs/product/enterprise-offering/org-management/api-keys-authn-and-authz).',
-	}),
-	key_expiry: z.iso.datetime({ offset: true }).optional().register(field, {
+	}).optional(),
+	key_expiry: dateTime({
 		label: 'Key Expiry',
 		group: 'API Key',
 		placeholder: '2027-01-31T00:00:00Z',
 		shownWhile: 'create_key',
 		helpText: 'When the key stops working. Leave it empty for a key that stays valid.',
-	}),
-	key_metadata: z.record(z.string(), z.string()).optional().register(field, {
+	}).optional(),
+	key_metadata: dictionary({
 		label: 'Key Metadata',
 		group: 'API Key',
 		shownWhile: 'create_key',
 		helpText: 'Names and values that are stored with the key, such as a team or a cost center.',
-	}),
-	if_exists: ifExists(),
-});
+	}).optional(),
+};
 
-const output = invited({
-	id: z.string().nullable(),
-	invite_link: z.string().nullable(),
-	email: z.string(),
-	role: z.string(),
-});
+const Invited = z.object({ id: id.nullish().catch(undefined), invite_link: textIn }).catch({ id: undefined, invite_link: undefined });
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/user-invites/invite-a-user */
-export const inviteUser = defineAction({
+export const inviteUser = defineInvitation({
 	key: 'invite_user',
-	noun: 'invitation',
 	label: 'Invite User',
 	description: 'Invites a user to the organization and to its workspaces, with an API key if you want.',
-	effect: 'the invitation',
 	input,
 	wireNames: { id: 'workspace_id', scopes: 'key_scopes', expiry: 'key_expiry', metadata: 'key_metadata', name: 'key_name' },
 	request: ({ email, role, first_name, last_name, workspaces, create_key, key_name, key_expiry, key_metadata, key_scopes }) => ({
@@ -99,17 +97,23 @@ export const inviteUser = defineAction({
 				: undefined,
 		},
 	}),
-	output,
-	result: (body, { email, role }, outcome) => {
-		const answer = z.object({ id: z.string().nullish(), invite_link: z.string().nullish() }).safeParse(body).data;
-		return { id: answer?.id ?? null, invite_link: answer?.invite_link ?? null, email, role, status: statusOf(outcome) };
+	// https://portkey.ai/docs/api-reference/admin-api/error: AB07, "resource already exists". It doesn't say which.
+	saysExists: ({ code }) => code === 'AB07',
+	output: {
+		id: z.string().nullable(),
+		invite_link: z.string().nullable(),
+		email: z.string(),
+		role: z.string(),
+	},
+	result: ({ email, role }, response) => {
+		const invited = Invited.parse(response?.body);
+		return { id: invited.id ?? null, invite_link: invited.invite_link ?? null, email, role };
 	},
 	sample: {
 		id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',
 		invite_link: 'https://app.portkey.ai/invite/0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',
 		email: 'jane.doe@example.com',
 		role: 'member',
-		status: 'invited',
 	},
 	advice: {
 		402: "Your organization's subscription is used up: renew it in [Portkey](https://app.portkey.ai), then replay this step.",

@@ -1,6 +1,6 @@
-import { newestFirst } from '../../zapier/lists.ts';
-import { defineTrigger } from '../../zapier/trigger.ts';
-import { Invitation, listInvitations, sampleInvitation } from './lists.ts';
+import { newestFirst } from '../../zapier/sorting.ts';
+import { defineTrigger } from '../../zapier/triggers.ts';
+import { Invitation, listInvitations, sampleInvitation } from './invitations.ts';
 
 const { accepted_at: _accepted, ...rest } = sampleInvitation;
 const pending = { ...rest, status: 'pending' };
@@ -12,6 +12,5 @@ export const newInvitation = defineTrigger({
 	description: 'Triggers when a user is invited to the organization.',
 	output: Invitation,
 	sample: pending,
-	list: async (send, { sampleOnly }) =>
-		newestFirst(await listInvitations(send, {}, sampleOnly ? 1 : undefined), ({ created_at }) => created_at),
+	list: async (session, { sampleOnly }) => newestFirst(await listInvitations(session, {}, sampleOnly), ({ created_at }) => created_at),
 });
