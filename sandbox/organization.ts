@@ -51,12 +51,12 @@ export interface Invitation {
 }
 
 /** The role that somebody has, or will have, in a workspace. */
-export interface WorkspaceRole {
+interface WorkspaceRole {
 	readonly id: string;
 	readonly role: string;
 }
 
-export interface Role {
+interface Role {
 	readonly id: string;
 	readonly name: string;
 }

@@ -14,7 +14,7 @@ export interface Simulation {
 }
 
 /** Carries an operation out. Returns the body of its success; undefined if it has none. */
-export type Handler = (call: Call) => unknown;
+type Handler = (call: Call) => unknown;
 
 /** A request as a handler sees it: it is authorized, and valid by the contract. */
 export interface Call {
