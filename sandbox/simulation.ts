@@ -135,6 +135,16 @@ export function contains({ settings }: Organization, value: string, filter: stri
 	return settings.caseSensitive ? value.includes(filter) : value.toLowerCase().includes(filter.toLowerCase());
 }
 
+/** The filter for items whose values are those asked for; none, if nothing is asked for. */
+export function having<Item>(
+	organization: Organization,
+	wanted: { [Key in keyof Item]?: string | undefined },
+): ((item: Item) => boolean) | undefined {
+	const asked = Object.entries<string | undefined>(wanted).filter(([, value]) => value);
+	if (!asked.length) return undefined;
+	return (item) => asked.every(([key, value]) => equals(organization, String(item[key as keyof Item]), value));
+}
+
 /** Whether a user is there, and not removed. */
 export function isActive({ status }: User): boolean {
 	return status === 'active';
