@@ -174,14 +174,15 @@ export function linkedPage({ request, headers, status }: HttpResponse, { baseUrl
 }
 
 /**
- * The items of a list, given bare or as `data`, and how many there are. Items that don't have what is needed are left out.
+ * The items of a list, given bare or under a key, and how many there are. Items that don't have what is needed are left out.
  * @throws {RequestError} if there is no list at all.
  */
 export function itemsOf<Item extends z.ZodType>(
 	{ request, status, body }: HttpResponse,
 	item: Item,
+	key = 'data',
 ): { items: z.output<Item>[]; count: number } {
-	const list = Array.isArray(body) ? body : (body as { data?: unknown } | undefined)?.data;
+	const list = Array.isArray(body) ? body : (body as Record<string, unknown> | undefined)?.[key];
 	if (!Array.isArray(list)) throw new RequestError(request, { kind: 'unreadable', reason: 'json', status });
 	const items = list.flatMap((value) => {
 		const parsed = item.safeParse(value);

@@ -48,7 +48,8 @@ const PLACES: Record<Stage, string> = { connecting: 'connection', 'filling a dro
  * @param next what to do, where it is known better.
  */
 export function refusalMessage(refusal: Refusal, situation: Situation, next?: string): string {
-	const { status, message } = refusal;
+	const { status } = refusal;
+	const message = withSubject(refusal, situation);
 	const sentences = [
 		message ?? meaning(status, situation),
 		next ?? situation.advice[status] ?? remedy(refusal, situation),
@@ -57,7 +58,18 @@ export function refusalMessage(refusal: Refusal, situation: Situation, next?: st
 	if (situation.unresolved.length && [400, 403, 404, 422].includes(status)) {
 		sentences.push(`${andList(situation.unresolved)} was sent as it is: this connection may not list what there is.`);
 	}
-	return sentences.join(' ');
+	return sentences.filter(Boolean).join(' ');
+}
+
+/** The provider's words; of a complaint without a subject ("can't be blank"), with the label of the field in front. */
+function withSubject({ message, fields }: Refusal, { labels }: Situation): string | undefined {
+	const [label] = fields.flatMap((name) => (Object.hasOwn(labels, name) ? [labels[name] as string] : []));
+	return message && label && startsInside(message) ? `${label} ${message}` : message;
+}
+
+/** Does a message begin as the rest of a sentence? */
+function startsInside(message: string): boolean {
+	return /^(is|isn't|is not|can't|cannot|can not|must|should|has|may|does|doesn't|needs|already|was|are|contains)\b/.test(message);
 }
 
 /** The message for a user who is there already, which asks for nothing. */
@@ -108,7 +120,7 @@ function remedy(refusal: Refusal, situation: Situation): string {
 			: `${capitalized(outcome(effect, 'was not'))}, so replay this step in a few minutes.`;
 	}
 	const named = namedLabels(refusal, labels);
-	if (named.length) return `Change ${andList(named)} in this step.`;
+	if (named.length) return refusal.message && startsInside(refusal.message) ? '' : `Change ${andList(named)} in this step.`;
 	return `Check the values of this ${PLACES[stage]}.`;
 }
 
