@@ -1,53 +1,34 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { buildOptions, root } from './build/options.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** The list of providers with one of them only, so that no other one's code gets into the build. */
-function onlyProvider(key: string): Plugin {
-	return {
-		name: 'only-provider',
-		setup({ onLoad }) {
-			onLoad({ filter: /[\\/]src[\\/]providers[\\/]index\.ts$/ }, ({ path }) => ({
-				contents: `import { ${key} } from './${key}/index.ts';\nexport const providers = [${key}];\n`,
-				loader: 'ts',
-				resolveDir: path.replace(/index\.ts$/, ''),
-			}));
-		},
-	};
-}
-
-/**
- * Compiles src/ to one CommonJS file, `<outdir>/index.js`, for the Node.js of Zapier. Packages stay outside: Zapier's
- * own build adds those that it finds imported.
+/*
+ * `npm run build`: compiles src/ to dist/index.js, with all providers or with the one that PROVIDER names. `--every`
+ * compiles what the tests look at: the integration of all providers and each provider's own, side by side in .builds/,
+ * each with a list of the files that went into it.
  */
-async function buildIntegration(outdir: string, provider: string | undefined): Promise<void> {
-	if (provider && !(/^[a-z][a-z0-9_]*$/.test(provider) && existsSync(`${root}src/providers/${provider}/index.ts`))) {
-		throw new Error(`PROVIDER must name a folder in src/providers, not "${provider}"`);
-	}
-	rmSync(outdir, { recursive: true, force: true });
-	await build({
-		absWorkingDir: root,
-		entryPoints: ['src/index.ts'],
-		outfile: `${outdir}/index.js`,
-		bundle: true,
-		packages: 'external',
-		platform: 'node',
-		target: 'node22',
-		format: 'cjs',
-		charset: 'utf8',
-		logLevel: 'warning',
-		plugins: provider ? [onlyProvider(provider)] : [],
-	});
+const keys = readdirSync(join(root, 'src/providers'), { withFileTypes: true })
+	.filter((entry) => entry.isDirectory())
+	.map(({ name }) => name);
+
+/** `folder` is emptied first. */
+async function buildIntegration(folder: string, provider: string | undefined, metafile?: string): Promise<void> {
+	rmSync(folder, { recursive: true, force: true });
+	const result = await build({ ...buildOptions(provider), outfile: join(folder, 'index.js') });
+	if (metafile) writeFileSync(metafile, JSON.stringify(result.metafile));
 }
 
 if (process.argv.includes('--every')) {
-	// For the tests: the integration of all providers and each provider's own, side by side.
-	const keys = readdirSync(`${root}src/providers`, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-	await Promise.all([undefined, ...keys.map(({ name }) => name)].map((key) => buildIntegration(`${root}.builds/${key ?? 'all'}`, key)));
+	await Promise.all(
+		[undefined, ...keys].map((key) => {
+			const folder = join(root, '.builds', key ?? 'all');
+			return buildIntegration(folder, key, join(folder, 'metafile.json'));
+		}),
+	);
 } else {
 	const provider = process.env.PROVIDER || undefined;
-	await buildIntegration(`${root}dist`, provider);
+	if (provider && !keys.includes(provider)) throw new Error(`PROVIDER must name a folder in src/providers, not "${provider}"`);
+	await buildIntegration(join(root, 'dist'), provider);
 	console.log(`Built dist/ with ${provider ?? 'all providers'}.`);
 }

@@ -57,7 +57,7 @@ for (const key of choices ? Object.keys(choices) : [provider]) results.push(awai
 
 const loaded = Object.keys(require.cache).filter((path) => !before.has(path));
 const inside = loaded.filter((path) => path.startsWith(folder + sep)).map((path) => path.slice(folder.length));
-const needed = ['/index.js', '/dist/index.js', '/node_modules/zapier-platform-core/', '/node_modules/zod/'];
+const needed = ['/index.js', '/dist/index.js', '/node_modules/zapier-platform-core/'];
 const report: Report = {
 	results,
 	foreign: loaded.filter((path) => !path.startsWith(folder + sep)),
