@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { scriptOf } from './processes/tools.ts';
 
 /*
  * `npm run mutation [part…]`: mutation testing, part by part (mutation.parts.js), since each part needs only a few of
@@ -18,6 +19,7 @@ interface Report {
 }
 
 const GOAL = 90;
+const stryker = scriptOf('@stryker-mutator/core', 'stryker');
 const root = fileURLToPath(new URL('..', import.meta.url));
 const parts = Object.keys(createRequire(import.meta.url)('../mutation.parts.js'));
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : parts;
@@ -27,7 +29,11 @@ const score = (killed: number, all: number) => `${killed} of ${all} noticed, ${a
 
 let [killed, all] = [0, 0];
 for (const part of wanted) {
-	const { status, stdout, stderr } = spawnSync('stryker', ['run'], { cwd: root, env: { ...process.env, PART: part }, encoding: 'utf8' });
+	const { status, stdout, stderr } = spawnSync(process.execPath, [stryker, 'run'], {
+		cwd: root,
+		env: { ...process.env, PART: part },
+		encoding: 'utf8',
+	});
 	if (status !== 0) {
 		console.error(`${part}: Stryker ended with ${status}\n${stdout}${stderr}`);
 		process.exit(2);

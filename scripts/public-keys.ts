@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readBuilds } from './checks/builds.ts';
 import { changesBetween, publicKeysOf, type Snapshot } from './checks/publicKeys.ts';
+import { scriptOf } from './processes/tools.ts';
 
 /*
  * `npm run update:public-keys`: writes down, in test/public-keys.json, the keys that Zaps are built on. A test compares
@@ -17,6 +18,6 @@ const published: Snapshot = existsSync(file) ? JSON.parse(readFileSync(file, 'ut
 const changes = changesBetween(published, built);
 for (const { breaking, message } of changes) console.log(`${breaking ? 'BREAKS' : 'adds  '}  ${message}`);
 writeFileSync(file, JSON.stringify(built));
-execFileSync(`${root}node_modules/.bin/biome`, ['format', '--write', file], { stdio: 'pipe' });
+execFileSync(process.execPath, [scriptOf('@biomejs/biome', 'biome'), 'format', '--write', file], { stdio: 'pipe' });
 const keys = changes.length === 1 ? 'One change' : `${changes.length} changes`;
 console.log(changes.length ? `${keys} written to test/public-keys.json.` : 'test/public-keys.json is up to date.');

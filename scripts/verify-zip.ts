@@ -71,7 +71,6 @@ function runAlone(folder: string): Promise<Report> {
 	const child = fork(new URL('./verify-zip/child.ts', import.meta.url), [], {
 		cwd: folder,
 		env: { PATH, PROVIDER },
-		execArgv: ['--disable-warning=ExperimentalWarning'],
 	});
 	return new Promise((resolve, reject) => {
 		let report: Report | undefined;

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { zapierPlatform } from './processes/tools.ts';
 
 /**
  * `npm run zapier -- <provider> <command…>`: runs a command of zapier-platform for one provider's own integration. Each
@@ -24,9 +24,4 @@ if (!existsSync(`${root}${linkedApp}`)) {
 	const { includeInBuild } = JSON.parse(readFileSync(`${root}.zapierapprc`, 'utf8')) as { includeInBuild: string[] };
 	writeFileSync(`${root}${linkedApp}`, `${JSON.stringify({ includeInBuild }, null, 2)}\n`);
 }
-const { status } = spawnSync('zapier-platform', command, {
-	cwd: root,
-	stdio: 'inherit',
-	env: { ...process.env, PROVIDER: provider, ZAPIER_CURRENT_APP_FILE: linkedApp },
-});
-process.exit(status ?? 1);
+process.exitCode = zapierPlatform(command, root, { PROVIDER: provider, ZAPIER_CURRENT_APP_FILE: linkedApp });

@@ -107,7 +107,7 @@ describe('docs/adding-a-provider.md', () => {
 	/** Runs a program of the project, and gives what it printed. */
 	async function run(program: string, ...words: string[]): Promise<string> {
 		try {
-			const { stdout, stderr } = await execute(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...words], {
+			const { stdout, stderr } = await execute(process.execPath, [program, ...words], {
 				cwd: project,
 			});
 			return stdout + stderr;

@@ -12,7 +12,7 @@ const root = join(__dirname, '..');
 type Zaps = Record<string, Record<string, unknown>>;
 
 function node(...args: string[]) {
-	return spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, encoding: 'utf8' });
+	return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
 }
 
 /** What `npm start` prints, without the time it takes to build. */
