@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
+import { packagesNeededBy, readLock } from '../scripts/verify-zip/packages.ts';
 
 /*
  * Builds apps with the real command line of Zapier, and unzips what Zapier would get.
@@ -41,8 +42,8 @@ export function buildApp(name: string, code: string, work: string): App {
 	const folder = join(work, `${name}-source`);
 	mkdirSync(folder, { recursive: true });
 	const manifest = { name, version: '1.0.0', private: true, main: 'index.js', dependencies: { [CORE]: versions.core } };
-	const { packages, ...lock } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock;
-	const needed = closure(packages, CORE);
+	const { packages, ...lock } = readLock();
+	const needed = packagesNeededBy(CORE, { packages });
 	for (const path of needed) {
 		if (!existsSync(join(folder, path)))
 			cpSync(join(root, path), join(folder, path), { recursive: true, filter: withoutNested(join(root, path)) });
@@ -56,34 +57,6 @@ export function buildApp(name: string, code: string, work: string): App {
 	writeFileSync(join(folder, 'index.js'), code);
 	zapierBuild(folder, {});
 	return unzip(name, join(folder, 'build/build.zip'), join(work, name));
-}
-
-interface Lock {
-	packages: Record<string, LockedPackage>;
-}
-
-interface LockedPackage {
-	dependencies?: Record<string, string>;
-}
-
-/** Where the packages lie that one package needs to run, itself included. */
-function closure(packages: Record<string, LockedPackage>, name: string): string[] {
-	const found = new Set<string>();
-	const visit = (wanted: string, from: string) => {
-		for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))) {
-			const path = `${at}${at ? '/' : ''}node_modules/${wanted}`;
-			const locked = packages[path];
-			if (locked) {
-				if (found.has(path)) return;
-				found.add(path);
-				for (const dependency of Object.keys(locked.dependencies ?? {})) visit(dependency, path);
-				return;
-			}
-			if (!at) throw new Error(`package-lock.json has no ${wanted}, which ${from} needs`);
-		}
-	};
-	visit(name, '');
-	return [...found].sort();
 }
 
 /** The files of a package without those of packages inside it. */

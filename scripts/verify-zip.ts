@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import type { Report } from './verify-zip/child.ts';
+import { packagesNeededBy, readLock } from './verify-zip/packages.ts';
 
 /*
  * `npm run verify:zip`, after `zapier-platform build`: does the zip that Zapier would get work where there is nothing
- * else? It is unpacked outside this project and asked to invite somebody with each of its providers; the sandbox answers.
+ * else, and does it hold nothing but what it needs? It is unpacked outside this project and asked to invite somebody with each of its providers; the sandbox answers.
  * `PROVIDER` names the provider of a zip that has one only.
  */
 
@@ -19,28 +20,62 @@ const MOST_BYTES = 30 * 1024 * 1024;
 /** What Zapier runs. */
 const NODE_MAJOR = '22';
 
-/** All that belongs into the zip. zapier-platform adds every package.json of the project, whatever folder it is in. */
-const EXPECTED = [
-	/^dist\/index\.js$/,
-	/^(index|zapierwrapper)\.js$/,
-	/^definition\.json$/,
-	/^([\w-]+\/)?package\.json$/,
-	/^node_modules\//,
-];
-/** What doesn't even belong among the files of packages. */
-const UNWANTED = /(^|\/)\.(env(\.|$)|git\/|npmrc$|zapierapprc)/;
+/** The most that everything of ours may take, compressed, beside Zapier's core with the packages that it needs. */
+const MOST_OF_CORE = { all: 0.1, one: 0.07 };
+const MOST_FILES_OF_PACKAGES = 450;
+
+/** All of ours that belongs into the zip. */
+const OURS = ['definition.json', 'dist/index.js', 'index.js', 'package.json', 'zapierwrapper.js'];
+/** What doesn't belong among the files of packages either. */
+const UNWANTED = /(^|\/)(\.(env(\.|$)|git\/|npmrc$|zapierapprc)|test\/|tests\/|__tests__\/)|\.(map|d\.[cm]?ts|[cm]?ts|flow)$/;
+const CORE = 'zapier-platform-core';
+
+/** A file in the zip, with the bytes that it takes there. */
+interface Zipped {
+	name: string;
+	bytes: number;
+}
+
+/** What is wrong with the zip's size, or doesn't belong into it: no source, tests, contracts, source maps or development dependencies. */
+function problemsOf(files: Zipped[]): string[] {
+	const packages = new Set(packagesNeededBy(CORE, readLock()));
+	const packageOf = (name: string) => name.match(/^.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0];
+	const ours = files.filter(({ name }) => !packageOf(name));
+	const theirs = files.filter(({ name }) => packageOf(name));
+	const bytes = (some: Zipped[]) => some.reduce((sum, file) => sum + file.bytes, 0);
+
+	const strange = ours.filter(({ name }) => !OURS.includes(name));
+	const unneeded = new Set(theirs.map(({ name }) => packageOf(name) ?? '').filter((name) => !packages.has(name)));
+	const problems = [
+		...strange.map(({ name }) => `${name} doesn't belong into it`),
+		...theirs.filter(({ name }) => UNWANTED.test(name)).map(({ name }) => `${name} doesn't belong into it`),
+		...[...unneeded].map((name) => `${CORE} doesn't need ${name}`),
+	];
+	const share = bytes(ours) / bytes(theirs);
+	const most = process.env.PROVIDER ? MOST_OF_CORE.one : MOST_OF_CORE.all;
+	console.log(
+		`  ours: ${kilobytes(bytes(ours))} in ${ours.length} files, ${(100 * share).toFixed(1)} % of Zapier's core, of ${100 * most} % at most`,
+	);
+	if (share > most) problems.push(`our own part is ${(100 * share).toFixed(1)} % of Zapier's core, more than ${100 * most} %`);
+	if (theirs.length > MOST_FILES_OF_PACKAGES) problems.push(`${theirs.length} files are of packages, more than ${MOST_FILES_OF_PACKAGES}`);
+	return problems;
+}
 
 async function main(): Promise<string[]> {
 	const zip = readFileSync(ZIP);
-	const files = Object.entries(unzipSync(zip)).filter(([name]) => !name.endsWith('/'));
-	const problems = files
-		.map(([name]) => name)
-		.filter((name) => !EXPECTED.some((pattern) => pattern.test(name)) || UNWANTED.test(name))
-		.map((name) => `${name} doesn't belong into it`);
-	if (zip.length > MOST_BYTES) problems.push(`it has ${megabytes(zip.length)}, more than the ${megabytes(MOST_BYTES)} that Zapier takes`);
+	const zipped: Zipped[] = [];
+	const unzipped = unzipSync(zip, {
+		filter: ({ name, size }) => {
+			if (!name.endsWith('/')) zipped.push({ name, bytes: size });
+			return !name.endsWith('/');
+		},
+	});
+	const files = Object.entries(unzipped);
+	console.log(`build.zip: ${kilobytes(zip.length)} in ${files.length} files, alone on Node.js ${process.versions.node}`);
+	const problems = problemsOf(zipped);
+	if (zip.length > MOST_BYTES) problems.push(`it has ${kilobytes(zip.length)}, more than the ${kilobytes(MOST_BYTES)} that Zapier takes`);
 	if (!process.versions.node.startsWith(`${NODE_MAJOR}.`))
 		problems.push(`this is Node.js ${process.versions.node}, Zapier runs ${NODE_MAJOR}`);
-	console.log(`build.zip: ${megabytes(zip.length)} in ${files.length} files, alone on Node.js ${process.versions.node}`);
 
 	// The real path, as modules are known by theirs.
 	const folder = realpathSync(mkdtempSync(join(tmpdir(), 'verify-zip-')));
@@ -82,8 +117,8 @@ function runAlone(folder: string): Promise<Report> {
 	});
 }
 
-function megabytes(bytes: number): string {
-	return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+function kilobytes(bytes: number): string {
+	return `${Math.round(bytes / 1000)} kB`;
 }
 
 try {
