@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { packagesNeededBy, readLock } from '../scripts/verify-zip/packages.ts';
+import { packagesNeededBy, readLock } from '../scripts/verify-zip/packages.mts';
 
 /*
  * Builds apps with the real command line of Zapier, and unzips what Zapier would get.

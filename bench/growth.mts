@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { buildOptions } from '../scripts/build/options.ts';
+import { buildOptions } from '../scripts/buildOptions.mts';
 import { root } from './apps.mts';
 
 /**

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { createApi, type Incoming } from '../sandbox/api.ts';
+import { createApi, type Incoming } from '../sandbox/api.mts';
 
 /*
  * The local server that stands for every provider, in a process of its own. It answers from the contracts, and answers

@@ -15,4 +15,4 @@ function run(...args) {
 }
 
 if (existsSync('node_modules/patch-package')) run(require.resolve('patch-package/index.js'));
-if (existsSync('node_modules/esbuild')) run('scripts/build.ts');
+if (existsSync('node_modules/esbuild')) run('scripts/build.mts');

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { at } from '../sandbox/body.ts';
-import { type Sandbox, startSandbox } from '../sandbox/index.ts';
+import { at } from '../sandbox/body.mts';
+import { type Sandbox, startSandbox } from '../sandbox/index.mts';
 
 const contracts = join(__dirname, '../contracts');
 

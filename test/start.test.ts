@@ -17,7 +17,7 @@ function node(...args: string[]) {
 
 /** What `npm start` prints, without the time it takes to build. */
 function start(examples?: string) {
-	const { status, stdout, stderr } = node('scripts/start.ts', ...(examples ? ['--examples', examples] : []));
+	const { status, stdout, stderr } = node('scripts/start.mts', ...(examples ? ['--examples', examples] : []));
 	return { status, stdout, stderr, lines: stdout.trimEnd().split('\n') };
 }
 
@@ -37,7 +37,7 @@ function startWith(change: (zaps: Zaps) => void) {
 }
 
 beforeAll(() => {
-	if (!existsSync(join(root, 'dist/index.js'))) node('scripts/build.ts');
+	if (!existsSync(join(root, 'dist/index.js'))) node('scripts/build.mts');
 });
 
 describe('npm start', () => {

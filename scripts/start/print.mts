@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { Run, Step } from './runs.ts';
+import type { Run, Step } from './runs.mts';
 
 /** The invitations. */
 export function tableOf(runs: Run[]): string {

@@ -1,4 +1,4 @@
-import { type Check, when } from './check.ts';
+import { type Check, when } from './check.mts';
 
 export const referenceChecks: Check[] = [
 	{

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { scriptOf } from './processes/tools.ts';
+import { scriptOf } from './processes/tools.mts';
 
 /*
  * The second half of `npm run update:docs`: docs/errors.md, which the acceptance tests write, as they provoke each error.

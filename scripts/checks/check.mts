@@ -1,4 +1,4 @@
-import { type Field, type Integration, inputsOf, type Step } from './read.ts';
+import { type Field, type Integration, inputsOf, type Step } from './read.mts';
 
 /** Something to change, and where. */
 export interface Fault {

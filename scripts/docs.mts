@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readBuilds } from './checks/builds.ts';
-import { generatedFiles } from './docs/files.ts';
+import { readBuilds } from './checks/builds.mts';
+import { generatedFiles } from './docs/files.mts';
 
 /*
  * `npm run update:docs`: writes the tables of fields and results into docs/, the table of products into README.md, and

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
-import type { Report } from './verify-zip/child.ts';
-import { packagesNeededBy, readLock } from './verify-zip/packages.ts';
+import type { Report } from './verify-zip/child.mts';
+import { packagesNeededBy, readLock } from './verify-zip/packages.mts';
 
 /*
  * `npm run verify:zip`, after `zapier-platform build`: does the zip that Zapier would get work where there is nothing
@@ -103,7 +103,7 @@ async function main(): Promise<string[]> {
 /** Runs what a folder holds in a process of its own, which sees none of this one's settings. */
 function runAlone(folder: string): Promise<Report> {
 	const { PATH = '', PROVIDER = '' } = process.env;
-	const child = fork(new URL('./verify-zip/child.ts', import.meta.url), [], {
+	const child = fork(new URL('./verify-zip/child.mts', import.meta.url), [], {
 		cwd: folder,
 		env: { PATH, PROVIDER },
 	});

@@ -1,10 +1,10 @@
-import type { Check, Fault } from './check.ts';
-import { connectionChecks } from './connection.ts';
-import { fieldChecks } from './fields.ts';
-import type { Build } from './read.ts';
-import { referenceChecks } from './references.ts';
-import { sampleChecks } from './samples.ts';
-import { textChecks } from './texts.ts';
+import type { Check, Fault } from './check.mts';
+import { connectionChecks } from './connection.mts';
+import { fieldChecks } from './fields.mts';
+import type { Build } from './read.mts';
+import { referenceChecks } from './references.mts';
+import { sampleChecks } from './samples.mts';
+import { textChecks } from './texts.mts';
 
 /**
  * Zapier's published integration checks that need no live account (docs.zapier.com, "Integration check reference"), as
@@ -50,7 +50,7 @@ export function findingsOf(builds: Build[]): Finding[] {
 			code,
 			rule: 'What is accepted can be found.',
 			build: provider,
-			place: 'scripts/checks/index.ts',
+			place: 'scripts/checks/index.mts',
 			message: `take “${field}” off the list of what is accepted: it isn't found any more`,
 		})),
 	];

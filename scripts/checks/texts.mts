@@ -1,5 +1,5 @@
-import { type Check, eachInput, eachStep, stringsOf, textsOf, when } from './check.ts';
-import { titleCase } from './titleCase.ts';
+import { type Check, eachInput, eachStep, stringsOf, textsOf, when } from './check.mts';
+import { titleCase } from './titleCase.mts';
 
 /** `[text](https://…)`, where the address may hold a pair of brackets. */
 const LINK = /\[[^[\]\n]+\]\((?<address>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)/g;

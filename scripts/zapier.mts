@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { zapierPlatform } from './processes/tools.ts';
+import { zapierPlatform } from './processes/tools.mts';
 
 /**
  * `npm run zapier -- <provider> <command…>`: runs a command of zapier-platform for one provider's own integration. Each

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import nock from 'nock';
 import { parse } from 'yaml';
-import { type Api, createApi, type Incoming, parseBody } from './api.ts';
+import { type Api, createApi, type Incoming, parseBody } from './api.mts';
 
 /** One API of the sandbox. */
 type SandboxApi = Pick<Api, 'key' | 'title' | 'connection' | 'document' | 'hosts'>;

@@ -1,5 +1,5 @@
-import { type Check, eachInput, eachStep, when } from './check.ts';
-import type { Field, Step } from './read.ts';
+import { type Check, eachInput, eachStep, when } from './check.mts';
+import type { Field, Step } from './read.mts';
 
 /** Words for what must stay secret, in keys and in labels. */
 const SECRET =

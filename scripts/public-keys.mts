@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readBuilds } from './checks/builds.ts';
-import { changesBetween, publicKeysOf, type Snapshot } from './checks/publicKeys.ts';
-import { scriptOf } from './processes/tools.ts';
+import { readBuilds } from './checks/builds.mts';
+import { changesBetween, publicKeysOf, type Snapshot } from './checks/publicKeys.mts';
+import { scriptOf } from './processes/tools.mts';
 
 /*
  * `npm run update:public-keys`: writes down, in test/public-keys.json, the keys that Zaps are built on. A test compares

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { messageOf } from './zapier.ts';
+import { messageOf } from './zapier.mts';
 
 /** What a Zap maps, as its builder would, and how its runs end. Unless said otherwise, the person is invited. */
 export interface Zap {

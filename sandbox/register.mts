@@ -1,4 +1,4 @@
-import { startSandbox } from './index.ts';
+import { startSandbox } from './index.mts';
 
 /*
  * `npm run sandbox -- invoke create portkey_invite_user -i '{…}'`: any command of zapier-platform, with the sandbox

@@ -1,6 +1,6 @@
-import type { Sandbox, SandboxRequest } from '../../sandbox/index.ts';
-import { fillIn, type Person, type Zap } from './examples.ts';
-import { type Definition, type Execute, refusalOf } from './zapier.ts';
+import type { Sandbox, SandboxRequest } from '../../sandbox/index.mts';
+import { fillIn, type Person, type Zap } from './examples.mts';
+import { type Definition, type Execute, refusalOf } from './zapier.mts';
 
 /** One provider, connected. */
 export interface Connected {

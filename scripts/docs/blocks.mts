@@ -1,4 +1,4 @@
-import { type Build, type Field, inputsOf, type Step } from '../checks/read.ts';
+import { type Build, type Field, inputsOf, type Step } from '../checks/read.mts';
 
 /*
  * What the documentation says of fields and results, as Markdown, from the built integrations: each provider's own, and

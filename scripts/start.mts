@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import spinner from 'yocto-spinner';
-import { startSandbox } from '../sandbox/index.ts';
-import { readExamples } from './start/examples.ts';
-import { listOf, personOf, tableOf } from './start/print.ts';
-import { type Connected, fillDropdowns, findOrInvite, invite, pollTriggers, type Run, type Step, textOf } from './start/runs.ts';
-import { loadIntegration, messageOf } from './start/zapier.ts';
+import { startSandbox } from '../sandbox/index.mts';
+import { readExamples } from './start/examples.mts';
+import { listOf, personOf, tableOf } from './start/print.mts';
+import { type Connected, fillDropdowns, findOrInvite, invite, pollTriggers, type Run, type Step, textOf } from './start/runs.mts';
+import { loadIntegration, messageOf } from './start/zapier.mts';
 
 /*
  * `npm start`: the main job, tried without any account. Every Zap of examples/zaps.json invites the person of a form

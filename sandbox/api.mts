@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
 import { type Context, type Document, OpenAPIBackend } from 'openapi-backend';
-import { at, echo, fieldsIn, peopleIn, put, toJson, withOwnIds } from './body.ts';
-import { itemsOf, type List, type Parameter, select, type Values } from './lists.ts';
+import { at, echo, fieldsIn, peopleIn, put, toJson, withOwnIds } from './body.mts';
+import { itemsOf, type List, type Parameter, select, type Values } from './lists.mts';
 
 /** What the sandbox itself reads of a contract; routing, security and validation are openapi-backend's. */
 export interface Contract {

@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import { join, sep } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { messageOf } from '../start/zapier.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/index.mts';
+import { messageOf } from '../start/zapier.mts';
 
 /*
- * The process of scripts/verify-zip.ts in which the unpacked zip runs: the folder in which it was started. Nothing but
+ * The process of scripts/verify-zip.mts in which the unpacked zip runs: the folder in which it was started. Nothing but
  * the sandbox comes from the project.
  */
 

@@ -1,4 +1,4 @@
-import { type Field, type Integration, inputsOf, STEP_KINDS, type Step, type StepKind } from './read.ts';
+import { type Field, type Integration, inputsOf, STEP_KINDS, type Step, type StepKind } from './read.mts';
 
 /**
  * The keys of an integration that people's Zaps, templates and connections are built on. Once published they are for

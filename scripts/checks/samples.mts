@@ -1,5 +1,5 @@
-import { type Check, eachStep, when } from './check.ts';
-import type { Field, Step } from './read.ts';
+import { type Check, eachStep, when } from './check.mts';
+import type { Field, Step } from './read.mts';
 
 type Values = Record<string, unknown>;
 

@@ -1,4 +1,4 @@
-import { at, put } from './body.ts';
+import { at, put } from './body.mts';
 
 /** `x-sandbox-list`: how the query parameters of an operation filter the items of its example. */
 export interface List {

@@ -1,5 +1,5 @@
-import { readBuilds } from './checks/builds.ts';
-import { accepted, checks, findingsOf } from './checks/index.ts';
+import { readBuilds } from './checks/builds.mts';
+import { accepted, checks, findingsOf } from './checks/index.mts';
 
 /*
  * `npm run check:integration`: what Zapier's own checks would find in each build, before Zapier does. Needs no account

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { buildOptions, root } from './build/options.ts';
+import { buildOptions, root } from './buildOptions.mts';
 
 /*
  * `npm run build`: compiles src/ to dist/index.js, with all providers or with the one that PROVIDER names. `--every`

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { scriptOf } from './processes/tools.ts';
+import { scriptOf } from './processes/tools.mts';
 
 /*
  * `npm run mutation [part…]`: mutation testing, part by part (mutation.parts.js), since each part needs only a few of

@@ -1,5 +1,5 @@
-import type { Build } from '../checks/read.ts';
-import { type Provider, providersOf, table } from './blocks.ts';
+import type { Build } from '../checks/read.mts';
+import { type Provider, providersOf, table } from './blocks.mts';
 
 /** Reads a file of the project; undefined if there is none. */
 type Read = (file: string) => string | undefined;

@@ -1,5 +1,5 @@
-import { type Check, when } from './check.ts';
-import type { Field } from './read.ts';
+import { type Check, when } from './check.mts';
+import type { Field } from './read.mts';
 
 const LINK = /\[[^[\]]+\]\(https:\/\/[^\s)]+\)/;
 const SECRET = /\b(api[ _-]?key|access[ _-]?token|token|secret|password|passwd|jwt)\b/i;
