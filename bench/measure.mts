@@ -17,10 +17,14 @@ export interface Step {
 export interface Figures {
 	/** From the start of the process to the end of its first step. */
 	cold: number;
+	/** The CPU time until then, which tells more on a busy machine. */
+	coldCpu: number;
 	/** The most memory that it held until then. */
 	coldMemory: number;
 	/** The 1,000th step: the median of the last hundred of them. Those below are there with `calls` only. */
 	last?: number;
+	/** The CPU time of one of them. */
+	lastCpu?: number;
 	perSecond1?: number;
 	perSecond50?: number;
 	/** The most memory that it held, all steps included. */

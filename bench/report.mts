@@ -84,14 +84,28 @@ ${missed.length ? missed.map((line) => `- Missed: ${line}.`).join('\n') : 'All a
 ## Figures
 
 ${table(
-	['build', 'zip kB', 'files', 'cold ms', 'memory MB', '1,000th action ms', 'actions/s', 'actions/s, 50 at once', 'memory after 2,000, MB'],
+	[
+		'build',
+		'zip kB',
+		'files',
+		'cold ms',
+		'its CPU ms',
+		'memory MB',
+		'1,000th action ms',
+		'its CPU ms',
+		'actions/s',
+		'actions/s, 50 at once',
+		'memory after 2,000, MB',
+	],
 	apps.map(({ app, cold, warm }) => [
 		app.name,
 		kilobytes(app.zipBytes),
 		String(app.files),
 		milliseconds(middle(cold, 'cold')),
+		milliseconds(middle(cold, 'coldCpu')),
 		megabytes(middle(cold, 'coldMemory')),
 		milliseconds(middle(warm, 'last')),
+		milliseconds(middle(warm, 'lastCpu')),
 		plain(middle(warm, 'perSecond1')),
 		plain(middle(warm, 'perSecond50')),
 		megabytes(middle(warm, 'warmMemory')),
