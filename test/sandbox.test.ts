@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
-import type { InitialOrganization, Organization, Sandbox, SandboxFault, Snapshot } from '../sandbox/index.ts';
-import { startSandbox } from '../sandbox/index.ts';
+import type { InitialOrganization, Organization, Sandbox, SandboxFault, Snapshot } from '../sandbox/index.mts';
+import { startSandbox } from '../sandbox/index.mts';
 import { exampleOf, loadContract, successOf } from './support/contract.ts';
 
 const contracts = join(__dirname, '../contracts');
@@ -871,7 +871,7 @@ describe('another provider', () => {
 		mkdirSync(join(folder, 'other'));
 		const document = { openapi: '3.1.0', info: { title: 'Other', version: '1' }, servers: [{ url: 'https://other.example' }], ...contract };
 		writeFileSync(join(folder, 'other/openapi.yaml'), JSON.stringify(document));
-		if (simulation) writeFileSync(join(folder, 'other/simulation.ts'), simulation);
+		if (simulation) writeFileSync(join(folder, 'other/simulation.mts'), simulation);
 		sandbox = await startSandbox({ contracts: folder });
 	}
 
@@ -893,7 +893,7 @@ describe('another provider', () => {
 		const invite = () => send('POST', 'https://other.example/people', {});
 		expect(await invite()).toMatchObject({ status: 200, body: { id: 'p-1' }, headers: { link: '</people?page=2>; rel="next"' } });
 		expect(await invite()).toMatchObject({ status: 200, body: { id: 'p-1' } });
-		expect(() => sandbox.organization('other')).toThrow('contracts/other has no simulation.ts');
+		expect(() => sandbox.organization('other')).toThrow('contracts/other has no simulation.mts');
 	});
 
 	test('has a state with a few lines more', async () => {
