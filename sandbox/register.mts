@@ -6,7 +6,7 @@ import { startSandbox } from './index.mts';
  * of the sandbox, and no real account may be touched by an experiment. Where no credentials are given, those of the
  * sandbox are: of the provider that authData_provider or PROVIDER names, or else the action.
  */
-const { apis } = await startSandbox();
+const { apis } = await startSandbox({ clock: Date.now });
 
 const PREFIX = 'authData_';
 const PROVIDER = `${PREFIX}provider`;

@@ -13,7 +13,9 @@ import { loadIntegration, messageOf } from './start/zapier.mts';
  * come the steps around it: dropdowns, "find or invite" and triggers.
  */
 async function main(folder: string): Promise<boolean> {
-	const sandbox = await startSandbox();
+	// Dates are of today, since triggers take what is old for known; each is a second later, so that there is a newest.
+	let now = Date.now();
+	const sandbox = await startSandbox({ clock: () => (now += 1000) });
 	const { definition, execute } = await loadIntegration();
 	const { authentication } = definition;
 	const providers = authentication.fields.find(({ key }) => key === 'provider')?.choices;

@@ -816,7 +816,7 @@ test('with a clock, everything is as old as it was declared', async () => {
 	sandbox.stop();
 	sandbox = await startSandbox({ contracts, apis: ['portkey'], clock: () => Date.parse('2030-01-01T10:30:00Z') });
 	const { items } = sandbox.organization('portkey').users.select({ by: ({ createdAt }) => createdAt, offset: 3, size: 1 });
-	expect(items).toMatchObject([{ email: 'maria.rossi@example.com', createdAt: '2029-11-18T13:37:00.000Z' }]);
+	expect(items).toMatchObject([{ email: 'maria.rossi@example.com', createdAt: '2029-12-19T13:37:00.000Z' }]);
 	await inviteToPortkey('nora.quist@example.com');
 	expect(sandbox.organization('portkey').pendingOf('nora.quist@example.com')).toMatchObject([{ createdAt: '2030-01-01T10:30:00.000Z' }]);
 });

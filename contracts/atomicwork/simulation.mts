@@ -40,8 +40,8 @@ export const simulation: Simulation = {
 		users: [
 			{ id: '1001', email: 'alex.admin@example.com', role: '101', createdAt: '2026-01-12T09:30:00Z', workspaces: { 42: '9', 58: '9' } },
 			{ id: '9007199254740995', email: 'jane.doe@example.com', createdAt: '2026-03-17T16:42:08Z', workspaces: { 64: '5' } },
-			{ id: '1003', email: 'sam.lee@example.com', createdAt: '2026-05-06T10:11:12Z', workspaces: { 58: '3, 7' } },
-			{ id: '1004', email: 'maria.rossi@example.com', createdAt: '2026-07-21T13:37:00Z' },
+			{ id: '1003', email: 'sam.lee@example.com', createdAt: '2026-08-06T10:11:12Z', workspaces: { 58: '3, 7' } },
+			{ id: '1004', email: 'maria.rossi@example.com', createdAt: '2026-08-21T13:37:00Z' },
 		],
 		// Who is invited is a user with access at once, so an invitation has no workspaces.
 		invitations: [
@@ -60,7 +60,7 @@ export const simulation: Simulation = {
 				status: 'accepted',
 				acceptedAt: '2026-03-17T16:42:08Z',
 			},
-			{ id: '3', email: 'sam.lee@example.com', createdAt: '2026-05-06T10:11:12Z' },
+			{ id: '3', email: 'sam.lee@example.com', createdAt: '2026-08-06T10:11:12Z' },
 		],
 		// No end of an invitation is documented.
 		daysToAccept: 3650,

@@ -33,8 +33,8 @@ export const simulation: Simulation = {
 				workspaces: { [uuid(11)]: 'ADMIN' },
 			},
 			{ id: uuid(102), email: 'jane.doe@example.com', createdAt: '2026-03-17T16:42:08Z', workspaces: { [uuid(11)]: 'EDITOR' } },
-			{ id: uuid(103), email: 'sam.lee@example.com', createdAt: '2026-05-06T10:11:12Z', workspaces: { [uuid(12)]: 'EDITOR' } },
-			{ id: uuid(104), email: 'maria.rossi@example.com', createdAt: '2026-07-21T13:37:00Z', workspaces: { [uuid(13)]: 'Prompt engineer' } },
+			{ id: uuid(103), email: 'sam.lee@example.com', createdAt: '2026-08-06T10:11:12Z', workspaces: { [uuid(12)]: 'EDITOR' } },
+			{ id: uuid(104), email: 'maria.rossi@example.com', createdAt: '2026-08-21T13:37:00Z', workspaces: { [uuid(13)]: 'Prompt engineer' } },
 		],
 	},
 

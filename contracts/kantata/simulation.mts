@@ -50,8 +50,8 @@ export const simulation: Simulation = {
 				workspaces: { 123: 'maven', 456: 'maven', 789: 'maven', 1001: 'maven' },
 			},
 			{ id: '111', email: 'jane.doe@example.com', createdAt: '2026-03-17T16:42:08Z', workspaces: { 1001: 'maven' } },
-			{ id: '333', email: 'maria.rossi@example.com', createdAt: '2026-05-06T10:11:12Z', workspaces: { 789: 'maven' } },
-			{ id: '222', email: 'sam.lee@example.com', createdAt: '2026-07-21T13:37:00Z', workspaces: { 123: 'maven', 1001: 'maven' } },
+			{ id: '333', email: 'maria.rossi@example.com', createdAt: '2026-08-06T10:11:12Z', workspaces: { 789: 'maven' } },
+			{ id: '222', email: 'sam.lee@example.com', createdAt: '2026-08-21T13:37:00Z', workspaces: { 123: 'maven', 1001: 'maven' } },
 		],
 	},
 

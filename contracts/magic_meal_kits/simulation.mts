@@ -21,8 +21,8 @@ export const simulation: Simulation = {
 		users: [
 			{ email: 'alex.admin@example.com', createdAt: '2026-01-12T09:30:00Z', workspaces: { [space]: 'owner' } },
 			{ email: 'jane.doe@example.com', createdAt: '2026-03-17T16:42:08Z', workspaces: { [space]: 'editor' } },
-			{ email: 'sam.lee@example.com', createdAt: '2026-05-06T10:11:12Z', workspaces: { [space]: 'member' } },
-			{ email: 'maria.rossi@example.com', createdAt: '2026-07-21T13:37:00Z', workspaces: { [space]: 'member' } },
+			{ email: 'sam.lee@example.com', createdAt: '2026-08-06T10:11:12Z', workspaces: { [space]: 'member' } },
+			{ email: 'maria.rossi@example.com', createdAt: '2026-08-21T13:37:00Z', workspaces: { [space]: 'member' } },
 		],
 	},
 

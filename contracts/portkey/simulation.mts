@@ -46,10 +46,10 @@ export const simulation: Simulation = {
 				id: uuid(103),
 				email: 'sam.lee@example.com',
 				role: 'admin',
-				createdAt: '2026-05-06T10:11:12Z',
+				createdAt: '2026-08-06T10:11:12Z',
 				workspaces: { 'ws-engine-7a8b9c': 'admin' },
 			},
-			{ id: uuid(104), email: 'maria.rossi@example.com', createdAt: '2026-07-21T13:37:00Z', workspaces: { 'ws-produc-4d5e6f': 'member' } },
+			{ id: uuid(104), email: 'maria.rossi@example.com', createdAt: '2026-08-21T13:37:00Z', workspaces: { 'ws-produc-4d5e6f': 'member' } },
 		],
 		invitations: [
 			{
@@ -70,9 +70,9 @@ export const simulation: Simulation = {
 			{
 				id: uuid(204),
 				email: 'maria.rossi@example.com',
-				createdAt: '2026-07-20T17:00:00Z',
+				createdAt: '2026-08-20T17:00:00Z',
 				status: 'accepted',
-				acceptedAt: '2026-07-21T13:37:00Z',
+				acceptedAt: '2026-08-21T13:37:00Z',
 				invitedBy: 'sam.lee@example.com',
 				workspaces: { 'ws-produc-4d5e6f': 'member' },
 			},
