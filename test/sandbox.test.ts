@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { InitialOrganization, Organization, Sandbox } from '../sandbox/index.ts';
+import tls from 'node:tls';
+import type { InitialOrganization, Organization, Sandbox, SandboxFault, Snapshot } from '../sandbox/index.ts';
 import { startSandbox } from '../sandbox/index.ts';
 import { exampleOf, loadContract, successOf } from './support/contract.ts';
 
@@ -195,7 +196,7 @@ describe('at the start', () => {
 	});
 
 	test.each(keys)("%s's organization has the same people", (key) => {
-		const { users } = sandbox.snapshot(key);
+		const { users }: Snapshot = sandbox.snapshot(key);
 		expect(users.map(({ name }) => name).toSorted()).toEqual(['Alex Admin', 'Jane Doe', 'Maria Rossi', 'Sam Lee']);
 	});
 });
@@ -702,7 +703,7 @@ describe.each([
 });
 
 describe('a fault', () => {
-	const refusal = {
+	const refusal: SandboxFault['answer'] = {
 		status: 429,
 		headers: { 'retry-after': '30', link: '<https://example.com/>; rel="next"' },
 		body: { message: 'Slow down' },
@@ -815,6 +816,17 @@ test('with a clock, everything is as old as it was declared', async () => {
 	expect(items).toMatchObject([{ email: 'maria.rossi@example.com', createdAt: '2029-11-18T13:37:00.000Z' }]);
 	await inviteToPortkey('nora.quist@example.com');
 	expect(sandbox.organization('portkey').pendingOf('nora.quist@example.com')).toMatchObject([{ createdAt: '2030-01-01T10:30:00.000Z' }]);
+});
+
+test('connections share a secure context while it runs, and only then', async () => {
+	const other = await startSandbox({ contracts, apis: ['portkey'] });
+	expect(tls.createSecureContext()).toBe(tls.createSecureContext());
+	expect(tls.createSecureContext({ ca: [] })).not.toBe(tls.createSecureContext());
+	other.stop();
+	other.stop();
+	expect(tls.createSecureContext()).toBe(tls.createSecureContext());
+	sandbox.stop();
+	expect(tls.createSecureContext()).not.toBe(tls.createSecureContext());
 });
 
 test('once stopped, it answers nothing; nor does anything else', async () => {
