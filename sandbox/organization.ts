@@ -77,6 +77,8 @@ export interface Settings {
 	mayList: boolean;
 	/** Whether the plan of the organization has invitations. */
 	mayInvite: boolean;
+	/** How something that doesn't exist is answered: by saying so, or as something that one may not see. */
+	missing: 'not_found' | 'forbidden';
 }
 
 /** The ids that a product gives: the nth of each kind, counted from 1. */
@@ -192,6 +194,7 @@ export class Organization {
 			caseSensitive: false,
 			mayList: true,
 			mayInvite: true,
+			missing: 'not_found',
 			...initial.settings,
 		};
 		const later = this.#time() - START;

@@ -2,7 +2,7 @@ import type { Ids, InitialOrganization, Order, Organization, User } from './orga
 import type { SortKey, Table } from './table.ts';
 
 export { int64 } from './json.ts';
-export { type Invitation, nameOf, type User, type Workspace } from './organization.ts';
+export { type Invitation, type Membership, nameOf, type User, type Workspace } from './organization.ts';
 
 /** How one API behaves, beyond what its contract says: `contracts/<key>/simulation.ts` exports one as `simulation`. */
 export interface Simulation {
@@ -52,6 +52,11 @@ export class Refusal extends Error {
 /** Ends an operation with the response that the contract has for a status. */
 export function refuse(status: number, details: RefusalDetails = {}): never {
 	throw new Refusal(status, details);
+}
+
+/** Refuses a request for something that doesn't exist, as the organization's settings say: with 404, or with 403. */
+export function missing({ settings }: Organization, details: RefusalDetails = {}): never {
+	return settings.missing === 'forbidden' ? refuse(403) : refuse(404, details);
 }
 
 interface Paging<Item> {
