@@ -13,7 +13,18 @@ export interface Simulation {
 	handlers: Record<string, Handler>;
 }
 
-/** Carries an operation out. Returns the body of its success; undefined if it has none. */
+/** A success with another status than the operation's first, such as 207. */
+export class OtherSuccess {
+	readonly status: number;
+	readonly body: unknown;
+
+	constructor(status: number, body: unknown) {
+		this.status = status;
+		this.body = body;
+	}
+}
+
+/** Carries an operation out. Returns the body of its success, undefined if it has none, or an `OtherSuccess`. */
 type Handler = (call: Call) => unknown;
 
 /** A request as a handler sees it: it is authorized, and valid by the contract. */

@@ -187,6 +187,7 @@ describe('at the start', () => {
 		['kantata', 'listWorkspaces', '/workspaces'],
 		['atomicwork', 'testConnection', '/workspaces?page=1'],
 		['atomicwork', 'listUsers', '/users/list?page=1'],
+		['atomicwork', 'listWorkspaceMembers', '/workspaces/58/members?page=1'],
 		['atomicwork', 'lookUpUser', '/users/jane.doe%40example.com/email-lookup'],
 		['haystack', 'testConnection', '/me'],
 		['haystack', 'listWorkspaces', '/workspaces'],
@@ -776,6 +777,141 @@ describe('Atomicwork', () => {
 			status: 404,
 			body: { code: 'NOT_FOUND' },
 		});
+	});
+
+	describe('an invitation to workspaces', () => {
+		const invite = (body: object) => atomicwork('POST', '/users/workspaces/invite', body);
+		const members = async (query = '') => {
+			const { body } = await atomicwork('GET', `/workspaces/58/members?page=1${query}`);
+			return (body as { data: { email: string; roles: number[] }[] }).data.map(({ email, roles }) => [email.split('@')[0], ...roles]);
+		};
+
+		test('takes users and others, and leaves the roles of users in the organization', async () => {
+			const workspaces = [{ id: 58, roles: [2, 7] }, { id: 42 }];
+			expect(
+				await invite({
+					emails: ['maria.rossi@example.com'],
+					users: [{ email: 'nora@example.com', first_name: 'Nora', last_name: 'Quist' }],
+					user_ids: [1001],
+					org_roles: [101],
+					workspaces,
+				}),
+			).toMatchObject({ status: 200, text: '{}' });
+			expect(await members()).toEqual([
+				['alex.admin', 2, 7],
+				['sam.lee', 3, 7],
+				['maria.rossi', 2, 7],
+				['nora', 2, 7],
+			]);
+			const organization = sandbox.organization('atomicwork');
+			expect(organization.user('nora@example.com')).toMatchObject({ firstName: 'Nora', lastName: 'Quist', role: '101' });
+			expect(organization.user('maria.rossi@example.com')?.role).toBe('205');
+			expect(organization.pendingOf('nora@example.com')).toHaveLength(1);
+			expect(await list('search_key=nora&expand=WORKSPACES')).toEqual(['nora']);
+			expect((await atomicwork('GET', '/users/list?page=1&search_key=nora&expand=WORKSPACES')).body).toMatchObject({
+				data: [
+					{
+						workspaces: [
+							{ id: 42, name: 'IT Support', roles: [5] },
+							{ id: 58, name: 'Engineering', roles: [2, 7] },
+						],
+					},
+				],
+			});
+		});
+
+		test('knows the ids of users digit for digit', async () => {
+			expect(
+				await atomicwork('POST', '/users/workspaces/invite', '{"user_ids":[9007199254740995],"workspaces":[{"id":58}]}'),
+			).toMatchObject({
+				status: 200,
+			});
+			expect(await members('&search_key=jane')).toEqual([['jane.doe', 5]]);
+		});
+
+		test.each([
+			['user', { user_ids: [4711], workspaces: [{ id: 58 }] }, 'User 4711 not found'],
+			['workspace', { emails: ['nora@example.com'], workspaces: [{ id: 58 }, { id: 4711 }] }, 'Workspace 4711 not found'],
+			['role', { emails: ['nora@example.com'], workspaces: [{ id: 58, roles: [101] }] }, 'Role 101 not found'],
+			['role in the organization', { emails: ['nora@example.com'], org_roles: [3] }, 'Role 3 not found'],
+		])('refuses an unknown %s, and changes nothing', async (_what, body, error) => {
+			const before = sandbox.snapshot('atomicwork');
+			expect(await invite(body)).toMatchObject({ status: 404, body: { error } });
+			expect(sandbox.snapshot('atomicwork')).toEqual(before);
+		});
+
+		test('members come sorted, by page and to whom may list', async () => {
+			const organization = sandbox.organization('atomicwork');
+			expect(await members('&sort_order=NAME_EMAIL_DESC')).toEqual([
+				['sam.lee', 3, 7],
+				['alex.admin', 9],
+			]);
+			organization.settings.order = 'newest_first';
+			organization.settings.pageSize = 1;
+			expect(await members('&per_page=50')).toEqual([['sam.lee', 3, 7]]);
+			organization.settings.mayList = false;
+			expect(await atomicwork('GET', '/workspaces/58/members?page=1')).toMatchObject({ status: 403 });
+			expect(await atomicwork('GET', '/workspaces/4711/members?page=1')).toMatchObject({ status: 404 });
+		});
+	});
+
+	describe.each([
+		['to the organization', '/users/invite'],
+		['to workspaces', '/users/workspaces/invite'],
+	])('an invitation %s of several, of whom some can not be invited', (_what, path) => {
+		const emails = ['nora.quist@example.com', 'omar.reyes@blocked.example'];
+		const error = "Addresses at blocked.example can't be invited";
+		const invite = (addresses = emails) => atomicwork('POST', path, { emails: addresses });
+		const invited = () => emails.filter((email) => sandbox.organization('atomicwork').user(email));
+
+		beforeEach(() => {
+			sandbox.organization('atomicwork').settings.blockedDomains = ['blocked.example'];
+		});
+
+		test('is refused as a whole', async () => {
+			expect(await invite()).toMatchObject({ status: 400, body: { error, code: 'BAD_REQUEST' } });
+			expect(invited()).toEqual([]);
+		});
+
+		test.each([
+			[
+				'multi_status',
+				207,
+				{
+					data: [
+						{ email: emails[0], status: 200 },
+						{ email: emails[1], status: 400, error, code: 'BAD_REQUEST' },
+					],
+				},
+			],
+			['failed_list', 200, { invited: [emails[0]], failed: [{ email: emails[1], error, code: 'BAD_REQUEST' }] }],
+			['error_list', 200, { errors: [{ email: emails[1], message: error }] }],
+		] as const)('or reaches the others, where that is set: %s', async (partialFailure, status, body) => {
+			sandbox.organization('atomicwork').settings.partialFailure = partialFailure;
+			const answer = await invite();
+			expect(answer.status).toBe(status);
+			expect(answer.body).toEqual(body);
+			expect(invited()).toEqual(['nora.quist@example.com']);
+			expect(await invite(['omar.reyes@blocked.example'])).toMatchObject({ status: 400, body: { error } });
+			expect(await invite(['nora.quist@example.com'])).toMatchObject({ status: 200, text: '{}' });
+		});
+
+		test('counts those who have no seat too', async () => {
+			const organization = sandbox.organization('atomicwork');
+			organization.settings.partialFailure = 'failed_list';
+			organization.settings.seats = organization.activeUsers.size + 1;
+			expect((await invite(['nora.quist@example.com', 'zoe@example.com'])).body).toMatchObject({
+				failed: [{ email: 'zoe@example.com', error: 'The organization has already used all licenses' }],
+			});
+			expect(organization.user('zoe@example.com')).toBeUndefined();
+		});
+	});
+
+	test('lists those who were removed, and those who were not', async () => {
+		sandbox.organization('atomicwork').removeUser('jane.doe@example.com');
+		expect(await list('is_deleted=true')).toEqual(['jane.doe']);
+		expect(await list('is_deleted=false')).toEqual(['alex.admin', 'sam.lee', 'maria.rossi']);
+		expect(await list('is_deleted=true&user_status=ACTIVE')).toEqual([]);
 	});
 });
 
