@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats';
 import { type Context, type Document, OpenAPIBackend } from 'openapi-backend';
 import { parse } from 'yaml';
 import { parseExactly, put } from './json.mts';
-import { type Call, Refusal } from './simulation.mts';
+import { type Call, OtherSuccess, Refusal } from './simulation.mts';
 
 /** What the sandbox itself reads of a contract; routing, security and validation are openapi-backend's. */
 interface ContractDocument {
@@ -166,6 +166,7 @@ async function compile(key: string, document: ContractDocument): Promise<Contrac
 				headers,
 			});
 			if (carried === undefined) return example(operation, success);
+			if (carried.body instanceof OtherSuccess) return { status: carried.body.status, headers, body: carried.body.body };
 			return { status: Number(success), headers, body: carried.body };
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;

@@ -77,6 +77,15 @@ export interface Settings {
 	mayList: boolean;
 	/** Whether the plan of the organization has invitations. */
 	mayInvite: boolean;
+	/** Domains, in lower case, whose addresses can't be invited. */
+	blockedDomains: readonly string[];
+	/**
+	 * What happens where several are invited at once and some of them can't be: nobody is, or the others are and the
+	 * answer tells who failed, in one of the shapes that APIs have for this.
+	 */
+	partialFailure: 'nobody_invited' | 'multi_status' | 'failed_list' | 'error_list';
+	/** How something that doesn't exist is answered: by saying so, or as something that one may not see. */
+	missing: 'not_found' | 'forbidden';
 }
 
 /** The ids that a product gives: the nth of each kind, counted from 1. */
@@ -192,6 +201,9 @@ export class Organization {
 			caseSensitive: false,
 			mayList: true,
 			mayInvite: true,
+			blockedDomains: [],
+			partialFailure: 'nobody_invited',
+			missing: 'not_found',
 			...initial.settings,
 		};
 		const later = this.#time() - START;
@@ -270,6 +282,11 @@ export class Organization {
 	/** The invitations of an address that wait for an answer. */
 	pendingOf(email: string): Invitation[] {
 		return this.invitationsOf(email).filter(({ status }) => status === 'pending');
+	}
+
+	/** Whether the domain of an address is one whose addresses can't be invited. */
+	isBlocked(email: string): boolean {
+		return this.settings.blockedDomains.includes(email.slice(email.lastIndexOf('@') + 1).toLowerCase());
 	}
 
 	/** How many more people can be invited. */

@@ -2,7 +2,7 @@ import type { Ids, InitialOrganization, Order, Organization, User } from './orga
 import type { SortKey, Table } from './table.mts';
 
 export { int64 } from './json.mts';
-export { type Invitation, nameOf, type User, type Workspace } from './organization.mts';
+export { type Invitation, type Membership, nameOf, type User, type Workspace } from './organization.mts';
 
 /** How one API behaves, beyond what its contract says: `contracts/<key>/simulation.mts` exports one as `simulation`. */
 export interface Simulation {
@@ -13,7 +13,18 @@ export interface Simulation {
 	handlers: Record<string, Handler>;
 }
 
-/** Carries an operation out. Returns the body of its success; undefined if it has none. */
+/** A success with another status than the operation's first, such as 207. */
+export class OtherSuccess {
+	readonly status: number;
+	readonly body: unknown;
+
+	constructor(status: number, body: unknown) {
+		this.status = status;
+		this.body = body;
+	}
+}
+
+/** Carries an operation out. Returns the body of its success, undefined if it has none, or an `OtherSuccess`. */
 type Handler = (call: Call) => unknown;
 
 /** A request as a handler sees it: it is authorized, and valid by the contract. */
@@ -52,6 +63,11 @@ export class Refusal extends Error {
 /** Ends an operation with the response that the contract has for a status. */
 export function refuse(status: number, details: RefusalDetails = {}): never {
 	throw new Refusal(status, details);
+}
+
+/** Refuses a request for something that doesn't exist, as the organization's settings say: with 404, or with 403. */
+export function missing({ settings }: Organization, details: RefusalDetails = {}): never {
+	return settings.missing === 'forbidden' ? refuse(403) : refuse(404, details);
 }
 
 interface Paging<Item> {

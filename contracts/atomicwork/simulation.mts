@@ -5,12 +5,15 @@ import {
 	equals,
 	int64,
 	isActive,
+	missing,
 	nameOf,
+	OtherSuccess,
 	page,
 	refuse,
 	type Simulation,
 	type Sorting,
 	type User,
+	type Workspace,
 } from '../../sandbox/simulation.mts';
 
 /** Atomicwork, as far as its documentation tells. Ids are 64-bit integers. Which roles there are isn't documented; these have names of ours. */
@@ -83,17 +86,35 @@ export const simulation: Simulation = {
 		},
 
 		listUsers: ({ organization, query }) => {
-			const { search_key, invitation_status, user_status = 'ACTIVE', sort_order = '' } = query;
+			const { search_key, invitation_status, is_deleted, expand, sort_order = '' } = query;
+			const { user_status = is_deleted === undefined ? 'ACTIVE' : 'ALL' } = query;
 			const fits = (user: User) =>
-				(user_status !== 'INACTIVE' || !isActive(user)) &&
+				(user_status === 'ALL' || isActive(user) === (user_status === 'ACTIVE')) &&
+				(is_deleted === undefined || isActive(user) === (is_deleted === 'false')) &&
 				contains(organization, `${nameOf(user)} ${user.email}`, search_key) &&
 				(!invitation_status || equals(organization, invitationStatus({ organization }, user), invitation_status));
 			const { items, pages } = page(organization, user_status === 'ACTIVE' ? organization.activeUsers : organization.users, {
 				...paging(query),
-				fits: search_key || invitation_status || user_status === 'INACTIVE' ? fits : undefined,
+				fits: search_key || invitation_status || is_deleted !== undefined || user_status === 'INACTIVE' ? fits : undefined,
 				order: sortings[sort_order],
 			});
-			return { data: items.map((user) => userJson({ organization }, user)), total_pages: pages };
+			const json = (user: User) => ({
+				...userJson({ organization }, user),
+				...(expand === 'WORKSPACES' && { workspaces: workspacesJson({ organization }, user) }),
+			});
+			return { data: items.map(json), total_pages: pages };
+		},
+
+		listWorkspaceMembers: ({ organization, path, query }) => {
+			const workspace = workspaceOrRefuse({ organization }, path.id);
+			const roleOf = (user: User) => organization.membership(user, workspace.id)?.role;
+			const { items, pages } = page(organization, organization.activeUsers, {
+				...paging(query),
+				fits: (user) => roleOf(user) !== undefined && contains(organization, `${nameOf(user)} ${user.email}`, query.search_key),
+				order: sortings[query.sort_order ?? ''],
+			});
+			const json = (user: User) => ({ ...userJson({ organization }, user), roles: rolesJson(roleOf(user)) });
+			return { data: items.map(json), total_pages: pages };
 		},
 
 		lookUpUser: ({ organization, path }) => {
@@ -105,54 +126,126 @@ export const simulation: Simulation = {
 
 		// That it leaves those who are users already as they are is likely, not documented.
 		inviteUser: ({ organization, body }) => {
-			const {
-				emails = [],
-				org_roles = [],
-				workspaces = [],
-				workspace_ids = [],
-				workspace_roles = [],
-				send_email = true,
-			} = (body ?? {}) as Invite;
-			const { roles } = organization;
-			const rolesOf = new Map<string, string[]>();
-			for (const id of workspace_ids) rolesOf.set(String(id), workspace_roles.map(String));
-			for (const { id, roles: given = [] } of workspaces) rolesOf.set(String(id), given.map(String));
-			for (const id of rolesOf.keys()) {
-				const workspace = organization.workspaces.get(id) ?? refuse(404, { message: `Workspace ${id} not found` });
-				if (workspace.archived) refuse(400, { example: 'archived' });
-			}
-			const unknown = [
-				...org_roles.map(String).filter((id) => !roles.organization.some((role) => role.id === id)),
-				...[...rolesOf.values()].flat().filter((id) => !roles.workspace.some((role) => role.id === id)),
-			];
-			if (unknown.length) refuse(404, { message: `Role ${unknown[0]} not found` });
+			const { emails = [], org_roles = [], workspaces = [], workspace_ids = [], workspace_roles = [], send_email } = (body ?? {}) as Invite;
+			const all = [...workspace_ids.map((id) => ({ id, roles: workspace_roles })), ...workspaces];
+			const access = accessTo({ organization }, all);
+			mustBeRoles({ organization }, org_roles);
+			return inviteAll({ organization }, { people: emails.map((email) => ({ email })), org_roles, access, send_email });
+		},
 
-			const addresses = [...new Set(emails.map((email) => email.toLowerCase()))];
-			const newcomers = addresses.filter((email) => !organization.user(email));
-			if (organization.freeSeats < newcomers.length) refuse(400, { example: 'seats' });
-			const role = org_roles.length ? { role: org_roles.join(', ') } : {};
-			const access = Object.fromEntries(Array.from(rolesOf, ([id, given]) => [id, given.join(', ') || (roles.workspace[0]?.id ?? '')]));
-			for (const email of newcomers) organization.addUser({ email, ...role, workspaces: access });
-			if (send_email) {
-				for (const email of newcomers) organization.invite({ email, ...role });
-				for (const invitation of addresses.filter((email) => !newcomers.includes(email)).flatMap((email) => organization.pendingOf(email)))
-					organization.resend(invitation);
-			}
-			return {};
+		// That it gives those who are users the roles in the workspaces, and no other in the organization, is likely as well.
+		inviteUsersToWorkspaces: ({ organization, body }) => {
+			const { emails = [], user_ids = [], users = [], org_roles = [], workspaces = [], send_email } = body as InviteToWorkspaces;
+			const access = accessTo({ organization }, workspaces);
+			mustBeRoles({ organization }, org_roles);
+			const named = user_ids.map((id) => {
+				const user = organization.users.get(String(id));
+				return user && isActive(user) ? user : missing(organization, { message: `User ${id} not found` });
+			});
+			const people: Person[] = [...named, ...emails.map((email) => ({ email }))];
+			for (const { email, first_name: firstName, last_name: lastName } of users) if (email) people.push({ email, firstName, lastName });
+			const known = people.flatMap(({ email }) => organization.user(email) ?? []);
+			const answer = inviteAll({ organization }, { people, org_roles, access, send_email });
+			for (const user of known) for (const [id, role] of Object.entries(access)) organization.addToWorkspace(user, id, role);
+			return answer;
 		},
 	},
 };
 
 type Id = number | bigint;
 
+type WorkspaceRoles = { id: Id; roles?: Id[] }[];
+
 interface Invite {
 	emails?: string[];
 	org_roles?: Id[];
 	type?: string;
 	send_email?: boolean;
-	workspaces?: { id: Id; roles?: Id[] }[];
+	workspaces?: WorkspaceRoles;
 	workspace_roles?: Id[];
 	workspace_ids?: Id[];
+}
+
+interface InviteToWorkspaces extends Pick<Invite, 'emails' | 'org_roles' | 'send_email' | 'workspaces'> {
+	user_ids?: Id[];
+	users?: { email?: string; first_name?: string; last_name?: string }[];
+}
+
+interface Person {
+	email: string;
+	firstName?: string | undefined;
+	lastName?: string | undefined;
+}
+
+interface Invitees {
+	people: Person[];
+	org_roles: Id[];
+	/** Role by id of the workspace. */
+	access: Record<string, string>;
+	send_email?: boolean | undefined;
+}
+
+function workspaceOrRefuse({ organization }: Pick<Call, 'organization'>, id = ''): Workspace {
+	return organization.workspaces.get(id) ?? missing(organization, { message: `Workspace ${id} not found` });
+}
+
+/** The roles by workspace, where all of them exist and the workspaces take people. Of one named twice, the later roles count. */
+function accessTo({ organization }: Pick<Call, 'organization'>, workspaces: WorkspaceRoles): Record<string, string> {
+	const { workspace: roles } = organization.roles;
+	const entries = workspaces.map(({ id, roles: given = [] }) => {
+		const workspace = workspaceOrRefuse({ organization }, String(id));
+		if (workspace.archived) refuse(400, { example: 'archived' });
+		const unknown = given.find((role) => !roles.some((known) => known.id === String(role)));
+		if (unknown !== undefined) refuse(404, { message: `Role ${unknown} not found` });
+		return [workspace.id, given.join(', ') || (roles[0]?.id ?? '')];
+	});
+	return Object.fromEntries(entries);
+}
+
+function mustBeRoles({ organization }: Pick<Call, 'organization'>, ids: Id[]): void {
+	const unknown = ids.find((id) => !organization.roles.organization.some((role) => role.id === String(id)));
+	if (unknown !== undefined) refuse(404, { message: `Role ${unknown} not found` });
+}
+
+/** Invites those who are no users yet, and reminds those whose invitation waits. */
+function inviteAll({ organization }: Pick<Call, 'organization'>, { people, org_roles, access, send_email = true }: Invitees): unknown {
+	const byAddress = new Map(people.map((person) => [person.email.toLowerCase(), person]));
+	const failures = failuresOf({ organization }, [...byAddress.keys()]);
+	const [first] = failures.values();
+	const { partialFailure } = organization.settings;
+	if (first && (failures.size === byAddress.size || partialFailure === 'nobody_invited')) refuse(400, first.refusal);
+
+	const role = org_roles.length ? { role: org_roles.join(', ') } : {};
+	for (const [email, { firstName, lastName }] of byAddress) {
+		if (failures.has(email)) continue;
+		if (organization.user(email)) {
+			if (send_email) for (const invitation of organization.pendingOf(email)) organization.resend(invitation);
+			continue;
+		}
+		const named = { ...(firstName && { firstName }), ...(lastName && { lastName }) };
+		organization.addUser({ email, ...role, ...named, workspaces: access });
+		if (send_email) organization.invite({ email, ...role });
+	}
+	if (!failures.size) return {};
+	const failed = [...failures].map(([email, { error }]) => ({ email, error, code: 'BAD_REQUEST' }));
+	const invited = [...byAddress.keys()].filter((email) => !failures.has(email));
+	if (partialFailure === 'failed_list') return { invited, failed };
+	if (partialFailure === 'error_list') return { errors: failed.map(({ email, error }) => ({ email, message: error })) };
+	const data = [...invited.map((email) => ({ email, status: 200 })), ...failed.map((failure) => ({ status: 400, ...failure }))];
+	return new OtherSuccess(207, { data });
+}
+
+/** Why some addresses can't be invited: those of a blocked domain, and those for whom there is no licence. */
+function failuresOf({ organization }: Pick<Call, 'organization'>, addresses: string[]) {
+	const failures = new Map<string, { error: string; refusal: Parameters<typeof refuse>[1] }>();
+	let { freeSeats } = organization;
+	for (const email of addresses.filter((address) => !organization.user(address))) {
+		const blocked = `Addresses at ${email.slice(email.lastIndexOf('@') + 1)} can't be invited`;
+		if (organization.isBlocked(email)) failures.set(email, { error: blocked, refusal: { message: blocked } });
+		else if (freeSeats < 1) failures.set(email, { error: 'The organization has already used all licenses', refusal: { example: 'seats' } });
+		else freeSeats--;
+	}
+	return failures;
 }
 
 const byName = (user: User): string => `${nameOf(user)} ${user.email}`.toLowerCase();
@@ -173,6 +266,18 @@ function invitationStatus({ organization }: Pick<Call, 'organization'>, { email 
 	const last = organization.invitationsOf(email).at(-1);
 	if (!last) return 'ADDED';
 	return last.status === 'accepted' ? 'ACCEPTED' : 'EMAIL_INVITE_SENT';
+}
+
+function rolesJson(roles = ''): object[] {
+	return roles.split(', ').filter(Boolean).map(int64);
+}
+
+function workspacesJson({ organization }: Pick<Call, 'organization'>, user: User) {
+	return organization.membershipsOf(user).map(({ workspaceId, role }) => ({
+		id: int64(workspaceId),
+		name: organization.workspaces.get(workspaceId)?.name,
+		roles: rolesJson(role),
+	}));
 }
 
 function userJson(call: Pick<Call, 'organization'>, user: User) {

@@ -2,7 +2,11 @@ import {
 	type Call,
 	contains,
 	equals,
+	having,
+	type Invitation,
 	isActive,
+	type Membership,
+	missing,
 	nameOf,
 	type Page,
 	page,
@@ -104,7 +108,7 @@ export const simulation: Simulation = {
 		},
 
 		inviteUser: ({ organization, path, body }) => {
-			const { full_name, email_address, invitee_role, subject, message } = (body as { invitation: Invitation }).invitation;
+			const { full_name, email_address, invitee_role, subject, message } = (body as { invitation: ProjectInvitation }).invitation;
 			const workspace = openProject({ organization }, path.id);
 			if (workspace.details.can_invite === false) refuse(403);
 			const user = organization.user(email_address);
@@ -112,11 +116,9 @@ export const simulation: Simulation = {
 			if (waits || (user && organization.membership(user, workspace.id))) refuse(422, { example: 'already' });
 			// Whoever is a user already takes no further seat.
 			if (!user && organization.freeSeats < 1) refuse(400, { example: 'seats' });
-			const [firstName = '', ...rest] = full_name.trim().split(/\s+/);
 			const { id } = organization.invite({
 				email: email_address.toLowerCase(),
-				firstName,
-				lastName: rest.join(' '),
+				...namesOf(full_name),
 				workspaces: { [workspace.id]: invitee_role },
 			});
 			if (user) organization.accept(email_address);
@@ -142,12 +144,95 @@ export const simulation: Simulation = {
 				participations: { [id]: { id, workspace_id: workspace.id, user_id: user.id, role } },
 			};
 		},
+
+		getWorkspace: ({ organization, path }) =>
+			answer('workspaces', workspaceJson, only(organization.workspaces.get(path.id ?? '') ?? missing(organization))),
+
+		listParticipations: ({ organization, query }) => {
+			const found = page(organization, organization.memberships, {
+				...paging(query),
+				fits: having(organization, { workspaceId: query.workspace_id, userId: query.by_user }),
+			});
+			const users = included(
+				{ organization, query },
+				found.items.map(({ userId }) => userId),
+			);
+			return { ...answer('participations', participationJson, found), ...users };
+		},
+
+		removeUserFromWorkspace: ({ organization, path }) => {
+			organization.removeFromWorkspace(organization.memberships.get(path.id ?? '') ?? missing(organization));
+			return undefined;
+		},
+
+		listAccountMemberships: ({ organization, query }) => {
+			const { by_user_id, only_active, only_inactive } = query;
+			const found = page(organization, organization.users, {
+				...paging(query),
+				fits: (user) =>
+					!user.external &&
+					(!by_user_id || user.id === by_user_id) &&
+					(only_active !== 'true' || isActive(user)) &&
+					(only_inactive !== 'true' || !isActive(user)),
+			});
+			return {
+				...memberships(found),
+				...included(
+					{ organization, query },
+					found.items.map(({ id }) => id),
+				),
+			};
+		},
+
+		disableAccountMembership: (call) => {
+			const user = accountMember(call);
+			if (user.id === call.organization.connected.id) refuse(422, { example: 'self' });
+			return memberships(only(call.organization.removeUser(user.id)));
+		},
+
+		enableAccountMembership: (call) => {
+			const { organization } = call;
+			const user = accountMember(call);
+			if (!isActive(user) && organization.user(user.email)) refuse(422, { example: 'taken' });
+			if (!isActive(user) && organization.freeSeats < 1) refuse(400, { example: 'seats' });
+			return memberships(only(organization.restoreUser(user.id)));
+		},
+
+		listAccountInvitations: ({ organization, query }) => {
+			const found = page(organization, organization.invitations, {
+				...paging(query),
+				fits: (invitation) =>
+					isToAccount(invitation) &&
+					(query.only_pending !== 'true' || invitation.status === 'pending') &&
+					contains(organization, `${nameOf(invitation)} ${invitation.email}`, query.search),
+			});
+			return answer('account_invitations', accountInvitationJson, found);
+		},
+
+		inviteUserToAccount: ({ organization, body }) => {
+			const { full_name, email_address } = (body as { account_invitation: Person }).account_invitation;
+			if (organization.user(email_address)) refuse(422, { example: 'already' });
+			if (organization.pendingOf(email_address).some(isToAccount)) refuse(422, { example: 'pending' });
+			if (!organization.pendingOf(email_address).length && organization.freeSeats < 1) refuse(400, { example: 'seats' });
+			const invitation = organization.invite({ email: email_address.toLowerCase(), ...namesOf(full_name) });
+			return answer('account_invitations', accountInvitationJson, only(invitation));
+		},
+
+		resendInvitation: ({ organization, path }) => {
+			const invitation = organization.invitations.get(path.id ?? '');
+			if (!invitation || !isToAccount(invitation)) return missing(organization);
+			if (invitation.status !== 'pending') refuse(422, { example: 'over' });
+			return answer('account_invitations', accountInvitationJson, only(organization.resend(invitation)));
+		},
 	},
 };
 
-interface Invitation {
+interface Person {
 	full_name: string;
 	email_address: string;
+}
+
+interface ProjectInvitation extends Person {
 	invitee_role: string;
 	subject?: string;
 	message?: string;
@@ -160,9 +245,27 @@ interface Participation {
 }
 
 function openProject({ organization }: Pick<Call, 'organization'>, id = ''): Workspace {
-	const workspace = organization.workspaces.get(id) ?? refuse(404);
+	const workspace = organization.workspaces.get(id) ?? missing(organization);
 	if (workspace.archived) refuse(422, { example: 'archived' });
 	return workspace;
+}
+
+/** The memberships of an account have ids of their own; here, a 9 stands before the user's. */
+const membershipId = ({ id }: User): string => `9${id}`;
+
+function accountMember({ organization, path: { id = '' } }: Pick<Call, 'organization' | 'path'>): User {
+	const user = id.startsWith('9') ? organization.users.get(id.slice(1)) : undefined;
+	return user && !user.external ? user : missing(organization);
+}
+
+/** An invitation to the account names no project. */
+function isToAccount({ workspaces }: Invitation): boolean {
+	return workspaces.length === 0;
+}
+
+function namesOf(fullName: string): { firstName: string; lastName: string } {
+	const [firstName = '', ...rest] = fullName.trim().split(/\s+/);
+	return { firstName, lastName: rest.join(' ') };
 }
 
 const byTitle = ({ name }: Workspace): string => name.toLowerCase();
@@ -180,6 +283,31 @@ function answer<Item extends { id: string }>(key: string, json: (item: Item) => 
 		results: items.map(({ id }) => ({ key, id })),
 		[key]: Object.fromEntries(items.map((item) => [item.id, json(item)])),
 	};
+}
+
+/** One thing, as a page of which it is all. */
+function only<Item>(item: Item): Page<Item> {
+	return { items: [item], total: 1, pages: 1, number: 1, size: 20, more: false };
+}
+
+/** The users that `include=user` asks for. */
+function included({ organization, query }: Pick<Call, 'organization' | 'query'>, ids: string[]) {
+	if (!query.include?.split(',').includes('user')) return {};
+	const users = [...new Set(ids)].flatMap((id) => organization.users.get(id) ?? []);
+	return { users: Object.fromEntries(users.map((user) => [user.id, userJson(user)])) };
+}
+
+function memberships({ items, ...rest }: Page<User>) {
+	const found = items.map((user) => ({ id: membershipId(user), user_id: user.id, disabled: !isActive(user) }));
+	return answer('account_memberships', (membership) => membership, { ...rest, items: found });
+}
+
+function participationJson({ id, workspaceId, userId, role }: Membership) {
+	return { id, workspace_id: workspaceId, user_id: userId, role };
+}
+
+function accountInvitationJson({ id, email, status, createdAt, ...names }: Invitation) {
+	return { id, full_name: nameOf({ ...names, email }), email_address: email, status, created_at: inPacificTime(createdAt) };
 }
 
 function userJson(user: User) {

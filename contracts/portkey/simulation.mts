@@ -4,6 +4,9 @@ import {
 	equals,
 	having,
 	type Invitation,
+	isActive,
+	type Membership,
+	missing,
 	page,
 	refuse,
 	type Simulation,
@@ -40,7 +43,13 @@ export const simulation: Simulation = {
 			{ id: 'ws-resear-0d1e2f', name: 'Research', createdAt: '2026-06-01T11:00:09Z', details: { uuid: uuid(13) } },
 		],
 		users: [
-			{ id: uuid(101), email: 'alex.admin@example.com', role: 'owner', createdAt: '2026-01-12T09:30:00Z' },
+			{
+				id: uuid(101),
+				email: 'alex.admin@example.com',
+				role: 'owner',
+				createdAt: '2026-01-12T09:30:00Z',
+				workspaces: { 'ws-shared-1a2b3c': 'admin' },
+			},
 			{ id: uuid(102), email: 'jane.doe@example.com', createdAt: '2026-03-17T16:42:08Z', workspaces: { 'ws-shared-1a2b3c': 'manager' } },
 			{
 				id: uuid(103),
@@ -129,7 +138,7 @@ export const simulation: Simulation = {
 			const { email, role, first_name, last_name, workspaces } = body as Invite;
 			if (!organization.settings.mayInvite) refuse(402);
 			for (const { id } of workspaces) {
-				const workspace = workspaceOf({ organization }, id) ?? refuse(404);
+				const workspace = workspaceOf({ organization }, id) ?? missing(organization);
 				if (workspace.archived) refuse(409, { example: 'archived' });
 			}
 			if (organization.user(email) || organization.pendingOf(email).length) refuse(409, { example: 'already' });
@@ -145,17 +154,80 @@ export const simulation: Simulation = {
 			return { id: invitation.id, invite_link: linkOf(invitation) };
 		},
 
+		getInvitation: ({ organization, path }) => invitationJson(organization.invitations.get(path.id ?? '') ?? missing(organization)),
+
 		cancelInvitation: ({ organization, path }) => {
 			const invitation = organization.invitations.get(path.id ?? '');
 			if (invitation?.status === 'accepted') refuse(400, { example: 'accepted' });
-			organization.cancel(pendingOrRefuse(invitation));
+			organization.cancel(pendingOrRefuse({ organization }, invitation));
 			return {};
 		},
 
 		resendInvitation: ({ organization, path }) => {
-			const invitation = pendingOrRefuse(organization.invitations.get(path.id ?? ''));
+			const invitation = pendingOrRefuse({ organization }, organization.invitations.get(path.id ?? ''));
 			organization.resend(invitation);
 			return { inviteLink: linkOf(invitation) };
+		},
+
+		getUser: (call) => {
+			const user = userOrRefuse(call);
+			return { ...userJson(user), workspace_ids: call.organization.membershipsOf(user).map(({ workspaceId }) => workspaceId) };
+		},
+
+		updateUser: (call) => {
+			const user = userOrRefuse(call);
+			const { role } = call.body as { role: string };
+			if (user.role === 'owner') refuse(403, { example: 'owner' });
+			if (user.role === role) refuse(400, { example: 'unchanged' });
+			call.organization.changeUser(user.id, { role });
+			return {};
+		},
+
+		removeUser: (call) => {
+			const user = userOrRefuse(call);
+			if (user.role === 'owner') refuse(403, { example: 'owner' });
+			call.organization.removeUser(user.id);
+			return {};
+		},
+
+		listWorkspaceUsers: ({ organization, path, query }) => {
+			const workspace = workspaceOf({ organization }, path.workspaceId) ?? missing(organization);
+			const { items, total } = page(organization, organization.memberships, {
+				...paging(query.current_page, query.page_size),
+				fits: ({ workspaceId, userId, role }) =>
+					workspaceId === workspace.id &&
+					equals(organization, role, query.role?.replace(/^ws-/, '')) &&
+					equals(organization, organization.users.get(userId)?.email ?? '', query.email),
+			});
+			return { object: 'list', total, data: items.map((membership) => workspaceUserJson({ organization }, membership)) };
+		},
+
+		addWorkspaceUsers: ({ organization, path, body }) => {
+			const workspace = workspaceOf({ organization }, path.workspaceId) ?? missing(organization);
+			if (workspace.archived) refuse(409, { example: 'archived' });
+			const wanted = (body as { users: { id: string; role: string }[] }).users.map(({ id, role }) => ({
+				user: userOrRefuse({ organization, path: { userId: id } }),
+				role,
+			}));
+			if (wanted.some(({ user }) => organization.membership(user, workspace.id))) refuse(409, { example: 'already' });
+			for (const { user, role } of wanted) organization.addToWorkspace(user, workspace.id, role);
+			return {};
+		},
+
+		updateWorkspaceUser: (call) => {
+			const { userId, workspaceId } = membershipOrRefuse(call);
+			const { organization } = call;
+			organization.addToWorkspace(
+				organization.users.get(userId) ?? missing(organization),
+				workspaceId,
+				(call.body as { role: string }).role,
+			);
+			return {};
+		},
+
+		removeWorkspaceUser: (call) => {
+			call.organization.removeFromWorkspace(membershipOrRefuse(call));
+			return {};
 		},
 	},
 };
@@ -174,12 +246,23 @@ function paging(number: string | undefined, size: string | undefined) {
 }
 
 /** By its slug, or by its UUID. */
-function workspaceOf({ organization }: Pick<Call, 'organization'>, id: string): Workspace | undefined {
+function workspaceOf({ organization }: Pick<Call, 'organization'>, id = ''): Workspace | undefined {
 	return organization.workspaces.get(id) ?? [...organization.workspaces].find((workspace) => uuidOf(workspace) === id);
 }
 
-function pendingOrRefuse(invitation: Invitation | undefined): Invitation {
-	return invitation?.status === 'pending' ? invitation : refuse(404);
+function userOrRefuse({ organization, path }: Pick<Call, 'organization' | 'path'>): User {
+	const user = organization.users.get(path.userId ?? '');
+	return user && isActive(user) ? user : missing(organization);
+}
+
+function membershipOrRefuse(call: Pick<Call, 'organization' | 'path'>): Membership {
+	const { organization, path } = call;
+	const workspace = workspaceOf(call, path.workspaceId) ?? missing(organization);
+	return organization.membership(userOrRefuse(call), workspace.id) ?? missing(organization);
+}
+
+function pendingOrRefuse({ organization }: Pick<Call, 'organization'>, invitation: Invitation | undefined): Invitation {
+	return invitation?.status === 'pending' ? invitation : missing(organization);
 }
 
 function linkOf({ id }: Invitation): string {
@@ -196,7 +279,11 @@ function uuidOf({ id, details }: Workspace): string {
 
 /** Portkey writes dates in two ways; here, what has an odd id has the one, and what has an even one the other. */
 function dateOf(id: string, date: string): string {
-	return Number.parseInt(id.slice(-1), 16) % 2 ? date.slice(0, 19).replace('T', ' ') : date;
+	return isOdd(id) ? date.slice(0, 19).replace('T', ' ') : date;
+}
+
+function isOdd(id: string): boolean {
+	return Number.parseInt(id.slice(-1), 16) % 2 === 1;
 }
 
 function workspaceJson(workspace: Workspace) {
@@ -208,6 +295,25 @@ function workspaceJson(workspace: Workspace) {
 function userJson({ id, email, firstName, lastName, role, createdAt }: User) {
 	const created_at = dateOf(id, createdAt);
 	return { object: 'user', id, first_name: firstName, last_name: lastName, email, role, created_at, last_updated_at: created_at };
+}
+
+/** Roles come in two ways as well: with `ws-` before them, and without. */
+function workspaceUserJson({ organization }: Pick<Call, 'organization'>, { userId, workspaceId, role, createdAt }: Membership) {
+	const { email, firstName, lastName, role: org_role, status } = organization.users.get(userId) ?? missing(organization);
+	const created_at = dateOf(userId, createdAt);
+	return {
+		object: 'workspace-user',
+		id: userId,
+		first_name: firstName,
+		last_name: lastName,
+		email,
+		org_role,
+		role: isOdd(userId) ? `ws-${role}` : role,
+		status,
+		workspace_id: workspaceId,
+		created_at,
+		last_updated_at: created_at,
+	};
 }
 
 function invitationJson({ id, email, role, status, createdAt, expiresAt, acceptedAt, invitedBy, workspaces }: Invitation) {
