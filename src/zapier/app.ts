@@ -154,7 +154,7 @@ function unionOfFields(providers: Provider[]): AuthField[] {
 			key,
 			{
 				...field,
-				label: `${field.label} (${users.map(({ name }) => name).join(', ')})`,
+				label: users.length === 1 ? `${first.name} ${field.label}` : `${field.label} (${users.map(({ name }) => name).join(', ')})`,
 				helpText: users.map((user) => `**${user.name}**${user.required ? '' : ' (optional)'}: ${user.field.helpText}`).join(' '),
 				...(users.length === 1 && placeholder ? { placeholder } : {}),
 			},

@@ -15,7 +15,7 @@ export const inviteUser = defineInvitation({
 			dynamic: 'workspaces.name.name',
 			search: 'find_workspace.name',
 			placeholder: 'default',
-			helpText: 'A mapped value must be the name of the workspace exactly as the platform shows it.',
+			helpText: 'You can also map the name of the workspace, exactly as the platform shows it.',
 		}),
 		...person(),
 		role: role(),
