@@ -744,6 +744,8 @@ describe('Atomicwork', () => {
 	test('knows ids digit for digit', async () => {
 		expect(await inviteToAtomicwork('nora.quist@example.com', '9007199254740993')).toMatchObject({ status: 200 });
 		expect(await inviteToAtomicwork('omar.reyes@example.com', '9007199254740992')).toMatchObject({ status: 404 });
+		const invited = await atomicwork('POST', '/users/invite', '{"emails":["pia@example.com"],"workspace_ids":[9007199254740993]}');
+		expect(invited.status).toBe(200);
 		expect((await atomicwork('GET', '/workspaces?page=1')).text).toContain('"id":9007199254740993,');
 		expect((await atomicwork('GET', '/users/nora.quist%40example.com/email-lookup')).text).toContain('"id":9007199254740997,');
 	});
@@ -1290,10 +1292,11 @@ test('requests are kept as they came', async () => {
 	]);
 });
 
-test('two sandboxes of the same contracts have a state each', async () => {
+test('two sandboxes of the same contracts have a state each, and compile them once', async () => {
 	await inviteToPortkey('nora.quist@example.com');
 	const other = await startSandbox({ contracts, apis: ['portkey'] });
 	expect(other.snapshot('portkey').invitations).toHaveLength(5);
+	expect(other.apis[0]?.document).toBe(sandbox.apis.find(({ key }) => key === 'portkey')?.document);
 	expect(sandbox.snapshot('portkey').invitations).toHaveLength(6);
 	other.stop();
 });
