@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InputError } from '../../src/zapier/errors/inputError.ts';
+import { InputError } from '../../src/zapier/errors/stepError.ts';
 import { readInput } from '../../src/zapier/schemas/input.ts';
 import type { Values } from './integration.ts';
 

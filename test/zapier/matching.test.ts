@@ -1,15 +1,4 @@
-import { bestMatches, sameText } from '../../src/zapier/matching.ts';
-
-const items = ['Sales', 'sales team', 'Presales', 'Support'].map((name) => ({ name }));
-
-test.each([
-	['SALES', ['Sales']],
-	['Sale', ['Sales', 'sales team', 'Presales']],
-	['Team', ['sales team']],
-	['Nowhere', []],
-])('%s is best matched by %j', (name, expected) => {
-	expect(bestMatches(items, name).map((item) => item.name)).toStrictEqual(expected);
-});
+import { closest, sameText } from '../../src/zapier/matching.ts';
 
 test.each([
 	['a', 'A', true],
@@ -18,4 +7,15 @@ test.each([
 	['', '', true],
 ])('are %j and %j the same? %j', (a, b, same) => {
 	expect(sameText(a, b)).toBe(same);
+});
+
+test.each<[wanted: string, texts: string[], expected: string[]]>([
+	['Engineerng', ['Sales', 'Engineering', 'Legal'], ['Engineering']],
+	['engineering', ['Engineering', 'Engineering 2'], ['Engineering', 'Engineering 2']],
+	['Sale', ['Presales Team', 'Sales'], ['Sales', 'Presales Team']],
+	['Sal', ['Sam', 'Sales Department'], ['Sam', 'Sales Department']],
+	['Marketing', ['Sales', 'Legal'], []],
+	['x', [], []],
+])('closest to %j of %j are %j', (wanted, texts, expected) => {
+	expect(closest(texts, wanted)).toStrictEqual(expected);
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InputError } from '../../../src/zapier/errors/inputError.ts';
+import { InputError } from '../../../src/zapier/errors/stepError.ts';
 import { choice } from '../../../src/zapier/schemas/choice.ts';
 import { dictionary } from '../../../src/zapier/schemas/dictionary.ts';
 import { email } from '../../../src/zapier/schemas/email.ts';
