@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Authentication, defineAuthentication } from '../../src/zapier/authentication.ts';
 import { path } from '../../src/zapier/http.ts';
 import type { Placement, Provider } from '../../src/zapier/provider.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../../src/zapier/errors/stepError.ts';
 import { readInput } from '../../src/zapier/schemas/input.ts';
 import type { Values } from './integration.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountOf, authField, authFields } from '../../src/zapier/authentication.ts';
 import { InputError } from '../../src/zapier/errors/stepError.ts';
 import { choice } from '../../src/zapier/schemas/choice.ts';

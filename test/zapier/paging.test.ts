@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RequestError } from '../../src/zapier/errors/requestError.ts';
 import { StepError } from '../../src/zapier/errors/stepError.ts';
 import type { HttpRequest, HttpResponse } from '../../src/zapier/http.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { findUser as findUserByEmail, sampleUser, User } from './users.ts';
@@ -7,7 +7,7 @@ export const findUser = defineSearch({
 	key: 'find_user',
 	noun: 'user',
 	label: 'Find User',
-	description: 'Finds a user of the organization by email, whatever workspaces they are in.',
+	description: 'Finds a user of the organization by email.',
 	input: z.object({ email: email() }),
 	output: User,
 	sample: sampleUser,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { asInputField, fieldOf, fieldsOf, isRequired } from '../../../src/zapier/fields/inputField.ts';
 
 test('a field stands beside its schema, optional or not', () => {

@@ -1,5 +1,5 @@
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LoadChoices } from '../../../src/zapier/fields/inputField.ts';
 import { inputFieldGroups, inputFields } from '../../../src/zapier/fields/inputFields.ts';
 import { choice } from '../../../src/zapier/schemas/choice.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { outputFields, outputLabel } from '../../../src/zapier/fields/outputFields.ts';
 
 test.each<[key: string, schema: z.ZodType, type: string]>([

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dictionary, dictionaryOf } from '../../../src/zapier/schemas/dictionary.ts';
 import { LONE_LOW_SURROGATE, LONE_SURROGATE, read, refusalOf, VALUE } from '../../support/form.ts';
 

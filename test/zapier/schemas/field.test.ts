@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fieldSchema, hasLostDigits, isBlank, quote, readToken, refuse, trim } from '../../../src/zapier/schemas/field.ts';
 import { read, refusalOf, VALUE } from '../../support/form.ts';
 

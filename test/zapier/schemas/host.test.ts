@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { baseUrl, host, hostUrl, subdomainOf } from '../../../src/zapier/schemas/host.ts';
 import { refusalOf, VALUE } from '../../support/form.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../../../src/zapier/errors/stepError.ts';
 import { choice } from '../../../src/zapier/schemas/choice.ts';
 import { dictionary } from '../../../src/zapier/schemas/dictionary.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { choice } from '../../../src/zapier/schemas/choice.ts';
 import { email } from '../../../src/zapier/schemas/email.ts';
 import { readInput } from '../../../src/zapier/schemas/input.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { choice } from '../../../src/zapier/schemas/choice.ts';
 import { emails, list } from '../../../src/zapier/schemas/list.ts';
 import { LONE_SURROGATE, read, refusalOf, VALUE } from '../../support/form.ts';
