@@ -34,7 +34,7 @@ function openDropdown(answer: (wanted: PageRequest) => Page<Item>, pagedByCursor
 			kept = value;
 		},
 	};
-	const perform = trigger.operation.perform as (z: ZObject, bundle: Bundle) => Promise<Item[]>;
+	const { perform } = trigger.operation as unknown as { perform(zapier: ZObject, bundle: Bundle): Promise<Item[]> };
 	const load = (page?: number) =>
 		perform({ cursor } as unknown as ZObject, { authData: acmeConnection, inputData: {}, meta: { page } } as unknown as Bundle);
 	return { trigger, asked, load, kept: () => kept };

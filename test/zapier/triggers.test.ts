@@ -38,7 +38,7 @@ test.each([
 	[{ isLoadingSample: false }, false],
 	[{ isLoadingSample: true }, true],
 ])('polls with %j, and gives each item once, where it comes first', async (meta, sampleOnly) => {
-	const perform = trigger.operation.perform as (zapier: ZObject, bundle: Bundle) => Promise<unknown>;
+	const { perform } = trigger.operation as unknown as { perform(zapier: ZObject, bundle: Bundle): Promise<unknown> };
 	expect(await perform({} as ZObject, { authData: acmeConnection, inputData: {}, meta } as unknown as Bundle)).toStrictEqual([
 		{ id: '2', at: 1 },
 		{ id: '1', at: 2 },

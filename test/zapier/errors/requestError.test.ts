@@ -72,7 +72,7 @@ describe('a failed request', () => {
 
 describe('a RequestError', () => {
 	const request = { method: 'POST', path: path`/things` } as const;
-	const refused: Failure = { kind: 'refused', status: 400, message: 'No.', code: 'x', fields: [], retryAfter: undefined };
+	const refused: Failure = { kind: 'refused', status: 400, message: 'No.', code: 'x', fields: [], retryAfter: undefined, body: undefined };
 	const unreadable: Failure = { kind: 'unreadable', reason: 'page', status: 200 };
 
 	test('carries the request and its failure', () => {
