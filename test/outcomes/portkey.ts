@@ -13,6 +13,7 @@ export const product: Product = {
 			}),
 			admitsUsers: false,
 			refusesKnown: true,
+			rolesInCells: true,
 			byName: (text, { emails: [email], access: [first] }) => ({
 				email,
 				role: 'member',
@@ -21,6 +22,7 @@ export const product: Product = {
 		},
 	],
 	joinsAtOnce: false,
+	hidesMissing: true,
 	requestsByAddress: 2,
 	requestsPerPoll: 3,
 	caseMattersBeyond: 1_000,

@@ -28,6 +28,8 @@ export interface InvitingAction {
 	refusesKnown: boolean;
 	/** A role that an organization or workspace gives a name of its own: what people write, and what that is. */
 	roleNames?: Record<string, string>;
+	/** Whether a cell of workspaces can hold the role of each. */
+	rolesInCells?: true;
 	/** The fields that take the name or the id of a workspace: what is filled in for a text. */
 	byName?(text: string, wanted: Wanted): Values;
 }
@@ -37,6 +39,8 @@ export interface Product {
 	inviting: InvitingAction[];
 	/** Whether somebody who is invited is a user at once, without an acceptance. */
 	joinsAtOnce: boolean;
+	/** Whether the API may answer 403 for what doesn't exist. */
+	hidesMissing?: true;
 	/** Whether a workspace takes people from outside. */
 	isOpen?(workspace: Workspace): boolean;
 	/** The most requests that a search by address takes in an organization of 100,000; undefined where the API can't filter. */

@@ -158,9 +158,7 @@ const otherRole: Situation = {
 		expected:
 			ifExists === 'ensure' && !action.admitsUsers
 				? { ends: 'done', status: 'access_given', changed: true }
-				: ifExists === 'ensure'
-					? { ends: 'fails', changed: false, says: /role/i }
-					: saidOfKnown(action, ifExists),
+				: saidOfKnown(action, ifExists),
 	})),
 };
 
@@ -992,8 +990,8 @@ const writing: Group = {
 		},
 		{
 			name: 'Workspaces with their roles in one cell',
-			cases: each(({ byName, ...action }, subject) =>
-				byName && action.workspaces === 'any, each with its role' && subject.choicesOf('creates', action.key, 'if_exists').length
+			cases: each(({ byName, ...action }) =>
+				byName && action.rolesInCells
 					? [': ', ' as '].map((sign) => ({
 							with: `"…${sign}…; …${sign}…"`,
 							play(stage: Stage) {
@@ -1039,9 +1037,9 @@ const writing: Group = {
 		},
 		{
 			name: 'A workspace that no longer exists, which the API may hide',
-			cases: each(({ byName, ...action }) =>
+			cases: each(({ byName, ...action }, { product }) =>
 				byName
-					? (['not_found', 'forbidden'] as const).map((missing) => ({
+					? (product.hidesMissing ? (['not_found', 'forbidden'] as const) : (['not_found'] as const)).map((missing) => ({
 							with: missing.replace('_', ' '),
 							play(stage: Stage) {
 								const { organization } = stage;

@@ -115,9 +115,10 @@ export function wrongWordsOfInvitation({ action, wanted, ifExists, organization,
 		}
 		return wrong;
 	}
-	const { status, was_invited, user_id } = ended.result;
+	const { status, was_invited, user_id, workspaces = [] } = ended.result;
+	const told = new Map((workspaces as Values[]).map(({ id, role }) => [String(id), role]));
 	// What the API makes of people whom it knows isn't documented where it is asked without looking.
-	const decidedByApi = !action.refusesKnown && ifExists === undefined;
+	const decidedByApi = !action.refusesKnown && !ifExists;
 	for (const { email, was, is, wasKnown, changed } of people) {
 		const own = statusOf(ended.result, email);
 		const has = (access: Record<string, string>) => wanted.access.every(({ id, role }) => access[id] === role);
@@ -138,13 +139,15 @@ export function wrongWordsOfInvitation({ action, wanted, ifExists, organization,
 			if (!wasKnown) wrong.push(`says "${own}" of ${email}, who was not known`);
 			if (own === 'already_member' && was.userId === undefined) wrong.push(`says that ${email} is a member, who is not`);
 			if (own === 'already_invited' && was.pending === 0) wrong.push(`says that ${email} is invited, who is not`);
-			if (ifExists === 'ensure' && !has(had)) wrong.push(`says "${own}" of ${email}, who has not the access asked for`);
+			// Whoever is left with another role is told so, workspace by workspace.
+			const isTold = wanted.access.every(({ id }) => told.get(id) === had[id]);
+			if (ifExists === 'ensure' && !has(had) && !isTold) wrong.push(`says "${own}" of ${email}, who has not the access asked for`);
 		}
 		if (typeof user_id === 'string' && user_id !== is.userId) wrong.push(`gives a wrong id of ${email}`);
 	}
 	const anyInvited = people.some(({ email }) => statusOf(ended.result, email) === 'invited');
 	if (was_invited !== anyInvited) wrong.push(`says was_invited ${was_invited}, and status ${status}`);
-	for (const workspace of (ended.result.workspaces ?? []) as Values[]) {
+	for (const workspace of workspaces as Values[]) {
 		const found = workspaceOf(organization, String(workspace.id));
 		if (!found) wrong.push(`names the workspace ${workspace.id}, which doesn't exist`);
 		else if (workspace.name !== null && workspace.name !== found.name) wrong.push(`calls ${found.name} ${workspace.name}`);
