@@ -57,12 +57,12 @@ describe.each(all)('$title', ({ situations }) => {
 			const { ends, status, says, never, changed, gives, requests } =
 				typeof one.expected === 'function' ? one.expected(stage) : one.expected;
 			const { ended } = scene;
-			expect({ wrong: scene.wrong, words: wordsOf(scene, one.kind) }).toEqual({ wrong: [], words: expect.any(String) });
-			expect({ ends: ended.ending, words: wordsOf(scene, one.kind) }).toEqual({ ends, words: expect.any(String) });
+			expect(scene.wrong.map((wrong) => `${wrong}: ${wordsOf(scene, one.kind)}`)).toEqual([]);
+			expect(`${ended.ending}: ${wordsOf(scene, one.kind)}`).toMatch(new RegExp(`^${ends}:`));
 			if (status !== undefined) expect(ended.result.status).toBe(status);
 			if (says) expect(ended.failure?.message).toMatch(says);
 			if (never && ended.failure) expect(ended.failure.message).not.toMatch(never);
-			if (changed !== undefined) expect({ changed: scene.changed, access: scene.access }).toEqual({ changed, access: expect.any(String) });
+			if (changed !== undefined) expect(`${scene.changed}: ${scene.access}`).toMatch(new RegExp(`^${changed}:`));
 			if (gives !== undefined) expect(ended.items).toHaveLength(gives);
 			if (requests !== undefined) expect(ended.requests.length).toBeLessThanOrEqual(requests);
 		});

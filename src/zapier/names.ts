@@ -92,7 +92,9 @@ async function idOf({ label, dynamic = '', idForm }: InputField, text: string, s
 		if (![401, 403].includes(refusalOf(error)?.status ?? 0)) throw error;
 		// Where the id is a number, a name can't be sent.
 		if (idForm === INT64) {
-			throw new InputError(`${label} ${quote(text)} can't be looked up: this connection may not list ${dropdown.noun}s. Use the ID instead.`);
+			throw new InputError(
+				`${label} ${quote(text)} can't be looked up: this connection may not list ${dropdown.noun}s. Use the ID instead.`,
+			);
 		}
 		session.unresolved.push(`${label} ${quote(text)}`);
 		return text;
