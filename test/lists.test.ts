@@ -435,8 +435,8 @@ describe('searches', () => {
 				.filter((key) => !key.endsWith('_find_workspace'))
 				.toSorted(),
 		);
-		for (const pair of Object.values(searchOrCreates))
-			expect([pair.search, pair.create]).toEqual([pair.key, pair.key.replace(/_find_\w+$/, '_invite_user')]);
+		const expected = Object.keys(searchOrCreates).map((key) => ({ key, search: key, create: key.replace(/_find_\w+$/, '_invite_user') }));
+		expect(Object.values(searchOrCreates)).toMatchObject(expected);
 	});
 });
 
