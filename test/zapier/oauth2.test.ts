@@ -106,11 +106,10 @@ test.each([[{}], [{ access_token: '' }], [{ access_token: 7 }], ['null'], ['[]']
 	},
 );
 
-test('a refused client is sent to where its secret is found', async () => {
+test('a refused client is told, and that one has to sign in again', async () => {
 	expect(await failureAfter(401, {})).toStrictEqual({
 		name: 'AppError',
-		message:
-			"Acme didn't accept the client ID and secret. Copy the client ID and secret again from [the applications of your account](https://acme.example/apps).",
+		message: "Acme didn't accept the client ID and secret. Sign in to Acme again.",
 		code: 'unauthorized',
 		status: 401,
 	});
