@@ -1,0 +1,143 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+
+/** What became of a person. `sending` lasts from before the request is sent until its end is known. */
+export type State = 'sending' | 'done' | 'failed' | 'uncertain';
+
+export interface Entry {
+	identity: Buffer;
+	state: State;
+	/** In the words of the results, such as "invited". */
+	status: string;
+	row: number;
+	/** The run that wrote this, counted from 1. */
+	run: number;
+	/** Of what was made; '' if none is known. */
+	id: string;
+	message: string;
+	/** When, in ISO 8601. */
+	at: string;
+}
+
+/** What a journal is about: it serves no other. */
+export interface JournalAbout {
+	product: string;
+	action: string;
+	/** Which account, as far as the connection's fields that aren't secret tell. */
+	account: string;
+}
+
+export class JournalError extends Error {
+	override name = 'JournalError';
+}
+
+/**
+ * Remembers, on the disk and for later runs, who was sent and what became of it: a SQLite database, of which a killed
+ * process or a power cut leaves all that was told to be written. What is known of a person is found by an index on the
+ * disk, so that a million people take no memory: about 110 bytes each of the disk. One process at a time.
+ */
+export class Journal {
+	/** The number of this run. */
+	readonly run: number;
+	readonly #database: DatabaseSync;
+	readonly #get: StatementSync;
+	readonly #put: StatementSync;
+	readonly #delete: StatementSync;
+	#waiting: { write: () => void; resolve: () => void; reject: (error: unknown) => void }[] = [];
+
+	/**
+	 * @param file made if it doesn't exist. ':memory:' keeps it nowhere.
+	 * @throws {JournalError} if another process has it, or if it is about something else.
+	 */
+	constructor(file: string, about: JournalAbout) {
+		try {
+			this.#database = new DatabaseSync(file);
+			// With the lock of the whole file, which ends with the process; each commit waits for the disk.
+			this.#database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE;');
+			this.#database.exec(
+				`CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+				CREATE TABLE IF NOT EXISTS people (
+					identity BLOB PRIMARY KEY, state TEXT, status TEXT, row INTEGER, run INTEGER, id TEXT, message TEXT, at TEXT
+				) WITHOUT ROWID;`,
+			);
+			this.run = this.#begin(about);
+			this.#database.exec('COMMIT');
+		} catch (error) {
+			if (error instanceof JournalError) throw error;
+			const { message } = error as Error;
+			if (/locked/.test(message)) throw new JournalError(`Another run is using ${file}. Wait until it has ended.`);
+			throw new JournalError(`${file} can't be used: ${message}. Move it away only if its people may be sent again.`);
+		}
+		this.#get = this.#database.prepare('SELECT * FROM people WHERE identity = ?');
+		this.#put = this.#database.prepare('INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+		this.#delete = this.#database.prepare('DELETE FROM people WHERE identity = ?');
+	}
+
+	#begin(about: JournalAbout): number {
+		const stored = this.#database.prepare('SELECT key, value FROM about').all() as { key: string; value: string }[];
+		const known = Object.fromEntries(stored.map(({ key, value }) => [key, value]));
+		for (const [key, value] of Object.entries(about)) {
+			if (known[key] !== undefined && known[key] !== value) {
+				throw new JournalError(
+					`The results there are of the ${key} “${known[key]}”, not “${value}”. Name another file with --results, so that nobody is left out or sent twice.`,
+				);
+			}
+		}
+		const run = Number(known.run ?? 0) + 1;
+		const put = this.#database.prepare('INSERT OR REPLACE INTO about VALUES (?, ?)');
+		for (const [key, value] of Object.entries({ ...about, run: String(run) })) put.run(key, value);
+		return run;
+	}
+
+	/** What is known of a person. One that an earlier run left `sending` is uncertain. */
+	get(identity: Buffer): Entry | undefined {
+		const entry = this.#get.get(identity) as unknown as Entry | undefined;
+		if (entry?.state !== 'sending' || entry.run === this.run) return entry;
+		return { ...entry, state: 'uncertain', message: 'An earlier run ended before the answer came.' };
+	}
+
+	/** Writes entries; they are on the disk once the promise is fulfilled. Those of the same moment share the wait. */
+	put(entries: Entry[]): Promise<void> {
+		return this.#write(() => {
+			for (const { identity, state, status, row, run, id, message, at } of entries) {
+				this.#put.run(identity, state, status, row, run, id, message, at);
+			}
+		});
+	}
+
+	/** Forgets people who were certainly not sent. */
+	forget(identities: Buffer[]): Promise<void> {
+		return this.#write(() => {
+			for (const identity of identities) this.#delete.run(identity);
+		});
+	}
+
+	/** A copy that can be written without this one being changed. */
+	copyTo(file: string): void {
+		this.#database.prepare('VACUUM INTO ?').run(file);
+	}
+
+	close(): void {
+		this.#database.close();
+	}
+
+	#write(write: () => void): Promise<void> {
+		return new Promise((resolve, reject) => {
+			this.#waiting.push({ write, resolve, reject });
+			if (this.#waiting.length === 1) setImmediate(() => this.#commit());
+		});
+	}
+
+	#commit(): void {
+		const waiting = this.#waiting;
+		this.#waiting = [];
+		try {
+			this.#database.exec('BEGIN');
+			for (const { write } of waiting) write();
+			this.#database.exec('COMMIT');
+		} catch (error) {
+			for (const { reject } of waiting) reject(error);
+			return;
+		}
+		for (const { resolve } of waiting) resolve();
+	}
+}
