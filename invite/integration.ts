@@ -131,16 +131,36 @@ export async function createIntegration(app: App, createAppHandler: (app: object
 		definition,
 		async execute(method, { authData, inputData = {}, meta = {} }, allowed = 'all') {
 			const requests: StepRequest[] = [];
+			const mask = maskOf(definition, authData);
 			try {
 				// The core may change what it is given.
 				const bundle = structuredClone({ authData, inputData, meta });
 				const result = await traces.run({ allowed, requests }, () => ask({ command: 'execute', method, bundle }));
-				return { result, requests };
-			} catch (error) {
-				return { error: error instanceof Error ? error : new Error(String(error)), requests };
+				return { result, requests: requests.map((request) => masked(request, mask)) };
+			} catch (thrown) {
+				const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+				error.message = mask(error.message);
+				return { error, requests: requests.map((request) => masked(request, mask)) };
 			}
 		},
 	};
+}
+
+/** Strikes the credentials out of a text: the values of all fields of the connection but those that are marked as no secret. */
+export function maskOf({ authentication }: Definition, authData: Values): (text: string) => string {
+	const open = new Set(authentication?.fields?.filter(({ isNoSecret }) => isNoSecret).map(({ key }) => key));
+	const secrets = Object.entries(authData)
+		.filter(([key, value]) => !open.has(key) && typeof value === 'string' && value.trim().length >= SHORTEST_SECRET)
+		.map(([, value]) => (value as string).trim());
+	const written = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
+	return (text) => written.reduce((rest, secret) => rest.replaceAll(secret, '••••'), text);
+}
+
+/** What is shorter isn't a credential, but a word that may stand anywhere. */
+const SHORTEST_SECRET = 4;
+
+function masked(request: StepRequest, mask: (text: string) => string): StepRequest {
+	return { ...request, url: mask(request.url), body: request.body === undefined ? undefined : mask(request.body) };
 }
 
 /** The same integration, of whose requests only those that are allowed leave. The others are noted. */

@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** What became of a person. `sending` lasts from before the request is sent until its end is known. */
@@ -111,13 +114,38 @@ export class Journal {
 		});
 	}
 
-	/** A copy that can be written without this one being changed. */
-	copyTo(file: string): void {
-		this.#database.prepare('VACUUM INTO ?').run(file);
+	/** How many people earlier runs left in each state. */
+	counts(): Partial<Record<State, number>> {
+		const counted = this.#database.prepare('SELECT state, count(*) AS count FROM people GROUP BY state').all();
+		const counts = Object.fromEntries(counted.map(({ state, count }) => [String(state), Number(count)]));
+		const uncertain = (counts.uncertain ?? 0) + (counts.sending ?? 0);
+		return { done: counts.done ?? 0, failed: counts.failed ?? 0, uncertain };
 	}
 
 	close(): void {
 		this.#database.close();
+		this.#onClose();
+	}
+
+	#onClose: () => void = () => {};
+
+	/** A journal for a dry run: it begins as the one in the file, if there is one, and leaves that as it is. */
+	static scratch(file: string | undefined, about: JournalAbout): Journal {
+		const folder = mkdtempSync(join(tmpdir(), 'invite-'));
+		const copy = join(folder, 'journal');
+		try {
+			if (file !== undefined && existsSync(file)) {
+				const original = new Journal(file, about);
+				original.#database.prepare('VACUUM INTO ?').run(copy);
+				original.close();
+			}
+			const journal = new Journal(copy, about);
+			journal.#onClose = () => rmSync(folder, { recursive: true });
+			return journal;
+		} catch (error) {
+			rmSync(folder, { recursive: true });
+			throw error;
+		}
 	}
 
 	#write(write: () => void): Promise<void> {

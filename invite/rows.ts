@@ -65,7 +65,7 @@ function inputOf(plan: RowPlan, cells: Record<string, Cell>): Values {
 	const input: Values = {};
 	const lines: Record<string, Values> = {};
 	for (const mapping of plan.mappings) {
-		const value = valueOf(mapping, cells);
+		const value = cellFor(mapping, cells);
 		if (value === '') continue;
 		const { field, entry } = mapping;
 		if (field.dict) input[field.key] = { ...(input[field.key] as Values | undefined), [entry ?? field.key]: value };
@@ -80,7 +80,7 @@ function inputOf(plan: RowPlan, cells: Record<string, Cell>): Values {
 	return input;
 }
 
-function valueOf({ columns, value }: Mapping, cells: Record<string, Cell>): Cell {
+function cellFor({ columns, value }: Mapping, cells: Record<string, Cell>): Cell {
 	if (!columns) return value ?? '';
 	const [first, ...others] = columns.map((column) => cells[column] ?? '').map((cell) => (typeof cell === 'string' ? cell.trim() : cell));
 	return others.length ? [first, ...others].filter((part) => part !== '').join(' ') : (first ?? '');
