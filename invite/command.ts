@@ -16,7 +16,7 @@ import type { RowPlan } from './rows.ts';
 import { describeColumns, describeRequest, describeRow, describeSummary, Progress, type Summary } from './terminal.ts';
 
 /** How the command ends. */
-export const EXIT = { done: 0, rowsFailed: 1, notStarted: 2, disconnected: 3, interrupted: 130 } as const;
+const EXIT = { done: 0, rowsFailed: 1, notStarted: 2, disconnected: 3, interrupted: 130 } as const;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const builds = join(root, '.builds');

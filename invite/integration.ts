@@ -33,7 +33,7 @@ export interface Definition {
 	searchOrCreates?: Record<string, { search: string; create: string }>;
 }
 
-export interface Bundle {
+interface Bundle {
 	authData: Values;
 	inputData?: Values;
 	meta?: Values;
@@ -147,7 +147,7 @@ export async function createIntegration(app: App, createAppHandler: (app: object
 }
 
 /** Strikes the credentials out of a text: the values of all fields of the connection but those that are marked as no secret. */
-export function maskOf({ authentication }: Definition, authData: Values): (text: string) => string {
+function maskOf({ authentication }: Definition, authData: Values): (text: string) => string {
 	const open = new Set(authentication?.fields?.filter(({ isNoSecret }) => isNoSecret).map(({ key }) => key));
 	const secrets = Object.entries(authData)
 		.filter(([key, value]) => !open.has(key) && typeof value === 'string' && value.trim().length >= SHORTEST_SECRET)

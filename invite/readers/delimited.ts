@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { namesOf, rowOf, SheetError, type SheetRow } from './sheet.ts';
-import { encodingOf, textOfFile } from './text.ts';
+import { encodingOf, headOf, textOfFile } from './text.ts';
 
 interface Delimited {
 	columns: string[];
@@ -19,7 +19,7 @@ const MOST_CHARACTERS = 1_000_000;
  * @throws {SheetError} here or while it is read, if it isn't one.
  */
 export async function openDelimited(file: string, beginning: Buffer, encoding = encodingOf(beginning)): Promise<Delimited> {
-	const head = new TextDecoder(encoding === 'utf-8' ? undefined : encoding).decode(beginning);
+	const head = headOf(beginning, encoding);
 	const delimiter = delimiterOf(head);
 
 	async function* records(): AsyncGenerator<{ cells: string[]; row: number }> {

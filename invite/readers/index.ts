@@ -5,7 +5,7 @@ import { type Sheet, SheetError } from './sheet.ts';
 import { beginningOf } from './text.ts';
 import { openXlsx } from './xlsx.ts';
 
-export type { Cell, Sheet, SheetRow } from './sheet.ts';
+export type { Sheet, SheetRow } from './sheet.ts';
 export { SheetError } from './sheet.ts';
 
 interface SheetOptions {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import streamArray from 'stream-json/streamers/stream-array.js';
 import streamValues from 'stream-json/streamers/stream-values.js';
 import { type Cell, rowOf, SheetError, type SheetRow } from './sheet.ts';
-import { encodingOf, textOfFile } from './text.ts';
+import { encodingOf, headOf, textOfFile } from './text.ts';
 
 interface Objects {
 	columns: string[];
@@ -18,7 +18,7 @@ const MOST_COLUMNS = 1000;
  * @throws {SheetError} here or while it is read, if it isn't one.
  */
 export async function openJson(file: string, beginning: Buffer, encoding = encodingOf(beginning)): Promise<Objects> {
-	const head = new TextDecoder(encoding === 'utf-8' ? undefined : encoding).decode(beginning);
+	const head = headOf(beginning, encoding);
 	const array = /^\s*\[/.test(head);
 
 	async function* objects(): AsyncGenerator<{ value: Record<string, unknown>; row: number }> {

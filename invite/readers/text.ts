@@ -37,21 +37,26 @@ export function encodingOf(beginning: Buffer): string {
  * @throws {SheetError} at the first bytes that aren't of the encoding: wrong letters in names are worse than no invitation.
  */
 export async function* textOfFile(file: string, encoding: string): AsyncGenerator<string> {
-	const decoder = decoderOf(encoding);
+	const decoder = decoderOf(encoding, true);
 	try {
 		for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) yield decoder.decode(chunk, { stream: true });
 		yield decoder.decode();
 	} catch (error) {
-		if (!(error instanceof TypeError)) throw error;
+		if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
 		throw new SheetError(
 			`The file isn't ${encoding.toUpperCase()} text all through. Save it as “CSV UTF-8”, or name its encoding, such as --encoding windows-1252.`,
 		);
 	}
 }
 
-function decoderOf(encoding: string) {
+/** The text that a file begins with. */
+export function headOf(beginning: Buffer, encoding: string): string {
+	return decoderOf(encoding, false).decode(beginning);
+}
+
+function decoderOf(encoding: string, fatal: boolean) {
 	try {
-		return new TextDecoder(encoding, { fatal: true });
+		return new TextDecoder(encoding, { fatal });
 	} catch {
 		throw new SheetError(`“${encoding}” is no encoding. Usual ones: utf-8, utf-16le, windows-1252, iso-8859-2, shift_jis.`);
 	}
