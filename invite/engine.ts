@@ -191,7 +191,7 @@ class Runner {
 		for await (const unit of this.#units()) {
 			const task = await this.#consider(unit);
 			if (!task) continue;
-			if (!plan.batches) {
+			if (!plan.batches || task.person === '') {
 				yield [task];
 				continue;
 			}
@@ -255,7 +255,7 @@ class Runner {
 		await this.#tell(unit, {
 			outcome: 'uncertain',
 			status: 'uncertain',
-			message: `${before.message} Look whether the person is there; --retry-uncertain sends again.`,
+			message: `${before.message} Look in the product whether it was; --retry-uncertain sends it again.`,
 		});
 		return undefined;
 	}

@@ -52,8 +52,9 @@ export class Journal {
 	 * @throws {JournalError} if another process has it, or if it is about something else.
 	 */
 	constructor(file: string, about: JournalAbout) {
+		this.#database = new DatabaseSync(file, { open: false });
 		try {
-			this.#database = new DatabaseSync(file);
+			this.#database.open();
 			// With the lock of the whole file, which ends with the process; each commit waits for the disk.
 			this.#database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE;');
 			this.#database.exec(
@@ -65,6 +66,7 @@ export class Journal {
 			this.run = this.#begin(about);
 			this.#database.exec('COMMIT');
 		} catch (error) {
+			if (this.#database.isOpen) this.#database.close();
 			if (error instanceof JournalError) throw error;
 			const { message } = error as Error;
 			if (/locked/.test(message)) throw new JournalError(`Another run is using ${file}. Wait until it has ended.`);

@@ -1,26 +1,27 @@
 import { conceptOf } from './columns.ts';
 import type { InputField, Integration, Values } from './integration.ts';
-import { type RowPlan, textOf, type Unit } from './rows.ts';
+import { placesOf, type RowPlan, textOf, type Unit } from './rows.ts';
 
 /** Is the person there already? `unknown` where no search can tell. */
 export type Presence = { known: 'there'; item: unknown } | { known: 'absent' } | { known: 'unknown' };
 
 /**
- * Looks for a person with the searches that Zapier pairs with the action ("find or create"). Whoever is found is there.
- * Not to be found counts only where one of them looks for the very thing that the action makes (by its noun): a search
+ * Looks for a person with the searches that Zapier pairs with the action ("find or create"). Who is found is there, if
+ * the search was for all that the row refers to, such as its workspace. Not to be found counts only where one of them looks for the very thing that the action makes (by its noun): a search
  * for users doesn't see an invitation that nobody has accepted yet.
  */
 export async function presenceOf(integration: Integration, plan: RowPlan, authData: Values, unit: Unit): Promise<Presence> {
 	const { creates = {}, searches = {}, searchOrCreates = {} } = integration.definition;
 	const paired = Object.values(searchOrCreates).filter(({ create }) => create === plan.action);
+	const places = placesOf(plan, unit.input).map(([key]) => key);
 	let looksForIt = false;
 	let sure = true;
 	for (const key of new Set(paired.map(({ search }) => search))) {
 		const inputData = await searchInput(integration, key, plan, authData, unit);
 		if (!inputData) continue;
 		const { result, error } = await integration.execute(`searches.${key}.operation.perform`, { authData, inputData });
-		if (error) sure = false;
-		else if (Array.isArray(result) && result.length) return { known: 'there', item: result[0] };
+		if (error || !Array.isArray(result)) sure = false;
+		else if (result.length) return places.every((key) => key in inputData) ? { known: 'there', item: result[0] } : { known: 'unknown' };
 		else looksForIt ||= searches[key]?.noun === creates[plan.action]?.noun;
 	}
 	return { known: looksForIt && sure ? 'absent' : 'unknown' };
@@ -40,9 +41,9 @@ async function searchInput(
 	const personConcept = conceptOf(plan.person.key, plan.person.label);
 	for (const { key, label = key, required } of result as InputField[]) {
 		const concept = conceptOf(key, label);
-		const same = plan.mappings.find(({ field }) => field.key === key || (concept && conceptOf(field.key, field.label) === concept));
+		const same = plan.mappings.find(({ field }) => field.key === key);
 		if (concept !== undefined && concept === personConcept) inputData[key] = unit.person;
-		else if (required && same) inputData[key] = textOf(unit.input[same.field.key]);
+		else if (same && (required || same.field.refers)) inputData[key] = textOf(unit.input[key]);
 		if (required && !inputData[key]) return undefined;
 	}
 	return Object.keys(inputData).length ? inputData : undefined;

@@ -98,13 +98,17 @@ function identityOf(plan: RowPlan, person: string, input: Values): Buffer {
 		.subarray(0, 16);
 }
 
-function placesOf(plan: RowPlan, input: Values): unknown[] {
+/** What a row refers to beside the person, such as a workspace: the keys of fields and their values. */
+export function placesOf(plan: RowPlan, input: Values): [key: string, value: string][] {
 	return plan.mappings
 		.map(({ field }) => field)
 		.filter((field) => field.refers && field !== plan.person)
-		.map((field) => [field.key, textOf(field.parent === undefined ? input[field.key] : lineOf(input, field)?.[field.key])])
+		.map((field): [string, string] => [
+			field.key,
+			textOf(field.parent === undefined ? input[field.key] : lineOf(input, field)?.[field.key]),
+		])
 		.filter(([, value]) => value !== '')
-		.sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+		.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function lineOf(input: Values, { parent }: Field): Values | undefined {
