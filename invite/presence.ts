@@ -1,19 +1,19 @@
 import { conceptOf } from './columns.ts';
 import type { InputField, Integration, Values } from './integration.ts';
-import { placesOf, type RowPlan, textOf, type Unit } from './rows.ts';
+import { type RowPlan, textOf, type Unit } from './rows.ts';
 
 /** Is the person there already? `unknown` where no search can tell. */
 export type Presence = { known: 'there'; item: unknown } | { known: 'absent' } | { known: 'unknown' };
 
 /**
  * Looks for a person with the searches that Zapier pairs with the action ("find or create"). Who is found is there, if
- * the search was for all that the row refers to, such as its workspace. Not to be found counts only where one of them looks for the very thing that the action makes (by its noun): a search
+ * the search was for all that rows refer to, such as a workspace: it may have found an invitation to another one. Not to be found counts only where one of them looks for the very thing that the action makes (by its noun): a search
  * for users doesn't see an invitation that nobody has accepted yet.
  */
 export async function presenceOf(integration: Integration, plan: RowPlan, authData: Values, unit: Unit): Promise<Presence> {
 	const { creates = {}, searches = {}, searchOrCreates = {} } = integration.definition;
 	const paired = Object.values(searchOrCreates).filter(({ create }) => create === plan.action);
-	const places = placesOf(plan, unit.input).map(([key]) => key);
+	const places = plan.mappings.map(({ field }) => field).filter((field) => field.refers && field !== plan.person);
 	let looksForIt = false;
 	let sure = true;
 	for (const key of new Set(paired.map(({ search }) => search))) {
@@ -21,7 +21,7 @@ export async function presenceOf(integration: Integration, plan: RowPlan, authDa
 		if (!inputData) continue;
 		const { result, error } = await integration.execute(`searches.${key}.operation.perform`, { authData, inputData });
 		if (error || !Array.isArray(result)) sure = false;
-		else if (result.length) return places.every((key) => key in inputData) ? { known: 'there', item: result[0] } : { known: 'unknown' };
+		else if (result.length) return places.every(({ key }) => key in inputData) ? { known: 'there', item: result[0] } : { known: 'unknown' };
 		else looksForIt ||= searches[key]?.noun === creates[plan.action]?.noun;
 	}
 	return { known: looksForIt && sure ? 'absent' : 'unknown' };

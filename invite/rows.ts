@@ -99,7 +99,7 @@ function identityOf(plan: RowPlan, person: string, input: Values): Buffer {
 }
 
 /** What a row refers to beside the person, such as a workspace: the keys of fields and their values. */
-export function placesOf(plan: RowPlan, input: Values): [key: string, value: string][] {
+function placesOf(plan: RowPlan, input: Values): [key: string, value: string][] {
 	return plan.mappings
 		.map(({ field }) => field)
 		.filter((field) => field.refers && field !== plan.person)

@@ -60,6 +60,10 @@ export class Organization {
 		return this.invited.filter((invitation) => invitation.people.includes(person) && invitation.workspace === workspace).length;
 	}
 
+	#find(email: string): Invited[] {
+		return this.invited.filter(({ people }) => people.some((person) => person.toLowerCase() === email.toLowerCase()));
+	}
+
 	/** Undefined: the connection breaks. */
 	async #answer({ people, workspace = '' }: Invited): Promise<{ status: number; body: object } | undefined> {
 		await this.arrives(people);
@@ -92,9 +96,7 @@ export class Organization {
 				if (this.unreachable) throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
 				const sent = request.body && JSON.parse(request.body);
 				const email = request.params?.email ?? '';
-				const answer = sent
-					? await this.#answer(sent)
-					: { status: 200, body: this.invited.filter(({ people }) => people.includes(email)).map(() => ({ id: '1', email })) };
+				const answer = sent ? await this.#answer(sent) : { status: 200, body: this.#find(email).map(() => ({ id: '1', email })) };
 				if (!answer) throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
 				if (answer.status === 429) throw new errors.ThrottledError('Slow down', this.retryAfter);
 				const response = { status: answer.status, data: answer.body, request };
