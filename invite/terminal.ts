@@ -154,8 +154,8 @@ export class Progress {
 			console.log(text);
 			return;
 		}
-		// Over the bar, which is drawn again below.
-		process.stdout.write(`\r\u001b[K${text}\n`);
+		// Over the bar, which is drawn again below. The bar has the terminal cut long lines off; these are to be wrapped.
+		process.stdout.write(`\r\u001b[K\u001b[?7h${text}\n\u001b[?7l`);
 	}
 
 	end(): void {
