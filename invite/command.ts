@@ -23,8 +23,8 @@ const builds = join(root, '.builds');
 
 interface Options {
 	action?: string;
-	map: { column: string; field: string }[];
-	set: { field: string; value: string }[];
+	map?: { column: string; field: string }[];
+	set?: { field: string; value: string }[];
 	dryRun?: boolean;
 	show: number;
 	sandbox?: boolean;
@@ -57,7 +57,9 @@ export async function invite(argv: string[]): Promise<number> {
 
 function commandLine(action: (product: string, file: string, options: Options) => Promise<void>): Command {
 	const products = existsSync(builds) ? readdirSync(builds).filter((name) => name !== 'all') : [];
-	const list = <Item>(read: (text: string) => Item) => [(text: string, before: Item[]) => [...before, read(text)], [] as Item[]] as const;
+	const list =
+		<Item>(read: (text: string) => Item) =>
+		(text: string, before: Item[] | undefined) => [...(before ?? []), read(text)];
 	return new Command('npm run invite --')
 		.description('Invites the people of a sheet: each row runs through the action that a Zap would use.')
 		.argument('<product>', `one of: ${products.join(', ')}`, (text) => {
@@ -67,8 +69,8 @@ function commandLine(action: (product: string, file: string, options: Options) =
 		.argument('<file>', 'the sheet: .csv, .tsv, .xlsx, .json (a list of objects, or one a line); - reads it from a pipe')
 		.option('--dry-run', 'check every row and show the requests; send nothing')
 		.option('--sandbox', 'try it without an account: nothing leaves this machine')
-		.option('--map <column=field>', 'fill a field from a column, or from several, or none; may be repeated', ...list(readMap))
-		.option('--set <field=value>', 'fill a field with the same value in every row; may be repeated', ...list(readSet))
+		.option('--map <column=field>', 'fill a field from a column, or from several, or none; may be repeated', list(readMap))
+		.option('--set <field=value>', 'fill a field with the same value in every row; may be repeated', list(readSet))
 		.option('--action <key>', 'run another action of the product than the one that invites')
 		.option('-y, --yes', 'do not ask before the first row is sent')
 		.addOption(new Option('--concurrency <number>', 'how many requests run at once').argParser(readCount).default(4))
@@ -139,7 +141,11 @@ async function run(product: string, file: string, options: Options): Promise<num
 		const integration = dryRun ? limitTo(options.sandbox ? 'reads' : 'none', loaded) : loaded;
 		if (dryRun && !options.sandbox) await refuseNetwork();
 
-		const plan = await planRows(integration, authData, sheet.columns, options);
+		const plan = await planRows(integration, authData, sheet.columns, {
+			action: options.action,
+			map: options.map ?? [],
+			set: options.set ?? [],
+		});
 		const label = actionsOf(integration).find(({ key }) => key === plan.action)?.label ?? plan.action;
 		console.log(`${file === '-' ? 'The piped sheet' : file}: ${rows(sheet.count)}. ${label} (${product}):\n`);
 		console.log(describeColumns(plan));

@@ -154,8 +154,9 @@ export class Progress {
 			console.log(text);
 			return;
 		}
-		// Over the bar, which is drawn again below. The bar has the terminal cut long lines off; these are to be wrapped.
-		process.stdout.write(`\r\u001b[K\u001b[?7h${text}\n\u001b[?7l`);
+		// Over the bar, which is drawn again below. The bar has the terminal cut long lines off; these are to be wrapped. Where
+		// it ends, it goes back to the position that is saved.
+		process.stdout.write(`\r\u001b[K\u001b[?7h${text}\n\u001b[?7l\u001b7`);
 	}
 
 	end(): void {
