@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -14,6 +14,9 @@ import { openSheet, type Sheet, SheetError } from './readers/index.ts';
 import { Results } from './results.ts';
 import type { RowPlan } from './rows.ts';
 import { describeColumns, describeRequest, describeRow, describeSummary, Progress, type Summary } from './terminal.ts';
+
+/** Where the person is who runs it: npm runs its scripts in the project's folder. */
+const here = (process.env.npm_lifecycle_event === 'invite' && process.env.INIT_CWD) || process.cwd();
 
 /** How the command ends. */
 const EXIT = { done: 0, rowsFailed: 1, notStarted: 2, disconnected: 3, interrupted: 130 } as const;
@@ -135,7 +138,7 @@ async function run(product: string, file: string, options: Options): Promise<num
 	const { dryRun = false } = options;
 	const piped = file === '-' ? await savedPipe() : undefined;
 	try {
-		const sheet = await openSheet(piped?.file ?? existing(file), options);
+		const sheet = await openSheet(piped?.file ?? existing(resolve(here, file)), options);
 		const loaded = await loadIntegration(join(builds, product, 'index.js'));
 		const authData = await connect(loaded, product, options);
 		const integration = dryRun ? limitTo(options.sandbox ? 'reads' : 'none', loaded) : loaded;
@@ -157,12 +160,12 @@ async function run(product: string, file: string, options: Options): Promise<num
 			);
 		}
 
-		const results = options.results ?? defaultResults(file, product, plan, options);
+		const results = resolve(here, options.results ?? defaultResults(file, product, plan, options));
 		const about = { product, action: plan.action, account: options.sandbox ? 'sandbox' : accountOf(integration.definition, authData) };
 		const journalFile = `${results}.journal`;
 		if (dryRun) {
 			const journal = Journal.scratch(journalFile, about);
-			return await go({ integration, plan, sheet, authData, journal, options, results: options.results });
+			return await go({ integration, plan, sheet, authData, journal, options, results: options.results && results });
 		}
 
 		console.log(await connectedAs(integration, authData, options));
@@ -239,7 +242,9 @@ async function go({ integration, plan, sheet, authData, journal, options, result
 		await results?.close();
 		journal.close();
 	}
-	console.log(describeSummary(summary, { dryRun, sandbox: options.sandbox ?? false, results: resultsFile, end }));
+	console.log(
+		describeSummary(summary, { dryRun, sandbox: options.sandbox ?? false, results: resultsFile && relative(here, resultsFile), end }),
+	);
 	if (end.stopped === 'disconnected') return EXIT.disconnected;
 	if (end.stopped === 'asked') return EXIT.interrupted;
 	return summary.outcomes.failed || summary.outcomes.uncertain ? EXIT.rowsFailed : EXIT.done;
@@ -308,7 +313,7 @@ async function goOn(label: string, sheet: Sheet, file: string, { yes, sandbox }:
 }
 
 function existing(file: string): string {
-	if (!existsSync(file)) throw new SheetError(`There is no file ${file}.`);
+	if (!existsSync(file)) throw new SheetError(`There is no file ${relative(here, file)}.`);
 	return file;
 }
 

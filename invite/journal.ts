@@ -36,7 +36,7 @@ export class JournalError extends Error {
 /**
  * Remembers, on the disk and for later runs, who was sent and what became of it: a SQLite database, of which a killed
  * process or a power cut leaves all that was told to be written. What is known of a person is found by an index on the
- * disk, so that a million people take no memory: about 110 bytes each of the disk. One process at a time.
+ * disk, so that a million people take no memory: about 100 bytes each of the disk. One process at a time.
  */
 export class Journal {
 	/** The number of this run. */
