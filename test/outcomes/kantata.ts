@@ -23,4 +23,5 @@ export const product: Product = {
 	joinsAtOnce: false,
 	isOpen: ({ details }) => details.can_invite !== false,
 	requestsByAddress: 2,
+	caseMattersBeyond: 0,
 };

@@ -48,7 +48,7 @@ export async function invite(stage: Stage, action: InvitingAction, asked: Asked 
 	const input = { ...(asked.input ?? action.input(wanted)), ...(ifExists && { if_exists: ifExists }) };
 	const before = new Map(wanted.emails.map((email) => [email, accessOf(organization, email)]));
 	const ended = await runWith(stage, fault, 'creates', action.key, input);
-	const wrong = wrongWordsOfInvitation({ action, wanted, ifExists, organization, before, ended });
+	const wrong = wrongWordsOfInvitation({ action, wanted, ifExists, joinsAtOnce: stage.product.joinsAtOnce, organization, before, ended });
 	return scene(stage, ended, wrong, wanted.emails, before);
 }
 

@@ -94,6 +94,8 @@ interface Invited {
 	wanted: Wanted;
 	/** What the form says of people who exist; undefined if nothing. */
 	ifExists: string | undefined;
+	/** Whether somebody who is invited is a user at once. */
+	joinsAtOnce: boolean;
 	organization: Organization;
 	/** By address. */
 	before: Map<string, Access>;
@@ -101,11 +103,11 @@ interface Invited {
 }
 
 /** What an action that invites says of everybody whom it was asked to invite. */
-export function wrongWordsOfInvitation({ action, wanted, ifExists, organization, before, ended }: Invited): string[] {
+export function wrongWordsOfInvitation({ action, wanted, ifExists, joinsAtOnce, organization, before, ended }: Invited): string[] {
 	const wrong: string[] = [];
 	const people = wanted.emails.map((email) => {
 		const [was, is] = [before.get(email) ?? accessOf(organization, email), accessOf(organization, email)];
-		return { email, was, is, changed: !isSame(was, is), wasKnown: was.userId !== undefined || was.pending > 0 };
+		return { email, was, is, changed: !isSame(was, is), wasKnown: was.userId !== undefined || (!joinsAtOnce && was.pending > 0) };
 	});
 	for (const { email, was, is } of people) if (is.sent - was.sent > 1) wrong.push(`${email} was invited twice`);
 	if (ended.ending !== 'done') {
