@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Case, groups } from './outcomes/situations.ts';
-import { type Scene, wordsOf } from './support/scenes.ts';
-import { openStage, type Stage, type Subject, subjects } from './support/stage.ts';
+import { type Case, type Expected, groups } from './outcomes/situations.ts';
+import type { Scene } from './support/scenes.ts';
+import { openStage, type Subject, subjects } from './support/stage.ts';
 
 /*
  * The outcome, not the request: each case gives the state before, runs a step of the built integration, and holds what the
@@ -16,7 +16,7 @@ afterEach(() => {
 
 interface Played {
 	scene: Scene;
-	stage: Stage;
+	expected: Expected;
 }
 
 const played = new Map<Case, Played>();
@@ -27,7 +27,8 @@ async function play(subject: Subject, one: Case): Promise<Played> {
 	if (known) return known;
 	const stage = await openStage(subject);
 	try {
-		const made = { scene: await one.play(stage), stage };
+		const scene = await one.play(stage);
+		const made = { scene, expected: typeof one.expected === 'function' ? one.expected(stage) : one.expected };
 		played.set(one, made);
 		return made;
 	} finally {
@@ -53,12 +54,11 @@ const all = groups.map(({ title, situations }) => ({
 describe.each(all)('$title', ({ situations }) => {
 	describe.each(situations.filter(({ cases }) => cases.length))('$name', ({ cases }) => {
 		test.each(cases)('$label', async ({ subject, one }) => {
-			const { scene, stage } = await play(subject, one);
-			const { ends, status, says, never, changed, gives, requests } =
-				typeof one.expected === 'function' ? one.expected(stage) : one.expected;
+			const { scene, expected } = await play(subject, one);
+			const { ends, status, says, never, changed, gives, requests } = expected;
 			const { ended } = scene;
-			expect(scene.wrong.map((wrong) => `${wrong}: ${wordsOf(scene, one.kind)}`)).toEqual([]);
-			expect(`${ended.ending}: ${wordsOf(scene, one.kind)}`).toMatch(new RegExp(`^${ends}:`));
+			expect(scene.wrong.map((wrong) => `${wrong}: ${scene.words}`)).toEqual([]);
+			expect(`${ended.ending}: ${scene.words}`).toMatch(new RegExp(`^${ends}:`));
 			if (status !== undefined) expect(ended.result.status).toBe(status);
 			if (says) expect(ended.failure?.message).toMatch(says);
 			if (never && ended.failure) expect(ended.failure.message).not.toMatch(never);
@@ -80,9 +80,18 @@ test('docs/outcomes.md shows what each step says, and who has access then', asyn
 	for (const { title, situations } of all) {
 		const rows: string[] = [];
 		for (const { name, cases } of situations) {
-			for (const { subject, one, label } of cases) {
-				const { scene } = await play(subject, one);
-				rows.push(`| ${[name, label, wordsOf(scene, one.kind), scene.access].map(cell).join(' | ')} |`);
+			// What is the same with every choice stands in one row.
+			const same = new Map<string, { cells: string[]; choices: string[] }>();
+			for (const { subject, one } of cases) {
+				const { words, access } = (await play(subject, one)).scene;
+				const step = `${subject.name}: ${subject.labelOf(one.kind, one.step)}`;
+				const row = same.get(`${step} ${words} ${access}`) ?? { cells: [step, words, access], choices: [] };
+				row.choices.push(one.with ?? '–');
+				same.set(`${step} ${words} ${access}`, row);
+			}
+			for (const { cells, choices } of same.values()) {
+				const [step = '', ...rest] = cells;
+				rows.push(`| ${[name, `${step}${choices.join() === '–' ? '' : ` (${choices.join(', ')})`}`, ...rest].map(cell).join(' | ')} |`);
 			}
 		}
 		sections.push(

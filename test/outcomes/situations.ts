@@ -5,7 +5,7 @@ import { wrongWordsOfInvitationSearch, wrongWordsOfUserSearch, wrongWordsOfWorks
 import type { InvitingAction, Wanted } from './product.ts';
 
 /** What a step must say, beside what is true in general. */
-interface Expected {
+export interface Expected {
 	ends: Ending;
 	/** Of an action. */
 	status?: string;
@@ -652,6 +652,7 @@ const finding: Group = {
 		findUser('One of 100,000', {
 			prepare: (stage) => populate(stage, 100_000, 100),
 			email: 'user50000@example.com',
+			only: ({ product }) => product.requestsByAddress !== undefined,
 			expected: ({ product: { requestsByAddress } }) => ({
 				ends: 'done',
 				gives: 1,

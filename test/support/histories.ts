@@ -3,15 +3,9 @@ import type { Organization, SandboxFault } from '../../sandbox/index.mts';
 import type { Settings } from '../../sandbox/organization.mts';
 import type { InvitingAction, Wanted } from '../outcomes/product.ts';
 import type { Values } from './integration.ts';
-import { accessTo, invite, type Scene, step, wordsOf } from './scenes.ts';
+import { accessTo, invite, type Scene, step } from './scenes.ts';
 import { DEADLINE_MS, type Ended, type Kind, type Stage, type Subject } from './stage.ts';
-import {
-	activeUser,
-	describeAccess,
-	wrongWordsOfInvitationSearch,
-	wrongWordsOfUserSearch,
-	wrongWordsOfWorkspaceSearch,
-} from './truth.ts';
+import { activeUser, describeAccess, wrongWordsOfInvitationSearch, wrongWordsOfUserSearch, wrongWordsOfWorkspaceSearch } from './truth.ts';
 
 /*
  * Histories: a random organization, in which random steps run while people come and go and requests go wrong. After every
@@ -21,7 +15,20 @@ import {
 /** The people whom the steps of a history are about. */
 const PEOPLE = ['ana.diaz', 'ben.okoro', 'chen.li', 'dora.novak'].map((name) => `${name}@example.com`);
 
-const FAULTS = ['refused', 'reset before', 'reset after', 'slow before', 'slow after', '429', '500 before', '500 after', '503', 'cut', 'failure inside', 'denied'] as const;
+const FAULTS = [
+	'refused',
+	'reset before',
+	'reset after',
+	'slow before',
+	'slow after',
+	'429',
+	'500 before',
+	'500 after',
+	'503',
+	'cut',
+	'failure inside',
+	'denied',
+] as const;
 
 /** What goes wrong, and with which request of the step, counted from 0. */
 interface Trouble {
@@ -31,7 +38,16 @@ interface Trouble {
 
 /** A step that runs. Numbers choose among what there is, so that it means something whatever shrinking leaves out. */
 type Step =
-	| { does: 'invite'; person: number; others: number; action: number; ifExists: string | undefined; workspace: number; count: number; trouble: Trouble | undefined }
+	| {
+			does: 'invite';
+			person: number;
+			others: number;
+			action: number;
+			ifExists: string | undefined;
+			workspace: number;
+			count: number;
+			trouble: Trouble | undefined;
+	  }
 	| { does: 'find user'; person: number; capitals: boolean; workspace: number | undefined; trouble: Trouble | undefined }
 	| { does: 'find workspace'; workspace: number; capitals: boolean; trouble: Trouble | undefined }
 	| { does: 'find invitation'; person: number; status: string | undefined; trouble: Trouble | undefined }
@@ -82,18 +98,30 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 			trouble,
 		}),
 	},
-	{ weight: 3, arbitrary: fc.record({ does: fc.constant('find user' as const), person, capitals: fc.boolean(), workspace: maybe(few, 2), trouble }) },
+	{
+		weight: 3,
+		arbitrary: fc.record({ does: fc.constant('find user' as const), person, capitals: fc.boolean(), workspace: maybe(few, 2), trouble }),
+	},
 	{ weight: 1, arbitrary: fc.record({ does: fc.constant('find workspace' as const), workspace: few, capitals: fc.boolean(), trouble }) },
 	{
 		weight: 1,
-		arbitrary: fc.record({ does: fc.constant('find invitation' as const), person, status: maybe(fc.constantFrom('pending', 'accepted', 'cancelled', 'expired'), 1), trouble }),
+		arbitrary: fc.record({
+			does: fc.constant('find invitation' as const),
+			person,
+			status: maybe(fc.constantFrom('pending', 'accepted', 'cancelled', 'expired'), 1),
+			trouble,
+		}),
 	},
 	{ weight: 1, arbitrary: fc.record({ does: fc.constantFrom('resend' as const, 'cancel' as const), person, trouble }) },
 	{ weight: 1, arbitrary: fc.record({ does: fc.constant('add' as const), person, workspace: few, trouble }) },
 	{ weight: 4, arbitrary: fc.record({ does: fc.constant('poll' as const), trigger: few, trouble }) },
 	{
 		weight: 4,
-		arbitrary: fc.record({ does: fc.constantFrom('accepts' as const, 'leaves' as const, 'joins' as const, 'is invited by somebody' as const), person, capitals: fc.boolean() }),
+		arbitrary: fc.record({
+			does: fc.constantFrom('accepts' as const, 'leaves' as const, 'joins' as const, 'is invited by somebody' as const),
+			person,
+			capitals: fc.boolean(),
+		}),
 	},
 	{ weight: 1, arbitrary: fc.record({ does: fc.constant('days pass' as const), days: fc.integer({ min: 1, max: 40 }) }) },
 );
@@ -105,10 +133,13 @@ export const history: fc.Arbitrary<History> = fc
 		order: fc.constantFrom('oldest_first' as const, 'newest_first' as const, 'mixed' as const),
 		caseSensitive: fc.boolean(),
 		freeSeats: maybe(fc.nat({ max: 3 }), 1),
-		people: fc.array(fc.constantFrom('away' as const, 'user' as const, 'user with capitals' as const, 'member' as const, 'invited' as const), {
-			minLength: PEOPLE.length,
-			maxLength: PEOPLE.length,
-		}),
+		people: fc.array(
+			fc.constantFrom('away' as const, 'user' as const, 'user with capitals' as const, 'member' as const, 'invited' as const),
+			{
+				minLength: PEOPLE.length,
+				maxLength: PEOPLE.length,
+			},
+		),
 		events: fc.oneof(
 			{ weight: 9, arbitrary: fc.array(event, { minLength: 1, maxLength: 5, size: 'max' }) },
 			{ weight: 1, arbitrary: fc.array(event, { minLength: 1, maxLength: 20, size: 'max' }) },
@@ -117,7 +148,8 @@ export const history: fc.Arbitrary<History> = fc
 	// Pages of one in an organization of 300 would only take time.
 	.map((one) => ({ ...one, pageSize: Math.max(one.pageSize, Math.ceil(one.users / 12)) }));
 
-const capitalized = (email: string): string => email.replace(/(^|[.@])([a-z])/g, (_, before: string, letter: string) => before + letter.toUpperCase());
+const capitalized = (email: string): string =>
+	email.replace(/(^|[.@])([a-z])/g, (_, before: string, letter: string) => before + letter.toUpperCase());
 const at = <T>(list: T[], index: number): T => list[index % list.length] as T;
 
 /** Whom Zapier knows of a trigger: it runs the Zap for every id that it sees for the first time. */
@@ -157,7 +189,8 @@ class Run {
 		}
 		if (!('trouble' in event)) {
 			const email = at(PEOPLE, event.person);
-			if (this.#live(event.does, email, event.capitals)) this.story.push(`${email} ${event.does}: ${describeAccess(this.#organization, email)}.`);
+			if (this.#live(event.does, email, event.capitals))
+				this.story.push(`${email} ${event.does}: ${describeAccess(this.#organization, email)}.`);
 			return;
 		}
 		const played = await this.#play(event);
@@ -167,7 +200,9 @@ class Run {
 		// Nothing but trouble keeps a step from reading.
 		if (!event.trouble && kind !== 'creates' && scene.ended.failure) wrong.push('fails, although nothing went wrong');
 		const { trouble } = event;
-		this.story.push(`${title}${trouble ? `, while request ${trouble.request + 1} meets "${trouble.kind}"` : ''}. ${wordsOf(scene, kind)} Then: ${scene.access || '–'}`);
+		this.story.push(
+			`${title}${trouble ? `, while request ${trouble.request + 1} meets "${trouble.kind}"` : ''}. ${scene.words} Then: ${scene.access || '–'}`,
+		);
 		if (wrong.length) throw new Error(`${wrong.join('; ')}.\n${this.story.map((line, index) => `${index + 1}. ${line}`).join('\n')}`);
 	}
 
@@ -186,7 +221,8 @@ class Run {
 		if (does === 'accepts' && organization.pendingOf(email).length) organization.accept(email);
 		else if (does === 'leaves' && user) organization.removeUser(email);
 		else if (does === 'joins' && !user) organization.addUser({ email: capitals ? capitalized(email) : email });
-		else if (does === 'is invited by somebody' && !this.#stage.product.joinsAtOnce && !user && !organization.pendingOf(email).length) organization.invite({ email });
+		else if (does === 'is invited by somebody' && !this.#stage.product.joinsAtOnce && !user && !organization.pendingOf(email).length)
+			organization.invite({ email });
 		else return false;
 		return true;
 	}
@@ -195,7 +231,12 @@ class Run {
 		const stage = this.#stage;
 		const organization = this.#organization;
 		const fault = this.#faultOf(event.trouble);
-		const run = async (kind: Kind, key: string, title: string, options: { input?: Values; people?: string[]; judge?(ended: Ended): string[] }) => {
+		const run = async (
+			kind: Kind,
+			key: string,
+			title: string,
+			options: { input?: Values; people?: string[]; judge?(ended: Ended): string[] },
+		) => {
 			if (!this.#subject.has(kind, key)) return undefined;
 			return { scene: await step(stage, kind, key, { ...options, ...(fault && { fault }) }), title, kind };
 		};
@@ -204,24 +245,33 @@ class Run {
 			case 'invite': {
 				const action = at(stage.product.inviting, event.action);
 				const wanted = this.#wanted(action, event);
-				const ifExists = this.#subject.choicesOf('creates', action.key, 'if_exists').includes(event.ifExists ?? '') ? event.ifExists : undefined;
+				const ifExists = this.#subject.choicesOf('creates', action.key, 'if_exists').includes(event.ifExists ?? '')
+					? event.ifExists
+					: undefined;
 				const title = `${this.#subject.labelOf('creates', action.key)} ${wanted.emails.join(', ')} to ${wanted.access.map(({ name, role }) => `${name} (${role})`).join(', ')}${ifExists ? ` (${ifExists})` : ''}`;
 				return { scene: await invite(stage, action, { wanted, ifExists, ...(fault && { fault }) }), title, kind: 'creates' };
 			}
 			case 'find user': {
 				const email = at(PEOPLE, event.person);
 				const typed = event.capitals ? capitalized(email) : email;
-				const workspace = event.workspace !== undefined && this.#subject.has('searches', 'find_user', 'workspace_id') ? workspaceOf(event.workspace) : undefined;
+				const workspace =
+					event.workspace !== undefined && this.#subject.has('searches', 'find_user', 'workspace_id')
+						? workspaceOf(event.workspace)
+						: undefined;
 				return run('searches', 'find_user', `Find user ${typed}${workspace ? ` in ${workspace.name}` : ''}`, {
 					input: { email: typed, ...(workspace && { workspace_id: workspace.id }) },
 					people: [email],
-					judge: (ended) => (this.#isHidden(email, typed) && !ended.items.length ? [] : wrongWordsOfUserSearch(organization, email, ended, workspace?.id)),
+					judge: (ended) =>
+						this.#isHidden(email, typed) && !ended.items.length ? [] : wrongWordsOfUserSearch(organization, email, ended, workspace?.id),
 				});
 			}
 			case 'find workspace': {
 				const { name } = workspaceOf(event.workspace);
 				const typed = event.capitals ? name.toUpperCase() : name;
-				return run('searches', 'find_workspace', `Find workspace ${typed}`, { input: { name: typed }, judge: (ended) => wrongWordsOfWorkspaceSearch(organization, typed, ended) });
+				return run('searches', 'find_workspace', `Find workspace ${typed}`, {
+					input: { name: typed },
+					judge: (ended) => wrongWordsOfWorkspaceSearch(organization, typed, ended),
+				});
 			}
 			case 'find invitation': {
 				const email = at(PEOPLE, event.person);
@@ -266,14 +316,21 @@ class Run {
 
 	#wanted(action: InvitingAction, { person, others, workspace, count }: Extract<Step, { does: 'invite' }>): Wanted {
 		const all = accessTo(this.#stage, action, Number.POSITIVE_INFINITY);
-		const access = action.workspaces.startsWith('any') ? Array.from({ length: count }, (_, index) => at(all, workspace + index)) : [at(all, workspace)];
+		const access = action.workspaces.startsWith('any')
+			? Array.from({ length: count }, (_, index) => at(all, workspace + index))
+			: [at(all, workspace)];
 		const emails = Array.from({ length: action.people === 'several' ? others + 1 : 1 }, (_, index) => at(PEOPLE, person + index));
 		return { emails, access: [...new Map(access.map((one) => [one.id, one])).values()] };
 	}
 
 	async #poll(
 		index: number,
-		run: (kind: Kind, key: string, title: string, options: { judge?(ended: Ended): string[] }) => Promise<{ scene: Scene; title: string; kind: Kind } | undefined>,
+		run: (
+			kind: Kind,
+			key: string,
+			title: string,
+			options: { judge?(ended: Ended): string[] },
+		) => Promise<{ scene: Scene; title: string; kind: Kind } | undefined>,
 	) {
 		const keys = ['new_user', 'new_invitation', 'invitation_accepted'].filter((key) => this.#subject.has('triggers', key));
 		if (!keys.length) return undefined;
@@ -290,7 +347,8 @@ class Run {
 				for (const id of given) {
 					const thing = all.find((one) => one.id === id);
 					if (!thing) wrong.push(`gives ${id}, which is not there`);
-					else if (last !== undefined && !polled.ids.has(id) && Date.parse(thing.since) < last) wrong.push(`gives ${thing.email} as new, who is old`);
+					else if (last !== undefined && !polled.ids.has(id) && Date.parse(thing.since) < last)
+						wrong.push(`gives ${thing.email} as new, who is old`);
 				}
 				for (const { id, email, since } of all) {
 					const time = Date.parse(since);
@@ -309,7 +367,9 @@ class Run {
 		const { activeUsers, invitations } = this.#organization;
 		if (key === 'new_user') return Array.from(activeUsers, ({ id, email, createdAt }) => ({ id, email, since: createdAt }));
 		const accepted = key === 'invitation_accepted';
-		return [...invitations].filter(({ status }) => !accepted || status === 'accepted').map(({ id, email, createdAt, acceptedAt }) => ({ id, email, since: (accepted && acceptedAt) || createdAt }));
+		return [...invitations]
+			.filter(({ status }) => !accepted || status === 'accepted')
+			.map(({ id, email, createdAt, acceptedAt }) => ({ id, email, since: (accepted && acceptedAt) || createdAt }));
 	}
 
 	#faultOf(trouble: Trouble | undefined): SandboxFault | undefined {
@@ -338,7 +398,11 @@ class Run {
 const START = Date.parse('2026-11-02T09:30:00Z');
 
 /** Plays a history. @throws {Error} with the story, if a word of a step is not true. */
-export async function playHistory(stage: Stage, subject: Subject, { users, events, freeSeats, people, ...settings }: History): Promise<void> {
+export async function playHistory(
+	stage: Stage,
+	subject: Subject,
+	{ users, events, freeSeats, people, ...settings }: History,
+): Promise<void> {
 	let now = START;
 	const clock = jest.spyOn(Date, 'now').mockImplementation(() => now);
 	try {
@@ -354,7 +418,8 @@ export async function playHistory(stage: Stage, subject: Subject, { users, event
 			if (state === 'user') organization.addUser({ email });
 			if (state === 'user with capitals') organization.addUser({ email: capitalized(email) });
 			if (state === 'member' && first && role) organization.addUser({ email, workspaces: { [first.id]: role.id } });
-			if (state === 'invited' && first && role && !stage.product.joinsAtOnce) organization.invite({ email, workspaces: { [first.id]: role.id } });
+			if (state === 'invited' && first && role && !stage.product.joinsAtOnce)
+				organization.invite({ email, workspaces: { [first.id]: role.id } });
 		}
 		if (freeSeats !== undefined) {
 			organization.settings.seats = 1_000_000;

@@ -11,7 +11,9 @@ export interface Scene {
 	wrong: string[];
 	/** Whether anything was done for the people whom the step was about. */
 	changed: boolean;
-	/** Who has access then, in a few words. */
+	/** What the step says, in a few words. */
+	words: string;
+	/** Who has access then. */
 	access: string;
 }
 
@@ -49,7 +51,7 @@ export async function invite(stage: Stage, action: InvitingAction, asked: Asked 
 	const before = new Map(wanted.emails.map((email) => [email, accessOf(organization, email)]));
 	const ended = await runWith(stage, fault, 'creates', action.key, input);
 	const wrong = wrongWordsOfInvitation({ action, wanted, ifExists, joinsAtOnce: stage.product.joinsAtOnce, organization, before, ended });
-	return scene(stage, ended, wrong, wanted.emails, before);
+	return scene(stage, 'creates', ended, wrong, wanted.emails, before);
 }
 
 /** Runs another step about people. @param judge what is wrong of its words. */
@@ -68,7 +70,7 @@ export async function step(
 	const ended = await runWith(stage, fault, kind, key, input);
 	const changes = people.map((email) => ({ email, changed: !isSame(before.get(email) as never, accessOf(stage.organization, email)) }));
 	const wrong = ended.failure ? wrongWordsOfFailure(ended, changes) : judge(ended);
-	return scene(stage, ended, wrong, people, before);
+	return scene(stage, kind, ended, wrong, people, before);
 }
 
 function runWith(stage: Stage, fault: SandboxFault | undefined, kind: Kind, key: string, input: Values): Promise<Ended> {
@@ -77,6 +79,7 @@ function runWith(stage: Stage, fault: SandboxFault | undefined, kind: Kind, key:
 
 function scene(
 	{ organization }: Stage,
+	kind: Kind,
 	ended: Ended,
 	wrong: string[],
 	people: string[],
@@ -84,26 +87,26 @@ function scene(
 ): Scene {
 	const changed = people.some((email) => !isSame(before.get(email) as never, accessOf(organization, email)));
 	const access = people.map((email) => `${email}: ${describeAccess(organization, email)}`).join('; ');
-	return { ended, wrong, changed, access };
+	return { ended, wrong, changed, words: wordsOf(organization, ended, kind), access };
 }
 
 /** What a step says, for people to read. */
-export function wordsOf({ ended: { ending, failure, result, items } }: Scene, kind: Kind): string {
+function wordsOf({ workspaces }: Stage['organization'], { ending, failure, result, items }: Ended, kind: Kind): string {
 	if (failure) return `${ending.charAt(0).toUpperCase()}${ending.slice(1)}: ${failure.message}`;
-	if (kind === 'searches')
-		return items.length
-			? `Finds ${items.map(({ email, name, status }) => [email ?? name, status && `(${status})`].filter(Boolean).join(' ')).join(', ')}`
-			: 'Finds nothing';
-	if (kind === 'triggers')
-		return items.length > 3 ? `Gives ${items.length}` : `Gives ${items.map(({ email }) => email).join(', ') || 'nothing'}`;
+	const listed =
+		items.length > 3
+			? [`${items.length}`]
+			: items.map(({ email, name, status }) => [email ?? name, status && `(${status})`].filter(Boolean).join(' '));
+	if (kind !== 'creates') return `${kind === 'searches' ? 'Finds' : 'Gives'} ${listed.join(', ') || 'nothing'}`;
 	const users = (result.users ?? []) as Values[];
-	const workspaces = ((result.workspaces ?? []) as Values[]).map(
-		({ id, name, outcome }) => `${name ?? id}${outcome && outcome !== 'invited' ? `: ${String(outcome).replaceAll('_', ' ')}` : ''}`,
-	);
+	const access = ((result.workspaces ?? []) as Values[]).map(({ id, name, outcome = 'invited' }) => {
+		const known = name ?? workspaces.get(String(id))?.name ?? id;
+		return outcome === 'invited' ? known : `${known} (${String(outcome).replaceAll('_', ' ')})`;
+	});
 	const parts = [
-		`Status \`${result.status}\``,
-		users.length > 1 ? users.map(({ email, status }) => `${email}: ${status}`).join(', ') : '',
-		workspaces.length ? `workspaces ${workspaces.join(', ')}` : '',
+		result.status ? `Status \`${result.status}\`` : 'Done',
+		users.length > 1 ? users.map(({ email, status }) => `${email} \`${status}\``).join(', ') : '',
+		access.length ? `workspaces: ${access.join(', ')}` : '',
 	];
 	return parts.filter(Boolean).join('; ');
 }
