@@ -20,7 +20,6 @@ const TESTS = {
 	properties: 'test/properties.test.ts',
 	'own integration': 'test/builds.test.ts',
 	credentials: 'test/secrets.test.ts',
-	sandbox: 'test/sandbox.test.ts',
 	documentation: 'test/docs.test.ts',
 };
 
