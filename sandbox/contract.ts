@@ -7,7 +7,7 @@ import { parseExactly, put } from './json.ts';
 import { type Call, Refusal } from './simulation.ts';
 
 /** What the sandbox itself reads of a contract; routing, security and validation are openapi-backend's. */
-export interface ContractDocument {
+interface ContractDocument {
 	info: { title: string };
 	servers?: Server[];
 	paths: Record<string, { servers?: Server[] }>;

@@ -7,6 +7,7 @@ import { readContract } from './contract.ts';
 import { type Fault, takeFault } from './fault.ts';
 import type { Clock, InitialOrganization, Organization, Snapshot } from './organization.ts';
 import type { Simulation } from './simulation.ts';
+import { shareSecureContexts } from './tls.ts';
 
 export type { Fault as SandboxFault } from './fault.ts';
 export type { InitialOrganization, Organization, Snapshot } from './organization.ts';
@@ -99,6 +100,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 	if (!nock.isActive()) nock.activate();
 	nock.disableNetConnect();
+	const unshare = shareSecureContexts();
 	const origins = [...new Set(apis.flatMap((api) => api.origins))];
 	const interceptors = origins.flatMap((origin) => {
 		const scope = nock(origin).persist();
@@ -131,6 +133,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 		stop() {
 			for (const interceptor of interceptors) nock.removeInterceptor(interceptor);
+			unshare();
 		},
 	};
 }

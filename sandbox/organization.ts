@@ -51,12 +51,12 @@ export interface Invitation {
 }
 
 /** The role that somebody has, or will have, in a workspace. */
-export interface WorkspaceRole {
+interface WorkspaceRole {
 	readonly id: string;
 	readonly role: string;
 }
 
-export interface Role {
+interface Role {
 	readonly id: string;
 	readonly name: string;
 }
@@ -152,6 +152,8 @@ export class Organization {
 	readonly roles: InitialOrganization['roles'];
 	/** Those who were removed included. */
 	readonly users = new Table<User>();
+	/** Those who are there. */
+	readonly activeUsers = new Table<User>();
 	readonly workspaces = new Table<Workspace>();
 	readonly memberships = new Table<Membership>();
 	readonly invitations = new Table<Invitation>();
@@ -163,7 +165,6 @@ export class Organization {
 	readonly #daysToAccept: number;
 	/** How much later it is than the clock says. */
 	#ahead = 0;
-	#active = 0;
 	/** Before this moment, no pending invitation expires. */
 	#nextExpiry = '9999';
 	/** By address in lower case: the active user, and all invitations. */
@@ -277,13 +278,13 @@ export class Organization {
 		this.expire();
 		const waiting = new Set<string>();
 		for (const { status, email } of this.invitations) if (status === 'pending' && !this.user(email)) waiting.add(email.toLowerCase());
-		return this.settings.seats - this.#active - waiting.size;
+		return this.settings.seats - this.activeUsers.size - waiting.size;
 	}
 
 	/** @throws {Error} if an active user has this address. */
 	addUser({ email, id, firstName, lastName, role, external, createdAt, workspaces = {} }: NewUser): User {
 		if (this.#userByEmail.has(email.toLowerCase())) throw new Error(`${email} is a user already`);
-		const [first, ...rest] = nameFrom(email);
+		const [first, ...rest] = firstName === undefined ? nameFrom(email) : [];
 		const user = this.users.add({
 			id: id ?? this.#unused('user', this.users),
 			email,
@@ -295,7 +296,7 @@ export class Organization {
 			createdAt: createdAt ?? this.#date(),
 		});
 		this.#userByEmail.set(email.toLowerCase(), user.id);
-		this.#active++;
+		this.activeUsers.add(user);
 		for (const [workspace, workspaceRole] of Object.entries(workspaces)) this.addToWorkspace(user, workspace, workspaceRole, createdAt);
 		return user;
 	}
@@ -314,6 +315,7 @@ export class Organization {
 		const user = this.#mustBe(this.user(emailOrId), emailOrId);
 		const changed = this.users.change(user, values);
 		if (user.status === 'active') {
+			this.activeUsers.replace(changed);
 			this.#userByEmail.delete(user.email.toLowerCase());
 			this.#userByEmail.set(changed.email.toLowerCase(), changed.id);
 		}
@@ -326,7 +328,7 @@ export class Organization {
 		if (user.status === 'removed') return user;
 		for (const membership of this.membershipsOf(user)) this.removeFromWorkspace(membership);
 		this.#userByEmail.delete(user.email.toLowerCase());
-		this.#active--;
+		this.activeUsers.delete(user);
 		return this.users.change(user, { status: 'removed' });
 	}
 
@@ -336,8 +338,7 @@ export class Organization {
 		if (user.status === 'active') return user;
 		if (this.#userByEmail.has(user.email.toLowerCase())) throw new Error(`${user.email} is a user already`);
 		this.#userByEmail.set(user.email.toLowerCase(), id);
-		this.#active++;
-		return this.users.change(user, { status: 'active' });
+		return this.activeUsers.add(this.users.change(user, { status: 'active' }));
 	}
 
 	addWorkspace({ id, name, archived = false, createdAt, details = {} }: NewWorkspace): Workspace {
@@ -416,7 +417,10 @@ export class Organization {
 		const named = { ...(firstName && { firstName }), ...(lastName && { lastName }) };
 		for (const invitation of pending) this.#changeInvitation(invitation, { status: 'accepted', acceptedAt: this.#date() });
 		const user = this.user(email) ?? this.addUser({ email: first.email, role, ...named });
-		for (const { id, role: workspaceRole } of pending.flatMap(({ workspaces }) => workspaces)) this.addToWorkspace(user, id, workspaceRole);
+		for (const { id, role: workspaceRole } of pending.flatMap(({ workspaces }) => workspaces)) {
+			// Whoever was put there meanwhile keeps the role they have.
+			if (!this.membership(user, id)) this.addToWorkspace(user, id, workspaceRole);
+		}
 		return user;
 	}
 

@@ -14,7 +14,7 @@ export interface Simulation {
 }
 
 /** Carries an operation out. Returns the body of its success; undefined if it has none. */
-export type Handler = (call: Call) => unknown;
+type Handler = (call: Call) => unknown;
 
 /** A request as a handler sees it: it is authorized, and valid by the contract. */
 export interface Call {
@@ -133,6 +133,16 @@ export function equals({ settings }: Organization, value: string, filter: string
 export function contains({ settings }: Organization, value: string, filter: string | undefined): boolean {
 	if (!filter) return true;
 	return settings.caseSensitive ? value.includes(filter) : value.toLowerCase().includes(filter.toLowerCase());
+}
+
+/** The filter for items whose values are those asked for; none, if nothing is asked for. */
+export function having<Item>(
+	organization: Organization,
+	wanted: { [Key in keyof Item]?: string | undefined },
+): ((item: Item) => boolean) | undefined {
+	const asked = Object.entries<string | undefined>(wanted).filter(([, value]) => value);
+	if (!asked.length) return undefined;
+	return (item) => asked.every(([key, value]) => equals(organization, String(item[key as keyof Item]), value));
 }
 
 /** Whether a user is there, and not removed. */

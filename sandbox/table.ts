@@ -46,13 +46,21 @@ export class Table<Item extends { readonly id: string }> implements Iterable<Ite
 
 	/** Gives the item other values; its id and its place among equals stay. Returns what it is now. */
 	change(item: Item, values: Partial<Omit<Item, 'id'>>): Item {
-		this.#take(item);
-		const changed = { ...item, ...values };
-		this.#put(changed);
-		return changed;
+		return this.replace({ ...item, ...values });
 	}
 
-	delete(item: Item): void {
+	/** Puts an item in the place of the one with its id. */
+	replace(item: Item): Item {
+		const before = this.#items.get(item.id);
+		if (!before) throw new Error(`There is no ${item.id}`);
+		this.#take(before);
+		this.#put(item);
+		return item;
+	}
+
+	delete({ id }: Item): void {
+		const item = this.#items.get(id);
+		if (!item) return;
 		this.#take(item);
 		this.#items.delete(item.id);
 		this.#sequence.delete(item.id);

@@ -10,7 +10,7 @@ function onlyProvider(key: string): Plugin {
 		name: 'only-provider',
 		setup({ onLoad }) {
 			onLoad({ filter: /[\\/]src[\\/]providers[\\/]index\.ts$/ }, ({ path }) => ({
-				contents: `import { ${key} } from './${key}/index.ts';\nexport const providers = [${key}];\n`,
+				contents: `export { ${key} } from './${key}/index.ts';\n`,
 				loader: 'ts',
 				resolveDir: path.replace(/index\.ts$/, ''),
 			}));

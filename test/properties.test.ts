@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import type { z } from 'zod';
 import type { Create } from '../src/zapier/creates.ts';
-import { InputError } from '../src/zapier/errors/inputError.ts';
+import { InputError } from '../src/zapier/errors/stepError.ts';
 import { fieldOf, fieldsOf } from '../src/zapier/fields/inputField.ts';
 import { readInput } from '../src/zapier/schemas/input.ts';
 import { inputFor, type Mapped } from './support/arbitraries.ts';

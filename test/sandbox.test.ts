@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { InitialOrganization, Organization, Sandbox } from '../sandbox/index.ts';
+import tls from 'node:tls';
+import type { InitialOrganization, Organization, Sandbox, SandboxFault, Snapshot } from '../sandbox/index.ts';
 import { startSandbox } from '../sandbox/index.ts';
 import { exampleOf, loadContract, successOf } from './support/contract.ts';
 
@@ -195,7 +196,7 @@ describe('at the start', () => {
 	});
 
 	test.each(keys)("%s's organization has the same people", (key) => {
-		const { users } = sandbox.snapshot(key);
+		const { users }: Snapshot = sandbox.snapshot(key);
 		expect(users.map(({ name }) => name).toSorted()).toEqual(['Alex Admin', 'Jane Doe', 'Maria Rossi', 'Sam Lee']);
 	});
 });
@@ -518,6 +519,8 @@ describe('Atomicwork', () => {
 	test('knows ids digit for digit', async () => {
 		expect(await inviteToAtomicwork('nora.quist@example.com', '9007199254740993')).toMatchObject({ status: 200 });
 		expect(await inviteToAtomicwork('omar.reyes@example.com', '9007199254740992')).toMatchObject({ status: 404 });
+		const invited = await atomicwork('POST', '/users/invite', '{"emails":["pia@example.com"],"workspace_ids":[9007199254740993]}');
+		expect(invited.status).toBe(200);
 		expect((await atomicwork('GET', '/workspaces?page=1')).text).toContain('"id":9007199254740993,');
 		expect((await atomicwork('GET', '/users/nora.quist%40example.com/email-lookup')).text).toContain('"id":9007199254740997,');
 	});
@@ -702,7 +705,7 @@ describe.each([
 });
 
 describe('a fault', () => {
-	const refusal = {
+	const refusal: SandboxFault['answer'] = {
 		status: 429,
 		headers: { 'retry-after': '30', link: '<https://example.com/>; rel="next"' },
 		body: { message: 'Slow down' },
@@ -800,10 +803,11 @@ test('requests are kept as they came', async () => {
 	]);
 });
 
-test('two sandboxes of the same contracts have a state each', async () => {
+test('two sandboxes of the same contracts have a state each, and compile them once', async () => {
 	await inviteToPortkey('nora.quist@example.com');
 	const other = await startSandbox({ contracts, apis: ['portkey'] });
 	expect(other.snapshot('portkey').invitations).toHaveLength(5);
+	expect(other.apis[0]?.document).toBe(sandbox.apis.find(({ key }) => key === 'portkey')?.document);
 	expect(sandbox.snapshot('portkey').invitations).toHaveLength(6);
 	other.stop();
 });
@@ -815,6 +819,17 @@ test('with a clock, everything is as old as it was declared', async () => {
 	expect(items).toMatchObject([{ email: 'maria.rossi@example.com', createdAt: '2029-11-18T13:37:00.000Z' }]);
 	await inviteToPortkey('nora.quist@example.com');
 	expect(sandbox.organization('portkey').pendingOf('nora.quist@example.com')).toMatchObject([{ createdAt: '2030-01-01T10:30:00.000Z' }]);
+});
+
+test('connections share a secure context while it runs, and only then', async () => {
+	const other = await startSandbox({ contracts, apis: ['portkey'] });
+	expect(tls.createSecureContext()).toBe(tls.createSecureContext());
+	expect(tls.createSecureContext({ ca: [] })).not.toBe(tls.createSecureContext());
+	other.stop();
+	other.stop();
+	expect(tls.createSecureContext()).toBe(tls.createSecureContext());
+	sandbox.stop();
+	expect(tls.createSecureContext()).not.toBe(tls.createSecureContext());
 });
 
 test('once stopped, it answers nothing; nor does anything else', async () => {

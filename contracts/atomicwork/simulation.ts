@@ -43,6 +43,7 @@ export const simulation: Simulation = {
 			{ id: '1003', email: 'sam.lee@example.com', createdAt: '2026-05-06T10:11:12Z', workspaces: { 58: '3, 7' } },
 			{ id: '1004', email: 'maria.rossi@example.com', createdAt: '2026-07-21T13:37:00Z' },
 		],
+		// Who is invited is a user with access at once, so an invitation has no workspaces.
 		invitations: [
 			{
 				id: '1',
@@ -58,9 +59,8 @@ export const simulation: Simulation = {
 				createdAt: '2026-03-16T09:12:44Z',
 				status: 'accepted',
 				acceptedAt: '2026-03-17T16:42:08Z',
-				workspaces: { 64: '5' },
 			},
-			{ id: '3', email: 'sam.lee@example.com', createdAt: '2026-05-06T10:11:12Z', workspaces: { 58: '3, 7' } },
+			{ id: '3', email: 'sam.lee@example.com', createdAt: '2026-05-06T10:11:12Z' },
 		],
 		// No end of an invitation is documented.
 		daysToAccept: 3650,
@@ -84,12 +84,13 @@ export const simulation: Simulation = {
 
 		listUsers: ({ organization, query }) => {
 			const { search_key, invitation_status, user_status = 'ACTIVE', sort_order = '' } = query;
-			const { items, pages } = page(organization, organization.users, {
+			const fits = (user: User) =>
+				(user_status !== 'INACTIVE' || !isActive(user)) &&
+				contains(organization, `${nameOf(user)} ${user.email}`, search_key) &&
+				(!invitation_status || equals(organization, invitationStatus({ organization }, user), invitation_status));
+			const { items, pages } = page(organization, user_status === 'ACTIVE' ? organization.activeUsers : organization.users, {
 				...paging(query),
-				fits: (user) =>
-					(user_status === 'ALL' || isActive(user) === (user_status === 'ACTIVE')) &&
-					contains(organization, `${nameOf(user)} ${user.email}`, search_key) &&
-					(!invitation_status || equals(organization, invitationStatus({ organization }, user), invitation_status)),
+				fits: search_key || invitation_status || user_status === 'INACTIVE' ? fits : undefined,
 				order: sortings[sort_order],
 			});
 			return { data: items.map((user) => userJson({ organization }, user)), total_pages: pages };
@@ -133,7 +134,7 @@ export const simulation: Simulation = {
 			const access = Object.fromEntries(Array.from(rolesOf, ([id, given]) => [id, given.join(', ') || (roles.workspace[0]?.id ?? '')]));
 			for (const email of newcomers) organization.addUser({ email, ...role, workspaces: access });
 			if (send_email) {
-				for (const email of newcomers) organization.invite({ email, ...role, workspaces: access });
+				for (const email of newcomers) organization.invite({ email, ...role });
 				for (const invitation of addresses.filter((email) => !newcomers.includes(email)).flatMap((email) => organization.pendingOf(email)))
 					organization.resend(invitation);
 			}

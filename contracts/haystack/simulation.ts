@@ -1,14 +1,4 @@
-import {
-	type Call,
-	everything,
-	isActive,
-	page,
-	refuse,
-	type Simulation,
-	type User,
-	uuid,
-	type Workspace,
-} from '../../sandbox/simulation.ts';
+import { type Call, everything, page, refuse, type Simulation, type User, uuid, type Workspace } from '../../sandbox/simulation.ts';
 
 /** The Haystack Enterprise Platform, as far as its documentation tells. It makes users at once, without an invitation that waits. */
 export const simulation: Simulation = {
@@ -65,12 +55,11 @@ export const simulation: Simulation = {
 			everything(organization, organization.workspaces, ({ archived }) => !archived).map(({ id, name }) => ({ name, workspace_id: id })),
 
 		listUsers: ({ organization, query }) => {
-			const { items, total, more } = page(organization, organization.users, {
+			const { items, total, more } = page(organization, organization.activeUsers, {
 				number: query.page_number,
 				first: 1,
 				size: query.limit,
 				defaultSize: 10,
-				fits: isActive,
 			});
 			return { data: items.map(userJson), has_more: more, total };
 		},

@@ -76,10 +76,9 @@ export const simulation: Simulation = {
 			return answer(
 				'users',
 				userJson,
-				page(organization, organization.users, {
+				page(organization, organization.activeUsers, {
 					...paging(query),
 					fits: (user) =>
-						isActive(user) &&
 						equals(organization, user.email, by_email_address) &&
 						contains(organization, nameOf(user), search) &&
 						(!participant_in || organization.membership(user, participant_in) !== undefined) &&

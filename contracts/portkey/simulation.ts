@@ -2,8 +2,8 @@ import {
 	type Call,
 	contains,
 	equals,
+	having,
 	type Invitation,
-	isActive,
 	page,
 	refuse,
 	type Simulation,
@@ -110,9 +110,9 @@ export const simulation: Simulation = {
 		},
 
 		listUsers: ({ organization, query }) => {
-			const { items, total } = page(organization, organization.users, {
+			const { items, total } = page(organization, organization.activeUsers, {
 				...paging(query.currentPage, query.pageSize),
-				fits: (user) => isActive(user) && equals(organization, user.role, query.role) && equals(organization, user.email, query.email),
+				fits: having(organization, { role: query.role, email: query.email }),
 			});
 			return { object: 'list', total, data: items.map(userJson) };
 		},
@@ -120,8 +120,7 @@ export const simulation: Simulation = {
 		listInvitations: ({ organization, query }) => {
 			const { items, total } = page(organization, organization.invitations, {
 				...paging(query.currentPage, query.pageSize),
-				fits: ({ role, email, status }) =>
-					equals(organization, role, query.role) && equals(organization, email, query.email) && equals(organization, status, query.status),
+				fits: having(organization, { role: query.role, email: query.email, status: query.status }),
 			});
 			return { object: 'list', total, data: items.map(invitationJson) };
 		},

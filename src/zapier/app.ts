@@ -15,7 +15,7 @@ import { version } from '../../package.json';
 import { type AuthData, authField, authFields, connectionLabel } from './authentication.ts';
 import { toCreate } from './creates.ts';
 import { toHiddenTrigger } from './dropdowns.ts';
-import { InputError } from './errors/inputError.ts';
+import { InputError } from './errors/stepError.ts';
 import { fieldOf, isRequired } from './fields/inputField.ts';
 import { AUTHENTICATED } from './http.ts';
 import { oauth2Config } from './oauth2.ts';

@@ -4,12 +4,12 @@ import { operationOf } from './operation.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
 import type { Session } from './session.ts';
-import { labelsOf, type Step, type Texts } from './step.ts';
+import { type Effect, labelsOf, type Step, type Texts } from './step.ts';
 
 /** An action that changes something (Zapier: a create), in the words of the provider's documentation. */
 interface Declaration<Input extends z.ZodObject, Output extends z.ZodObject> extends Texts {
-	/** What the action brings about, for messages: "the cancellation". */
-	effect: string;
+	/** What the action brings about. */
+	effect: Effect;
 	/** The form, in the order in which it is shown. */
 	input: Input;
 	/** What later steps can use. */
@@ -23,7 +23,7 @@ interface Declaration<Input extends z.ZodObject, Output extends z.ZodObject> ext
 
 /** A declared create, whose form nobody else needs to know. */
 export interface Create extends Texts, Step<Record<string, unknown>> {
-	effect: string;
+	effect: Effect;
 	advice: NonNullable<Texts['advice']>;
 	output: z.ZodObject;
 	sample: Record<string, unknown>;

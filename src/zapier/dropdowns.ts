@@ -3,20 +3,12 @@ import type { z } from 'zod';
 import { outputFields } from './fields/outputFields.ts';
 import { titleOf } from './fields/title.ts';
 import { noInput } from './operation.ts';
-import type { Page } from './paging.ts';
+import type { Page, PageRequest } from './paging.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
 import type { Session } from './session.ts';
 import { labelsOf, type Step, type Texts } from './step.ts';
 import { eachOnce, type ItemSchema } from './triggers.ts';
-
-/** Which page of a list Zapier's editor wants. */
-export interface PageRequest {
-	/** Counted from 0. */
-	page: number;
-	/** What the page before gave as `next`, of a list that is paged by cursor; undefined for the first page. */
-	cursor: string | undefined;
-}
 
 /**
  * A list that fills dropdowns. For Zapier it is a hidden trigger to which fields refer by `dynamic`, since Zapier's other
@@ -28,7 +20,9 @@ interface Declaration<Output extends ItemSchema> extends Pick<Texts, 'key' | 'no
 	/** Do pages have cursors instead of numbers? Zapier then keeps that of the next page. */
 	pagedByCursor?: true;
 	/** One page. An empty one ends the list, and, of one that is paged by cursor, a page without `next`. */
-	list(session: Session, wanted: PageRequest): Promise<Page<z.output<Output>, string | number>>;
+	list(session: Session, wanted: PageRequest): Promise<Page<z.output<Output>>>;
+	/** Those that a text may mean (a name, an address), where the API can look for it; otherwise the whole list is read. */
+	find?(session: Session, text: string): Promise<z.output<Output>[]>;
 }
 
 /** A declared dropdown. */
@@ -37,7 +31,9 @@ export interface Dropdown extends Pick<Texts, 'key' | 'noun'> {
 	output: ItemSchema;
 	sample: { id: string };
 	/** What Zapier runs for a page. */
-	stepFor(wanted: PageRequest): Step<Page<{ id: string }, string | number>>;
+	stepFor(wanted: PageRequest): Step<Page<{ id: string }>>;
+	list(session: Session, wanted: PageRequest): Promise<Page<{ id: string }>>;
+	find?(session: Session, text: string): Promise<{ id: string }[]>;
 }
 
 /** Declares a list for dropdowns. */

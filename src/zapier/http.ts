@@ -1,9 +1,10 @@
 import type { HttpRequestOptions, ZObject } from 'zapier-platform-core';
 import { type ErrorBody, isHtml, readErrorBody } from './errors/errorBody.ts';
-import { InputError } from './errors/inputError.ts';
 import { type Failure, networkFailure, RequestError } from './errors/requestError.ts';
+import { InputError } from './errors/stepError.ts';
 import { redact } from './redact.ts';
 import { secondsToWait } from './retryAfter.ts';
+import type { Effect } from './step.ts';
 
 /** One documented request. */
 export interface HttpRequest {
@@ -17,6 +18,8 @@ export interface HttpRequest {
 	form?: Record<string, string>;
 	/** The document leaves the body of a success open: whatever comes with a 2xx is one, unless it says that it failed. */
 	openBody?: boolean;
+	/** What the request brings about, where that isn't what the step brings about as a whole. */
+	effect?: Effect;
 }
 
 /** A success. */
@@ -123,7 +126,7 @@ function read(endpoint: Endpoint, request: HttpRequest, status: number, headers:
 		const clean = redact(body, endpoint.secrets);
 		const told = { ...readErrorBody(clean, redact(text, endpoint.secrets)), ...endpoint.readError?.(clean) };
 		const retryAfter = endpoint.readRetryAfter?.(headers) ?? secondsToWait(headers);
-		return fail({ kind: 'refused', ...told, status: success ? statusOf(endpoint, told.code) : status, retryAfter });
+		return fail({ kind: 'refused', ...told, status: success ? statusOf(endpoint, told.code) : status, retryAfter, body: clean });
 	}
 	if (isHtml(text)) return fail({ kind: 'unreadable', reason: 'page', status });
 	if (body === undefined && text.trim() !== '' && !request.openBody) return fail({ kind: 'unreadable', reason: 'json', status });

@@ -1,6 +1,6 @@
 import type { Bundle, Authentication as ZapierAuthentication, ZObject } from 'zapier-platform-core';
 import { z } from 'zod';
-import { InputError } from './errors/inputError.ts';
+import { InputError } from './errors/stepError.ts';
 import { toZapierError } from './errors/zapierError.ts';
 import { type HttpRequest, sendRequest } from './http.ts';
 import type { Provider } from './provider.ts';

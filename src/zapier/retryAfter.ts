@@ -8,14 +8,15 @@ const HEADERS = ['retry-after', 'ratelimit-reset', 'x-ratelimit-reset'];
 /** Seconds until requests are taken again, as the headers of a response tell; undefined if they don't. */
 export function secondsToWait(headers: { get(name: string): string | null }, now = Date.now()): number | undefined {
 	for (const name of HEADERS) {
-		const seconds = parseWait(headers.get(name)?.trim() ?? '', now);
+		const seconds = secondsUntil(headers.get(name), now);
 		if (seconds !== undefined) return seconds;
 	}
 	return undefined;
 }
 
-/** Seconds from now, of a number of seconds, a Unix time in seconds or milliseconds, or a date. */
-function parseWait(text: string, now: number): number | undefined {
+/** Seconds from now, of a number of seconds, a Unix time in seconds or milliseconds, or a date; undefined for anything else. */
+export function secondsUntil(header: string | null, now = Date.now()): number | undefined {
+	const text = header?.trim() ?? '';
 	if (/^\d+(\.\d+)?$/.test(text)) {
 		const number = Number(text);
 		if (number < EPOCH) return Math.ceil(number);

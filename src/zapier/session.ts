@@ -15,6 +15,10 @@ export interface Session {
 	send(request: HttpRequest): Promise<HttpResponse>;
 	/** Milliseconds until the step must end. */
 	timeLeft(): number;
+	/** The names of what was looked up, by id. */
+	names: Map<string, string>;
+	/** What was sent as it was typed, since it couldn't be looked up. */
+	unresolved: string[];
 }
 
 /**
@@ -30,5 +34,12 @@ export function openSession(z: ZObject, authentication: Authentication, authData
 		secrets: authentication.secretsOf(authData),
 	};
 	const timeLeft = () => end - Date.now();
-	return { auth, baseUrl: endpoint.baseUrl, timeLeft, send: (request) => sendRequest(z, endpoint, request, timeLeft()) };
+	return {
+		auth,
+		baseUrl: endpoint.baseUrl,
+		timeLeft,
+		names: new Map(),
+		unresolved: [],
+		send: (request) => sendRequest(z, endpoint, request, timeLeft()),
+	};
 }

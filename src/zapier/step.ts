@@ -8,13 +8,20 @@ export type Stage = 'connecting' | 'filling a dropdown' | 'running';
 /** What to do about a status, where the provider's documentation says more than its number does. One sentence each. */
 export type Advice = Partial<Record<number, string>>;
 
+/** What a request brings about, for messages: "the invitation" was, or was not, "sent". */
+export interface Effect {
+	noun: string;
+	/** A participle. */
+	done: string;
+}
+
 /** What Zapier runs, and what its messages need to know. */
 export interface Step<Result, Input extends z.ZodObject = z.ZodObject> {
 	stage: Stage;
 	/** The form, in the order in which it is shown. */
 	input: Input;
-	/** What it brings about, such as "the invitation"; undefined if it only reads. */
-	effect: string | undefined;
+	/** What it brings about; undefined if it only reads. */
+	effect: Effect | undefined;
 	/** The label of each field by its name on the wire. */
 	labels: Record<string, string>;
 	advice: Advice;

@@ -2,9 +2,11 @@ import type { Bundle, Trigger as ZapierTrigger, ZObject } from 'zapier-platform-
 import type { z } from 'zod';
 import { outputFields } from './fields/outputFields.ts';
 import { noInput } from './operation.ts';
+import { FIRST_PAGE, type LoadPage, readRecent } from './paging.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
 import type { Session } from './session.ts';
+import { newestFirst } from './sorting.ts';
 import { labelsOf, type Step, type Texts } from './step.ts';
 
 /** By its `id`, Zapier tells a new item from one that it has seen. */
@@ -63,6 +65,20 @@ export function toTrigger(trigger: Trigger, placement: Placement): ZapierTrigger
 				perform(z, bundle, placement, trigger.stepFor({ sampleOnly: bundle.meta?.isLoadingSample ?? false })),
 		},
 	};
+}
+
+/**
+ * What a trigger on new things gives: those of the last 31 days, the newest first; for the editor, which is only after an
+ * example, those of the first page.
+ */
+export async function readNewest<Item extends { id: string }>(
+	session: Session,
+	{ sampleOnly }: Poll,
+	load: LoadPage<Item>,
+	date: (item: Item) => string | null,
+): Promise<Item[]> {
+	const items = sampleOnly ? (await load(FIRST_PAGE)).items : await readRecent(session, load, date);
+	return newestFirst(items, date);
 }
 
 /** Whoever is added while the pages of a list are read pushes somebody else onto the next page once more. */

@@ -1,5 +1,5 @@
 import { createAppTester } from 'zapier-platform-core';
-import { providers } from '../../src/providers/index.ts';
+import { providers } from '../../src/index.ts';
 import type { App } from '../../src/zapier/app.ts';
 
 /** A built integration: of all providers ("all"), or a provider's own. */

@@ -14,8 +14,6 @@ export interface RunnableOperation {
 	/** A valid input. */
 	input: Values;
 	sample: Values;
-	/** What the request brings about, in messages. */
-	effect?: string;
 }
 
 /** All operations of a provider, each with a valid input: that of the contract's example, or the form's placeholders. */
@@ -29,14 +27,13 @@ export function operationsOf(provider: Provider, contract: Contract): RunnableOp
 	return [
 		{ kind: 'connection test', key: 'test', label: 'Connect', group: 'authentication', input: {}, sample: { label: '' } },
 		...provider.creates.map(
-			({ key, label, input, sample, effect }): RunnableOperation => ({
+			({ key, label, input, sample }): RunnableOperation => ({
 				kind: 'create',
 				key,
 				label,
 				group: 'creates',
 				input: inputOf(key, input),
 				sample,
-				effect,
 			}),
 		),
 		...(provider.searches ?? []).map(

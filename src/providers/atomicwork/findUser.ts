@@ -1,27 +1,19 @@
 import { z } from 'zod';
-import { refusalOf } from '../../zapier/errors/requestError.ts';
-import { sameText } from '../../zapier/matching.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
-import { lookUpUser, sampleUser, User } from './users.ts';
+import { findUser as findUserByEmail, sampleUser, User } from './users.ts';
 
 export const findUser = defineSearch({
 	key: 'find_user',
 	noun: 'user',
 	label: 'Find User',
-	description: 'Finds a user by email.',
+	description: 'Finds a user of the organization by email, whatever workspaces they are in.',
 	input: z.object({ email: email() }),
 	output: User,
 	sample: sampleUser,
 	perform: async ({ email }, session) => {
-		try {
-			const user = await lookUpUser(session, email);
-			return user && sameText(user.email, email) ? [user] : [];
-		} catch (error) {
-			// Nobody has this address.
-			if (refusalOf(error)?.status === 404) return [];
-			throw error;
-		}
+		const user = await findUserByEmail(session, email);
+		return user ? [user] : [];
 	},
 	orCreate: {
 		create: 'invite_user',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { bestMatches } from '../../zapier/matching.ts';
-import { readPages } from '../../zapier/paging.ts';
+import { findByName, matchField } from '../../zapier/findByName.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { listWorkspaces } from './workspaces.ts';
@@ -10,8 +9,8 @@ export const findWorkspace = defineSearch({
 	noun: 'workspace',
 	label: 'Find Workspace',
 	description: 'Finds a workspace by name.',
-	input: z.object({ name: text({ label: 'Name', placeholder: 'IT Service Desk' }) }),
+	input: z.object({ name: text({ label: 'Name', placeholder: 'IT Service Desk' }), match: matchField() }),
 	output: z.object({ id: z.string(), name: z.string() }),
 	sample: { id: '42', name: 'IT Service Desk' },
-	perform: async ({ name }, session) => bestMatches(await readPages(session, 0, (page) => listWorkspaces(session, page, name)), name),
+	perform: (wanted, session) => findByName(session, wanted, listWorkspaces(session, wanted.name), listWorkspaces(session)),
 });

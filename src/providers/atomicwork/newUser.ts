@@ -1,6 +1,4 @@
-import { readPages } from '../../zapier/paging.ts';
-import { newestFirst } from '../../zapier/sorting.ts';
-import { defineTrigger } from '../../zapier/triggers.ts';
+import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { listUsers, sampleUser, User } from './users.ts';
 
 export const newUser = defineTrigger({
@@ -10,13 +8,5 @@ export const newUser = defineTrigger({
 	description: 'Triggers when a user is added.',
 	output: User,
 	sample: sampleUser,
-	list: async (session, { sampleOnly }) => {
-		const users = await readPages(
-			session,
-			0,
-			(page) => listUsers(session, page),
-			() => sampleOnly,
-		);
-		return newestFirst(users, ({ created_at }) => created_at);
-	},
+	list: (session, poll) => readNewest(session, poll, listUsers(session), ({ created_at }) => created_at),
 });

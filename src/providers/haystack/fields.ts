@@ -1,6 +1,10 @@
+import { refusalOf } from '../../zapier/errors/requestError.ts';
+import { InputError } from '../../zapier/errors/stepError.ts';
 import type { LoadChoices } from '../../zapier/fields/inputField.ts';
+import { matchChoice } from '../../zapier/schemas/choice.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { text } from '../../zapier/schemas/text.ts';
+import type { Session } from '../../zapier/session.ts';
 import { listRoles } from './organization.ts';
 
 /** The preset roles, which every organization has. */
@@ -12,14 +16,24 @@ const loadRoles: LoadChoices = async (session) => {
 	return { ...Object.fromEntries(custom.map((name) => [name, name])), ...PRESETS };
 };
 
-/** A role is sent as it is given: a custom role may differ from a preset in nothing but case. */
 export const role = () =>
 	text({
 		label: 'Role',
 		choices: PRESETS,
 		loadChoices: loadRoles,
-		helpText: 'A mapped value must be `ADMIN`, `EDITOR`, or the exact name of a custom role.',
+		helpText: 'A mapped value may be `Admin`, `Editor`, or the name of a custom role.',
 	});
+
+/** The role that a text means: a preset in any case of letters, unless a custom role has exactly that name. */
+export async function readRole(session: Session, text: string): Promise<string> {
+	const preset = matchChoice(PRESETS, text);
+	if (!preset || preset === text) return text;
+	const custom = await listRoles(session).catch((error): string[] => {
+		if (refusalOf(error) || error instanceof InputError) return [];
+		throw error;
+	});
+	return custom.includes(text) ? text : preset;
+}
 
 /** Who is invited, in the platform's words. */
 export const person = () => ({

@@ -9,14 +9,14 @@ export const findUser = defineSearch({
 	key: 'find_user',
 	noun: 'user',
 	label: 'Find User',
-	description: 'Finds a user of the organization by email.',
+	description: 'Finds a user of the organization by email; it can’t tell which workspaces they have access to.',
 	input: z.object({ email: person().email }),
 	output: User,
 	sample: sampleUser,
 	// The list has no filter.
 	perform: async ({ email }, session) => {
 		const found = (users: { email: string }[]) => users.some((user) => sameText(user.email, email));
-		const users = await readPages(session, 0, (page) => listUsers(session, page), found);
+		const users = await readPages(session, listUsers(session), found);
 		return users.filter((user) => sameText(user.email, email));
 	},
 	orCreate: {

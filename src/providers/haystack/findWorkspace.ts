@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bestMatches } from '../../zapier/matching.ts';
+import { findByName, matchField } from '../../zapier/findByName.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { listWorkspaces, Workspace } from './workspaces.ts';
@@ -9,8 +9,8 @@ export const findWorkspace = defineSearch({
 	noun: 'workspace',
 	label: 'Find Workspace',
 	description: 'Finds a workspace by name.',
-	input: z.object({ name: text({ label: 'Name', placeholder: 'default' }) }),
+	input: z.object({ name: text({ label: 'Name', placeholder: 'default' }), match: matchField() }),
 	output: Workspace,
 	sample: { id: '1f0e4d8a-92c7-4b35-a6de-0c8b7f5e3a21', name: 'default' },
-	perform: async ({ name }, session) => bestMatches(await listWorkspaces(session), name),
+	perform: (wanted, session) => findByName(session, wanted, undefined, listWorkspaces(session)),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
 import { pathSegment } from '../../zapier/schemas/text.ts';
-import { person, role } from './fields.ts';
+import { person, readRole, role } from './fields.ts';
 
 /** https://docs.cloud.deepset.ai/reference/api: Invite User To Workspace. The path takes the workspace's name, not its id. */
 export const inviteUser = defineInvitation({
@@ -20,14 +20,16 @@ export const inviteUser = defineInvitation({
 		...person(),
 		role: role(),
 	},
-	request: ({ workspace_name, given_name, family_name, email, role }) => ({
+	request: async ({ workspace_name, given_name, family_name, email, role }, session) => ({
 		method: 'POST',
 		path: path`/api/v1/workspaces/${workspace_name}/invitation`,
-		body: { email, family_name, given_name, role },
+		body: { email, family_name, given_name, role: await readRole(session, role) },
 		// A 201 with any body, or none.
 		openBody: true,
 	}),
-	saysExists: ({ status }) => status === 409,
+	// 409: "The user already belongs to the organization."
+	exists: ({ status }) => (status === 409 ? 'already_member' : undefined),
+	workspaces: ({ workspace_name, role }) => [{ id: workspace_name, name: workspace_name, role }],
 	output: {
 		email: z.string(),
 		given_name: z.string(),
@@ -42,11 +44,12 @@ export const inviteUser = defineInvitation({
 		family_name: 'Doe',
 		role: 'EDITOR',
 		workspace_name: 'default',
+		workspaces: [{ id: 'default', name: 'default', role: 'EDITOR', outcome: 'invited' }],
 	},
 	advice: {
 		402: 'Upgrade the [plan of your organization](https://www.deepset.ai/pricing), then replay this step.',
 		403: 'Connect an API key with a role that may write WORKSPACE_MEMBERS in this workspace.',
 		404: 'Check Workspace: it takes the exact name of a workspace of your organization.',
-		409: 'The user may still lack access to this workspace, which an administrator gives; set If the User Already Exists to go on instead of stopping here.',
+		409: 'The user may still lack access to this workspace: an administrator gives it in the platform, under the members of the workspace.; set If the User Already Exists to go on instead of stopping here.',
 	},
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
-import { list } from '../../zapier/schemas/list.ts';
-import { person, role } from './fields.ts';
+import { references, UUID } from '../../zapier/schemas/reference.ts';
+import { person, readRole, role } from './fields.ts';
 import { organizationId } from './organization.ts';
 
 const EXAMPLE_ID = '1f0e4d8a-92c7-4b35-a6de-0c8b7f5e3a21';
@@ -15,20 +15,22 @@ export const inviteUserToOrganization = defineInvitation({
 	input: {
 		...person(),
 		role: role(),
-		workspace_ids: list(z.uuid(`must be the ID of a workspace, which looks like ${EXAMPLE_ID}.`), {
+		workspace_ids: references({
 			label: 'Workspaces',
 			dynamic: 'workspaces.id.name',
+			idForm: UUID,
 			placeholder: EXAMPLE_ID,
-			helpText: 'Where the user gets the role. A mapped value must be the ID of a workspace, not its name.',
+			helpText: 'Where the user gets the role. A mapped value may be the name of a workspace or its ID.',
 		}).optional(),
 	},
 	request: async ({ given_name, family_name, email, role, workspace_ids }, session) => ({
 		method: 'POST',
 		path: path`/api/v1/organization/${await organizationId(session)}/invitation`,
-		body: { given_name, family_name, email, role, workspace_ids },
+		body: { given_name, family_name, email, role: await readRole(session, role), workspace_ids },
 		openBody: true,
 	}),
-	saysExists: ({ status }) => status === 409,
+	exists: ({ status }) => (status === 409 ? 'already_member' : undefined),
+	workspaces: ({ workspace_ids = [], role }) => workspace_ids.map((id) => ({ id, role })),
 	output: {
 		email: z.string(),
 		given_name: z.string(),
@@ -43,11 +45,12 @@ export const inviteUserToOrganization = defineInvitation({
 		family_name: 'Doe',
 		role: 'EDITOR',
 		workspace_ids: [EXAMPLE_ID],
+		workspaces: [{ id: EXAMPLE_ID, name: 'default', role: 'EDITOR', outcome: 'invited' }],
 	},
 	advice: {
 		402: 'Upgrade the [plan of your organization](https://www.deepset.ai/pricing), then replay this step.',
 		403: 'Connect an API key with a role that may invite users to the organization.',
 		404: 'Check Workspaces: each must be the ID of a workspace of your organization.',
-		409: 'The user may still lack access to these workspaces, which an administrator gives; set If the User Already Exists to go on instead of stopping here.',
+		409: 'The user may still lack access to these workspaces, which an administrator gives in the platform; set If the User Already Exists to go on instead of stopping here.',
 	},
 });

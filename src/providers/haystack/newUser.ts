@@ -1,5 +1,4 @@
-import { readPages } from '../../zapier/paging.ts';
-import { defineTrigger } from '../../zapier/triggers.ts';
+import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { listUsers, sampleUser, User } from './users.ts';
 
 export const newUser = defineTrigger({
@@ -10,11 +9,5 @@ export const newUser = defineTrigger({
 	output: User,
 	sample: sampleUser,
 	// Users have no date, so they stay in the platform's order; Zapier tells the new ones by their ids.
-	list: (session, { sampleOnly }) =>
-		readPages(
-			session,
-			0,
-			(page) => listUsers(session, page),
-			() => sampleOnly,
-		),
+	list: (session, poll) => readNewest(session, poll, listUsers(session), () => null),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InputError } from '../../zapier/errors/inputError.ts';
+import { InputError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
 import { itemsOf } from '../../zapier/paging.ts';
 import { id } from '../../zapier/schemas/response.ts';
@@ -32,8 +32,10 @@ const MOST_ROLES = 100;
 /** The names of the organization's roles. The shape of the response isn't documented: texts, or objects with a name. */
 export async function listRoles(session: Session): Promise<string[]> {
 	const organization = await organizationId(session);
-	return itemsOf(
-		await session.send({ method: 'GET', path: path`/api/v1/organization/${organization}/roles`, query: { limit: MOST_ROLES } }),
-		role,
-	);
+	const response = await session.send({
+		method: 'GET',
+		path: path`/api/v1/organization/${organization}/roles`,
+		query: { limit: MOST_ROLES },
+	});
+	return itemsOf(response, role).items;
 }

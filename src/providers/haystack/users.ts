@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { path } from '../../zapier/http.ts';
-import { itemsOf, type Page, pageAfter } from '../../zapier/paging.ts';
+import { itemsOf, type LoadPage } from '../../zapier/paging.ts';
 import { fullName, id, text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 
@@ -39,10 +39,11 @@ const Extent = z
 	.partial()
 	.catch({});
 
-/** One page of the users of the organization, counted from 0 (the platform counts from 1). */
-export async function listUsers({ send }: Session, page: number): Promise<Page<z.output<typeof User>>> {
-	const response = await send({ method: 'GET', path: path`/api/v1/users`, query: { limit: PAGE_SIZE, page_number: page + 1 } });
-	const { has_more, total } = Extent.parse(response.body);
-	const count = itemsOf(response, z.unknown()).length;
-	return { items: itemsOf(response, user), next: pageAfter(page, { count, before: page * PAGE_SIZE, total, hasMore: has_more }) };
+/** The users of the organization; the platform counts pages from 1. */
+export function listUsers({ send }: Session): LoadPage<z.output<typeof User>> {
+	return async ({ page }) => {
+		const response = await send({ method: 'GET', path: path`/api/v1/users`, query: { limit: PAGE_SIZE, page_number: page + 1 } });
+		const { has_more, total } = Extent.parse(response.body);
+		return { ...itemsOf(response, user), total, hasMore: has_more };
+	};
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
-import { itemsOf } from '../../zapier/paging.ts';
+import { itemsOf, type LoadPage } from '../../zapier/paging.ts';
 import { id } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 
@@ -13,8 +13,11 @@ const workspace = z
 	.transform((item) => ({ id: item.workspace_id ?? item.name, name: item.name }));
 
 /** All workspaces: the platform gives them at once. */
-export async function listWorkspaces({ send }: Session): Promise<z.output<typeof Workspace>[]> {
-	return itemsOf(await send({ method: 'GET', path: path`/api/v1/workspaces` }), workspace);
+export function listWorkspaces({ send }: Session): LoadPage<z.output<typeof Workspace>> {
+	return async ({ page }) => {
+		if (page > 0) return { items: [], count: 0 };
+		return { ...itemsOf(await send({ method: 'GET', path: path`/api/v1/workspaces` }), workspace), hasMore: false };
+	};
 }
 
 const permission =
@@ -26,5 +29,5 @@ export const workspaces = defineDropdown({
 	advice: { 401: permission, 403: permission },
 	output: Workspace,
 	sample: { id: '1f0e4d8a-92c7-4b35-a6de-0c8b7f5e3a21', name: 'default' },
-	list: async (session, { page }) => ({ items: page > 0 ? [] : await listWorkspaces(session), next: undefined }),
+	list: (session, wanted) => listWorkspaces(session)(wanted),
 });

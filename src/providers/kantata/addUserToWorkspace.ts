@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
-import { team, userId, workspaceId } from './fields.ts';
+import { readTeam, team, userId, workspaceId } from './fields.ts';
 import { first } from './response.ts';
 
 /** https://developer.kantata.com/kantata/specification/participations/create-participation */
@@ -11,7 +11,7 @@ export const addUserToWorkspace = defineCreate({
 	noun: 'participation',
 	label: 'Add User to Workspace',
 	description: 'Adds a user of the account to a workspace, without an invitation.',
-	effect: 'the participation',
+	effect: { noun: 'the participation', done: 'added' },
 	input: z.object({ workspace_id: workspaceId(), user_id: userId(), role: team() }),
 	output: z.object({ id: z.string().nullable(), workspace_id: z.string(), user_id: z.string(), role: z.string(), status: z.string() }),
 	sample: { id: '88213', workspace_id: '41654325', user_id: '9041', role: 'maven', status: 'added' },
@@ -19,12 +19,13 @@ export const addUserToWorkspace = defineCreate({
 		403: "Connect a Kantata OX user who may add people to this workspace, or ask the workspace's lead for that permission.",
 		404: 'Check Workspace and User: the connected user must see both.',
 	},
-	async perform({ workspace_id, user_id, role }, { send }) {
-		const response = await send({
+	async perform({ workspace_id, user_id, role }, session) {
+		const team = await readTeam(session, workspace_id, role);
+		const response = await session.send({
 			method: 'POST',
 			path: path`/participations`,
-			body: { participation: { workspace_id: toJsonNumber(workspace_id), role, user_id: toJsonNumber(user_id) } },
+			body: { participation: { workspace_id: toJsonNumber(workspace_id), role: team, user_id: toJsonNumber(user_id) } },
 		});
-		return { id: first(response, 'participations')?.id ?? null, workspace_id, user_id, role, status: 'added' };
+		return { id: first(response, 'participations')?.id ?? null, workspace_id, user_id, role: team, status: 'added' };
 	},
 });

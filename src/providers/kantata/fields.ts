@@ -1,43 +1,72 @@
+import { refusalOf } from '../../zapier/errors/requestError.ts';
+import { InputError } from '../../zapier/errors/stepError.ts';
 import type { LoadChoices } from '../../zapier/fields/inputField.ts';
-import { choice } from '../../zapier/schemas/choice.ts';
-import { int64 } from '../../zapier/schemas/int64.ts';
-import { listWorkspaces } from './workspaces.ts';
+import { matchChoice } from '../../zapier/schemas/choice.ts';
+import { quote } from '../../zapier/schemas/field.ts';
+import { INT64, reference } from '../../zapier/schemas/reference.ts';
+import { text } from '../../zapier/schemas/text.ts';
+import type { Session } from '../../zapier/session.ts';
+import { orList } from '../../zapier/words.ts';
+import { getWorkspace } from './workspaces.ts';
 
 export const workspaceId = () =>
-	int64({
+	reference({
 		label: 'Workspace',
 		dynamic: 'workspaces.id.name',
+		idForm: INT64,
 		search: 'find_workspace.id',
 		placeholder: '41654325',
-		helpText:
-			'Only workspaces (projects) that you may invite to are listed. To name one by its title, add the step Find Workspace before this one.',
+		helpText: 'Only workspaces (projects) that you may invite to are listed. A mapped value may be the title of one or its ID.',
 	});
 
 export const userId = () =>
-	int64({
+	reference({
 		label: 'User',
 		dynamic: 'users.id.name',
+		idForm: INT64,
 		search: 'find_user.id',
 		placeholder: '9041',
-		helpText: 'A user who is on your account already. To name one by email, add the step Find User before this one.',
+		helpText: 'A user who is on your account already: choose one, or map an email address or an ID.',
 	});
 
 const TEAMS = { maven: 'Consultant', buyer: 'Client' };
 
+type Team = keyof typeof TEAMS;
+
 /** The teams of a workspace, by the names that this workspace gives them. */
+async function teamsOf(session: Session, workspaceId: string): Promise<Record<Team, string> | undefined> {
+	const workspace = await getWorkspace(session, workspaceId);
+	return workspace && { maven: workspace.consultants ?? TEAMS.maven, buyer: workspace.clients ?? TEAMS.buyer };
+}
+
 const loadTeams: LoadChoices = async (session, { workspace_id }) => {
 	const id = String(workspace_id ?? '').trim();
-	if (!/^[1-9]\d*$/.test(id)) return undefined;
-	// A search also looks at the ids of workspaces.
-	const { items } = await listWorkspaces(session, 0, id);
-	const workspace = items.find((item) => item.id === id);
-	return workspace && { maven: workspace.consultants ?? TEAMS.maven, buyer: workspace.clients ?? TEAMS.buyer };
+	return INT64.test(id) ? teamsOf(session, id) : undefined;
 };
 
 export const team = () =>
-	choice(TEAMS, {
+	text({
 		label: 'Role',
+		choices: TEAMS,
 		loadChoices: loadTeams,
 		choicesDependOn: 'workspace_id',
-		helpText: 'The team that the user joins. A mapped value may be `maven` or `consultant`, `buyer` or `client`.',
+		helpText:
+			'The team that the user joins. A mapped value may be `maven` or `consultant`, `buyer` or `client`, or the name that the workspace gives the team.',
 	});
+
+/**
+ * The team that a text means: by Kantata's own words, or by the name that the workspace gives it.
+ * @throws {InputError}
+ */
+export async function readTeam(session: Session, workspaceId: string, text: string): Promise<Team> {
+	const team = matchChoice(TEAMS, text);
+	if (team) return team;
+	const own = await teamsOf(session, workspaceId).catch((error) => {
+		if ([401, 403, 404].includes(refusalOf(error)?.status ?? 0)) return undefined;
+		throw error;
+	});
+	const found = own && matchChoice(own, text);
+	if (found) return found;
+	const names = new Set([...Object.values(TEAMS), ...Object.values(own ?? {})]);
+	throw new InputError(`Role can't be ${quote(text)}. Choose ${orList([...names])}.`);
+}

@@ -1,21 +1,33 @@
 import { z } from 'zod';
-import { sameText } from '../../zapier/matching.ts';
-import { readPages } from '../../zapier/paging.ts';
 import { email } from '../../zapier/schemas/email.ts';
+import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { defineSearch } from '../../zapier/searches.ts';
-import { listUsers, sampleUser, User } from './users.ts';
+import { findParticipation } from './participations.ts';
+import { findUsers, sampleUser, User } from './users.ts';
 
 export const findUser = defineSearch({
 	key: 'find_user',
 	noun: 'user',
 	label: 'Find User',
-	description: 'Finds a user by email.',
-	input: z.object({ email: email() }),
+	description: 'Finds a user by email, on the account or on one workspace.',
+	input: z.object({
+		email: email(),
+		workspace_id: reference({
+			label: 'Workspace',
+			dynamic: 'workspaces.id.name',
+			idForm: INT64,
+			placeholder: '41654325',
+			helpText: 'Finds the user only if they are on this workspace (project). A mapped value may be its title or its ID.',
+		}).optional(),
+	}),
 	output: User,
 	sample: sampleUser,
-	perform: async ({ email }, session) => {
-		const users = await readPages(session, 0, (page) => listUsers(session, { by_email_address: email }, page));
-		return users.filter((user) => sameText(user.email, email));
+	perform: async ({ email, workspace_id }, session) => {
+		const users = await findUsers(session, email);
+		if (workspace_id === undefined) return users;
+		const found = [];
+		for (const user of users) if (await findParticipation(session, workspace_id, user.id)) found.push(user);
+		return found;
 	},
 	orCreate: {
 		create: 'invite_user',

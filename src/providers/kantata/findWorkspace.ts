@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { bestMatches } from '../../zapier/matching.ts';
-import { readPages } from '../../zapier/paging.ts';
+import { findByName, matchField } from '../../zapier/findByName.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { listWorkspaces } from './workspaces.ts';
@@ -10,11 +9,11 @@ export const findWorkspace = defineSearch({
 	noun: 'workspace',
 	label: 'Find Workspace',
 	description: 'Finds a workspace by title.',
-	input: z.object({ name: text({ label: 'Title', placeholder: 'Website relaunch' }) }),
+	input: z.object({ name: text({ label: 'Title', placeholder: 'Website relaunch' }), match: matchField() }),
 	output: z.object({ id: z.string(), name: z.string() }),
 	sample: { id: '41654325', name: 'Website relaunch' },
-	perform: async ({ name }, session) => {
-		const found = await readPages(session, 0, (page) => listWorkspaces(session, page, name));
-		return bestMatches(found, name).map((workspace) => ({ id: workspace.id, name: workspace.name }));
+	perform: async (wanted, session) => {
+		const found = await findByName(session, wanted, listWorkspaces(session, wanted.name), listWorkspaces(session));
+		return found.map(({ id, name }) => ({ id, name }));
 	},
 });

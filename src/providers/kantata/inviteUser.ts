@@ -4,7 +4,7 @@ import { defineInvitation } from '../../zapier/invitations.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { text as textIn } from '../../zapier/schemas/response.ts';
 import { multilineText, text } from '../../zapier/schemas/text.ts';
-import { team, workspaceId } from './fields.ts';
+import { readTeam, team, workspaceId } from './fields.ts';
 import { first } from './response.ts';
 
 /** What Kantata OX stored, where it tells. Empty texts come as "". */
@@ -36,11 +36,21 @@ export const inviteUser = defineInvitation({
 			helpText: 'Text of the invitation email. Leave it empty for the default message.',
 		}).optional(),
 	},
-	request: ({ workspace_id, full_name, email_address, invitee_role, subject, message }) => ({
+	request: async ({ workspace_id, full_name, email_address, invitee_role, subject, message }, session) => ({
 		method: 'POST',
 		path: path`/workspaces/${workspace_id}/invite`,
-		body: { invitation: { full_name, email_address, invitee_role, subject, message } },
+		body: { invitation: { full_name, email_address, invitee_role: await readTeam(session, workspace_id, invitee_role), subject, message } },
 	}),
+	// No error code is documented for it, only messages (https://developer.kantata.com/kantata/specification/section/errors).
+	exists: ({ status, message = '' }) => {
+		if (![400, 409, 422].includes(status)) return undefined;
+		if (/\balready (is |been )?(a |an |on |in )?(the |this )?(participant|participating|member|project|workspace|team)\b/i.test(message))
+			return 'already_member';
+		return /\balready (been )?invited\b|\balready has (a|an) (pending )?invitation\b/i.test(message) ? 'already_invited' : undefined;
+	},
+	// Existing users join at once by the invitation itself; whoever is on the project, or invited, has what was asked for.
+	ensure: async (_input, _session, existing) => ({ status: existing, result: {}, workspaces: [] }),
+	workspaces: ({ workspace_id, invitee_role }) => [{ id: workspace_id, role: invitee_role }],
 	output: {
 		id: z.string().nullable(),
 		workspace_id: z.string(),
@@ -71,6 +81,7 @@ export const inviteUser = defineInvitation({
 		invitee_role: 'maven',
 		subject: 'Join our project',
 		message: 'We look forward to working with you.',
+		workspaces: [{ id: '41654325', name: 'Website relaunch', role: 'maven', outcome: 'invited' }],
 	},
 	advice: {
 		403: "Connect a Kantata OX user who may invite to this workspace, or ask the workspace's lead for that permission.",

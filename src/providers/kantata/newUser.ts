@@ -1,6 +1,4 @@
-import { readPages } from '../../zapier/paging.ts';
-import { newestFirst } from '../../zapier/sorting.ts';
-import { defineTrigger } from '../../zapier/triggers.ts';
+import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { listUsers, sampleUser, User } from './users.ts';
 
 export const newUser = defineTrigger({
@@ -11,8 +9,5 @@ export const newUser = defineTrigger({
 	output: User,
 	sample: sampleUser,
 	// No date of joining is documented; ids grow.
-	list: async (session, { sampleOnly }) => {
-		const load = (page: number) => listUsers(session, { on_my_account: true }, page);
-		return newestFirst(await readPages(session, 0, load, () => sampleOnly), () => null);
-	},
+	list: (session, poll) => readNewest(session, poll, listUsers(session, { on_my_account: true }), () => null),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RequestError } from '../../zapier/errors/requestError.ts';
 import type { HttpResponse } from '../../zapier/http.ts';
+import type { Page } from '../../zapier/paging.ts';
 import { id } from '../../zapier/schemas/response.ts';
 
 /** Every response lists its objects in order in `results`, and holds them by id under the name of their kind. */
@@ -21,22 +22,14 @@ export function first({ body }: Pick<HttpResponse, 'body'>, kind: string): { id:
 	return objectsOf(body, kind)?.[0];
 }
 
-/** All objects of a kind, each with its id. @throws {RequestError} if it isn't a response of Kantata OX. */
-export function all<Item extends z.ZodType>(
-	{ request, status, body }: HttpResponse,
-	kind: string,
-	item: Item,
-): (z.output<Item> & { id: string })[] {
+/** One page of the objects of a kind, each with its id. @throws {RequestError} if it isn't a response of Kantata OX. */
+export function pageOf<Item extends z.ZodType>(response: HttpResponse, kind: string, item: Item): Page<z.output<Item> & { id: string }> {
+	const { request, status, body } = response;
 	const objects = objectsOf(body, kind);
 	if (!objects) throw new RequestError(request, { kind: 'unreadable', reason: 'json', status });
-	return objects.flatMap(({ id, value }) => {
+	const items = objects.flatMap(({ id, value }) => {
 		const parsed = item.safeParse(value);
 		return parsed.success ? [{ ...(parsed.data as object), id } as z.output<Item> & { id: string }] : [];
 	});
-}
-
-/** How many objects a response lists, whatever they hold, and how many there are in all. */
-export function extentOf({ body }: HttpResponse, page: number, pageSize: number) {
-	const envelope = Envelope.safeParse(body).data;
-	return { count: envelope?.results.length ?? 0, before: page * pageSize, total: envelope?.count };
+	return { items, count: objects.length, total: Envelope.safeParse(body).data?.count };
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
-import { type Page, pageAfter } from '../../zapier/paging.ts';
+import { sameText } from '../../zapier/matching.ts';
+import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
-import { all, extentOf } from './response.ts';
+import { pageOf } from './response.ts';
 
 /** The most that Kantata OX gives at once. */
 const PAGE_SIZE = 200;
@@ -20,10 +21,23 @@ const user = z
 
 type UserFilter = { by_email_address?: string; on_my_account?: true };
 
-/** https://developer.kantata.com/kantata/specification/users: one page, counted from 0, of those who fit. */
-export async function listUsers({ send }: Session, filter: UserFilter, page: number): Promise<Page<z.output<typeof User>>> {
-	const response = await send({ method: 'GET', path: path`/users`, query: { ...filter, page: page + 1, per_page: PAGE_SIZE } });
-	return { items: all(response, 'users', user), next: pageAfter(page, extentOf(response, page, PAGE_SIZE)) };
+/** https://developer.kantata.com/kantata/specification/users: those who fit. */
+export function listUsers({ send }: Session, filter: UserFilter): LoadPage<z.output<typeof User>> {
+	return async ({ page }) =>
+		pageOf(await send({ method: 'GET', path: path`/users`, query: { ...filter, page: page + 1, per_page: PAGE_SIZE } }), 'users', user);
+}
+
+/**
+ * The users with an address: first those of the account, then those outside it whom the connected user knows from projects.
+ * Without `on_my_account`, members of the account who are in no project are left out.
+ */
+export async function findUsers(session: Session, email: string): Promise<z.output<typeof User>[]> {
+	for (const filter of [{ by_email_address: email, on_my_account: true } as const, { by_email_address: email }]) {
+		const users = await readPages(session, listUsers(session, filter));
+		const found = users.filter((one) => sameText(one.email, email));
+		if (found.length) return found;
+	}
+	return [];
 }
 
 const permission = 'The list of users needs a Kantata OX user who may see the users of the account; you can also map the ID of a user.';
@@ -34,5 +48,6 @@ export const users = defineDropdown({
 	advice: { 401: permission, 403: permission },
 	output: User,
 	sample: sampleUser,
-	list: (session, { page }) => listUsers(session, { on_my_account: true }, page),
+	list: (session, wanted) => listUsers(session, { on_my_account: true })(wanted),
+	find: (session, text) => (text.includes('@') ? findUsers(session, text) : Promise.resolve([])),
 });

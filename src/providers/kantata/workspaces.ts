@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
-import { type Page, pageAfter } from '../../zapier/paging.ts';
+import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
-import { all, extentOf } from './response.ts';
+import { pageOf } from './response.ts';
 
 /** The most that Kantata OX gives at once. */
 const PAGE_SIZE = 200;
@@ -20,14 +20,17 @@ const workspace = z
 
 type Workspace = z.output<typeof workspace> & { id: string };
 
-/** https://developer.kantata.com/kantata/specification/workspaces: one page, counted from 0. Archived workspaces are left out. */
-export async function listWorkspaces({ send }: Session, page: number, search?: string): Promise<Page<Workspace>> {
-	const response = await send({
-		method: 'GET',
-		path: path`/workspaces`,
-		query: { page: page + 1, per_page: PAGE_SIZE, order: 'title:asc', search },
-	});
-	return { items: all(response, 'workspaces', workspace), next: pageAfter(page, extentOf(response, page, PAGE_SIZE)) };
+/** https://developer.kantata.com/kantata/specification/workspaces: all that aren't archived, or those that a search finds. */
+export function listWorkspaces({ send }: Session, search?: string): LoadPage<Workspace> {
+	return async ({ page }) => {
+		const query = { page: page + 1, per_page: PAGE_SIZE, order: 'title:asc', search };
+		return pageOf(await send({ method: 'GET', path: path`/workspaces`, query }), 'workspaces', workspace);
+	};
+}
+
+/** One project. @throws {RequestError} with 404 if the connected user sees none with this id. */
+export async function getWorkspace({ send }: Session, id: string): Promise<Workspace | undefined> {
+	return pageOf(await send({ method: 'GET', path: path`/workspaces/${id}` }), 'workspaces', workspace).items[0];
 }
 
 const permission =
@@ -42,10 +45,12 @@ export const workspaces = defineDropdown({
 	sample: { id: '41654325', name: 'Website relaunch' },
 	list: async (session, wanted) => {
 		// An empty page would end the list in the editor, although later pages may hold workspaces that one may invite to.
-		for (let page = wanted.page; ; page++) {
-			const { items, next } = await listWorkspaces(session, page);
-			const inviting = items.filter(({ mayInvite }) => mayInvite).map(({ id, name }) => ({ id, name }));
-			if (inviting.length || next === undefined) return { items: inviting, next };
+		for (let { page } = wanted, seen = page * PAGE_SIZE; ; page++) {
+			const found = await listWorkspaces(session)({ page, cursor: undefined });
+			seen += found.count;
+			const items = found.items.filter(({ mayInvite }) => mayInvite).map(({ id, name }) => ({ id, name }));
+			if (items.length || found.count === 0 || seen >= (found.total ?? seen + 1)) return { ...found, items };
 		}
 	},
+	find: async (session, text) => (await readPages(session, listWorkspaces(session, text))).filter(({ mayInvite }) => mayInvite),
 });

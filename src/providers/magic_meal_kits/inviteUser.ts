@@ -34,10 +34,19 @@ export const inviteUser = defineInvitation({
 		path: path`/api/v1/notion/workspace-invite`,
 		body: { email, role, ...additional_fields },
 	}),
+	// No code is documented for it, only that a failure has a message.
+	exists: ({ status, message = '' }) => {
+		if (![400, 409].includes(status)) return undefined;
+		if (/\balready (is |been )?(a |an |in |part of )?(the |this )?(member|workspace|team|guest)\b/i.test(message)) return 'already_member';
+		return /\balready (been )?invited\b/i.test(message) ? 'already_invited' : undefined;
+	},
+	// There is one workspace: that of the connection.
+	workspaces: () => [],
 	output: { email: z.string(), role: z.string() },
 	result: ({ email, role }, response) => ({ ...AnyObject.parse(response?.body), email, role }),
-	sample: { email: 'jane.doe@example.com', role: 'editor' },
+	sample: { email: 'jane.doe@example.com', role: 'editor', workspaces: [] },
 	advice: {
+		409: 'To give the user another role, change it in Notion; set If the User Already Exists to go on instead of stopping here.',
 		401: 'Check API Key and Notion Token in your connection: a Notion session can expire ([how to read a new token](https://docs.magicmealkits.com/api/notion)).',
 	},
 });

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { sameText } from '../../zapier/matching.ts';
 import { choice } from '../../zapier/schemas/choice.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
-import { newestFirst } from '../../zapier/sorting.ts';
-import { Invitation, listInvitations, sampleInvitation } from './invitations.ts';
+import { findInvitations, Invitation, sampleInvitation } from './invitations.ts';
 
 export const findInvitation = defineSearch({
 	key: 'find_invitation',
@@ -15,19 +13,19 @@ export const findInvitation = defineSearch({
 		email: email(),
 		status: choice(
 			{ pending: 'Pending', accepted: 'Accepted', cancelled: 'Cancelled', expired: 'Expired' },
-			{ label: 'Status', helpText: 'Leave it empty to find an invitation in any state.' },
+			{ label: 'Status', helpText: 'Leave it empty to find an invitation that is pending or accepted.' },
 		).optional(),
 	}),
 	output: Invitation,
 	sample: sampleInvitation,
 	perform: async ({ email, status }, session) => {
-		const invitations = await listInvitations(session, { email, status });
-		const fitting = invitations.filter((one) => sameText(one.email, email) && (!status || one.status === status));
-		return newestFirst(fitting, ({ created_at }) => created_at);
+		const invitations = await findInvitations(session, email, status);
+		// A cancelled or expired one is none that somebody could still accept, so it must not keep anybody from being invited.
+		return status ? invitations : invitations.filter((one) => ['pending', 'accepted'].includes(one.status));
 	},
 	orCreate: {
 		create: 'invite_user',
 		label: 'Find or Create Invitation',
-		description: 'Finds an invitation by email, or invites the user if there is none.',
+		description: 'Finds a pending or accepted invitation by email, or invites the user if there is none.',
 	},
 });

@@ -1,20 +1,32 @@
 import { z } from 'zod';
-import { sameText } from '../../zapier/matching.ts';
 import { email } from '../../zapier/schemas/email.ts';
+import { reference } from '../../zapier/schemas/reference.ts';
 import { defineSearch } from '../../zapier/searches.ts';
-import { listUsers, sampleUser, User } from './users.ts';
+import { findMember } from './members.ts';
+import { findUsers, sampleUser, User } from './users.ts';
+import { WORKSPACE_ID } from './workspaces.ts';
 
 export const findUser = defineSearch({
 	key: 'find_user',
 	noun: 'user',
 	label: 'Find User',
-	description: 'Finds a user of the organization by email.',
-	input: z.object({ email: email() }),
+	description: 'Finds a user of the organization by email, or of one workspace.',
+	input: z.object({
+		email: email(),
+		workspace_id: reference({
+			label: 'Workspace',
+			dynamic: 'workspaces.id.name',
+			idForm: WORKSPACE_ID,
+			placeholder: 'ws-shared-1a2b3c',
+			helpText: 'Finds the user only if they are a member of this workspace. A mapped value may be its name or its slug.',
+		}).optional(),
+	}),
 	output: User,
 	sample: sampleUser,
-	perform: async ({ email }, session) => {
-		const users = await listUsers(session, { email });
-		return users.filter((user) => sameText(user.email, email));
+	perform: async ({ email, workspace_id }, session) => {
+		const users = await findUsers(session, email);
+		if (!users.length || workspace_id === undefined) return users;
+		return (await findMember(session, workspace_id, email)) ? users : [];
 	},
 	orCreate: {
 		create: 'invite_user',

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { outputLabel } from '../../zapier/fields/outputFields.ts';
-import { bestMatches } from '../../zapier/matching.ts';
-import { readPages } from '../../zapier/paging.ts';
+import { findByName, matchField } from '../../zapier/findByName.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { listWorkspaces } from './workspaces.ts';
@@ -11,8 +10,8 @@ export const findWorkspace = defineSearch({
 	noun: 'workspace',
 	label: 'Find Workspace',
 	description: 'Finds a workspace by name.',
-	input: z.object({ name: text({ label: 'Name', placeholder: 'Engineering' }) }),
+	input: z.object({ name: text({ label: 'Name', placeholder: 'Engineering' }), match: matchField() }),
 	output: z.object({ id: z.string().register(outputLabel, { label: 'Slug' }), name: z.string() }),
 	sample: { id: 'ws-engine-4d5e6f', name: 'Engineering' },
-	perform: async ({ name }, session) => bestMatches(await readPages(session, 0, (page) => listWorkspaces(session, page, name)), name),
+	perform: (wanted, session) => findByName(session, wanted, listWorkspaces(session, wanted.name), listWorkspaces(session)),
 });

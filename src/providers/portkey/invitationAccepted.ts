@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import { FIRST_PAGE, isRecent, readPages } from '../../zapier/paging.ts';
 import { newestFirst } from '../../zapier/sorting.ts';
 import { defineTrigger } from '../../zapier/triggers.ts';
 import { Invitation, listInvitations, sampleInvitation } from './invitations.ts';
@@ -9,11 +11,14 @@ export const invitationAccepted = defineTrigger({
 	description: 'Triggers when a user accepts an invitation to the organization.',
 	output: Invitation,
 	sample: sampleInvitation,
-	list: async (session, { sampleOnly }) => {
-		const accepted = await listInvitations(session, { status: 'accepted' }, sampleOnly);
+	// The list is sorted, if at all, by when people were invited, so it is read whole.
+	list: async (session, poll) => {
+		const load = listInvitations(session, { status: 'accepted' });
+		const accepted = poll.sampleOnly ? (await load(FIRST_PAGE)).items : await readPages(session, load);
+		const at = ({ accepted_at, created_at }: z.output<typeof Invitation>) => accepted_at ?? created_at;
 		return newestFirst(
-			accepted.filter(({ status }) => status === 'accepted'),
-			({ accepted_at, created_at }) => accepted_at ?? created_at,
+			accepted.filter((one) => one.status === 'accepted' && (poll.sampleOnly || isRecent(at(one)))),
+			at,
 		);
 	},
 });

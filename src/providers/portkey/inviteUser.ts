@@ -1,16 +1,26 @@
 import { z } from 'zod';
+import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';
+import { StepError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
-import { defineInvitation } from '../../zapier/invitations.ts';
+import { defineInvitation, onceEach, type WorkspaceAccess } from '../../zapier/invitations.ts';
 import { choice } from '../../zapier/schemas/choice.ts';
 import { dateTime } from '../../zapier/schemas/dateTime.ts';
 import { dictionary } from '../../zapier/schemas/dictionary.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { lineItems } from '../../zapier/schemas/lineItems.ts';
 import { list } from '../../zapier/schemas/list.ts';
+import { reference } from '../../zapier/schemas/reference.ts';
 import { id, text as textIn } from '../../zapier/schemas/response.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { yesNo } from '../../zapier/schemas/yesNo.ts';
+import type { Session } from '../../zapier/session.ts';
+import { andList } from '../../zapier/words.ts';
+import { findInvitations } from './invitations.ts';
+import { giveAccess } from './members.ts';
+import { resend } from './resendInvitation.ts';
 import { SCOPES } from './scopes.ts';
+import { findUsers } from './users.ts';
+import { WORKSPACE_ID } from './workspaces.ts';
 
 const input = {
 	email: email({ group: 'User' }),
@@ -24,12 +34,14 @@ const input = {
 	),
 	workspaces: lineItems(
 		{
-			workspace_id: text({
+			workspace_id: reference({
 				label: 'Workspace',
 				dynamic: 'workspaces.id.name',
+				idForm: WORKSPACE_ID,
 				search: 'find_workspace.id',
 				placeholder: 'ws-shared-1a2b3c',
-				helpText: 'A mapped value must be the slug of a workspace, which begins with `ws-`.',
+				helpText:
+					'A mapped value may be the name of a workspace or its slug, which begins with `ws-`; or `Engineering: manager; Production: member`.',
 			}),
 			workspace_role: choice(
 				{ admin: 'Admin', member: 'Member', manager: 'Manager' },
@@ -40,7 +52,7 @@ const input = {
 			),
 		},
 		{ label: 'Workspaces', group: 'Workspaces' },
-	),
+	).optional(),
 	first_name: text({ label: 'First Name', group: 'User', placeholder: 'Jane' }).optional(),
 	last_name: text({ label: 'Last Name', group: 'User', placeholder: 'Doe' }).optional(),
 	create_key: yesNo({
@@ -91,34 +103,98 @@ export const inviteUser = defineInvitation({
 			role,
 			first_name,
 			last_name,
-			workspaces: workspaces.map(({ workspace_id, workspace_role }) => ({ id: workspace_id, role: workspace_role })),
+			workspaces: chosen(workspaces).map(({ id, role }) => ({ id, role })),
 			workspace_api_key_details: create_key
 				? { name: key_name, expiry: key_expiry, metadata: key_metadata, scopes: key_scopes }
 				: undefined,
 		},
 	}),
 	// https://portkey.ai/docs/api-reference/admin-api/error: AB07, "resource already exists". It doesn't say which.
-	saysExists: ({ code }) => code === 'AB07',
+	exists: ({ code }) => (code === 'AB07' ? 'already_exists' : undefined),
+	async ensure({ email, workspaces }, session) {
+		const wanted = chosen(workspaces);
+		const [user] = await findUsers(session, email);
+		if (user) {
+			const workspaces = await giveAll(session, user, wanted);
+			const changed = workspaces.some(({ outcome }) => outcome !== 'unchanged');
+			return { status: changed ? 'access_given' : 'already_member', result: { user_id: user.id, role: user.role ?? '' }, workspaces };
+		}
+		const [pending] = await findInvitations(session, email, 'pending');
+		if (!pending) {
+			throw new StepError(
+				`Portkey says that ${email} exists, but lists neither a user nor a pending invitation of this address. Look for it in Portkey.`,
+				'not_found',
+			);
+		}
+		const link = await resend(session, pending.id);
+		return {
+			status: 'resent',
+			result: { id: pending.id, invite_link: link, role: pending.role ?? '' },
+			workspaces: wanted.map((workspace) => ({
+				...workspace,
+				outcome: isIn(pending.workspaces, workspace) ? 'invited' : 'not_in_invitation',
+			})),
+		};
+	},
 	output: {
 		id: z.string().nullable(),
 		invite_link: z.string().nullable(),
 		email: z.string(),
 		role: z.string(),
+		user_id: z.string().nullable(),
 	},
 	result: ({ email, role }, response) => {
 		const invited = Invited.parse(response?.body);
-		return { id: invited.id ?? null, invite_link: invited.invite_link ?? null, email, role };
+		return { id: invited.id ?? null, invite_link: invited.invite_link ?? null, email, role, user_id: null };
 	},
+	workspaces: ({ workspaces }) => chosen(workspaces),
 	sample: {
 		id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',
 		invite_link: 'https://app.portkey.ai/invite/0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',
 		email: 'jane.doe@example.com',
 		role: 'member',
+		user_id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
+		workspaces: [{ id: 'ws-shared-1a2b3c', name: 'Shared workspace', role: 'member', outcome: 'invited' }],
 	},
 	advice: {
 		402: "Your organization's subscription is used up: renew it in [Portkey](https://app.portkey.ai), then replay this step.",
-		403: 'Connect an organization-level Admin API key that may invite users ([create one](https://app.portkey.ai/api-keys)).',
+		403: 'Check that the chosen workspaces still exist, and that the connected key is an organization-level Admin API key that may invite users ([create one](https://app.portkey.ai/api-keys)).',
 		404: 'Check Workspace: it takes the slug of a workspace that still exists.',
 		409: 'Nobody was invited again; set If the User Already Exists to go on instead of stopping here.',
 	},
 });
+
+/** The workspaces of the form, each once. */
+function chosen(rows: { workspace_id: string; workspace_role: string }[] = []): { id: string; role: string }[] {
+	const once = onceEach(
+		rows,
+		({ workspace_id }) => workspace_id,
+		({ workspace_role }) => workspace_role,
+		'Workspace',
+	);
+	return once.map(({ workspace_id, workspace_role }) => ({ id: workspace_id, role: workspace_role }));
+}
+
+/** Gives a member of the organization a role in each workspace. */
+async function giveAll(
+	session: Session,
+	user: { id: string; email: string },
+	wanted: { id: string; role: string }[],
+): Promise<WorkspaceAccess[]> {
+	const done: WorkspaceAccess[] = [];
+	for (const workspace of wanted) {
+		try {
+			done.push({ ...workspace, outcome: await giveAccess(session, workspace.id, user, workspace.role) });
+		} catch (error) {
+			const before = done.length
+				? `${user.email} has access to ${andList(done.map(({ id }) => session.names.get(id) ?? id))}`
+				: `${user.email} is a user of the organization`;
+			throw new PartlyDoneError(error, `${before}, but nothing is certain of ${session.names.get(workspace.id) ?? workspace.id}.`);
+		}
+	}
+	return done;
+}
+
+function isIn(invited: { id: string; role: string | null }[], { id, role }: { id: string; role: string }): boolean {
+	return invited.some((one) => one.id === id && one.role === role);
+}

@@ -1,5 +1,4 @@
-import { newestFirst } from '../../zapier/sorting.ts';
-import { defineTrigger } from '../../zapier/triggers.ts';
+import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { Invitation, listInvitations, sampleInvitation } from './invitations.ts';
 
 const { accepted_at: _accepted, ...rest } = sampleInvitation;
@@ -12,5 +11,5 @@ export const newInvitation = defineTrigger({
 	description: 'Triggers when a user is invited to the organization.',
 	output: Invitation,
 	sample: pending,
-	list: async (session, { sampleOnly }) => newestFirst(await listInvitations(session, {}, sampleOnly), ({ created_at }) => created_at),
+	list: (session, poll) => readNewest(session, poll, listInvitations(session), ({ created_at }) => created_at),
 });

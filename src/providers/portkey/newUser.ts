@@ -1,5 +1,4 @@
-import { newestFirst } from '../../zapier/sorting.ts';
-import { defineTrigger } from '../../zapier/triggers.ts';
+import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { listUsers, sampleUser, User } from './users.ts';
 
 export const newUser = defineTrigger({
@@ -9,5 +8,5 @@ export const newUser = defineTrigger({
 	description: 'Triggers when a user joins the organization.',
 	output: User,
 	sample: sampleUser,
-	list: async (session, { sampleOnly }) => newestFirst(await listUsers(session, {}, sampleOnly), ({ created_at }) => created_at),
+	list: (session, poll) => readNewest(session, poll, listUsers(session), ({ created_at }) => created_at),
 });

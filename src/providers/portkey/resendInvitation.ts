@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
+import { INVITATION } from '../../zapier/invitations.ts';
 import { text } from '../../zapier/schemas/response.ts';
+import type { Session } from '../../zapier/session.ts';
 import { advice, invitationId } from './invitationId.ts';
 
 /** The link is `inviteLink` here, not `invite_link` as on create. */
@@ -13,7 +15,7 @@ export const resendInvitation = defineCreate({
 	noun: 'invitation',
 	label: 'Resend Invitation',
 	description: 'Sends a pending invitation to the organization again.',
-	effect: 'the invitation',
+	effect: INVITATION,
 	input: z.object({ invitation_id: invitationId() }),
 	wireNames: { id: 'invitation_id' },
 	output: z.object({ id: z.string(), invite_link: z.string().nullable(), status: z.string() }),
@@ -23,9 +25,14 @@ export const resendInvitation = defineCreate({
 		status: 'resent',
 	},
 	advice,
-	async perform({ invitation_id }, { send }) {
-		const { body } = await send({ method: 'POST', path: path`/admin/users/invites/${invitation_id}/resend` });
-		const { inviteLink, invite_link } = Resent.parse(body);
-		return { id: invitation_id, invite_link: inviteLink ?? invite_link ?? null, status: 'resent' };
+	async perform({ invitation_id }, session) {
+		return { id: invitation_id, invite_link: await resend(session, invitation_id), status: 'resent' };
 	},
 });
+
+/** Sends an invitation again, and gives its link where Portkey tells. */
+export async function resend({ send }: Session, id: string): Promise<string | null> {
+	const { body } = await send({ method: 'POST', path: path`/admin/users/invites/${id}/resend` });
+	const { inviteLink, invite_link } = Resent.parse(body);
+	return inviteLink ?? invite_link ?? null;
+}

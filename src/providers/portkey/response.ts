@@ -1,35 +1,40 @@
 import { z } from 'zod';
 import type { HttpResponse } from '../../zapier/http.ts';
-import { itemsOf, pageAfter, readPages } from '../../zapier/paging.ts';
+import { itemsOf, type LoadPage, type Page } from '../../zapier/paging.ts';
 import type { Session } from '../../zapier/session.ts';
-
-/** Every list of Portkey states how many items there are in all; a page may hold fewer than were asked for. */
-export function extentOf(response: HttpResponse, page: number, pageSize: number) {
-	const { total } = z
-		.object({ total: z.number().optional().catch(undefined) })
-		.catch({})
-		.parse(response.body);
-	return { count: itemsOf(response, z.unknown()).length, before: page * pageSize, total };
-}
 
 /** Portkey promises no page size. */
 const PAGE_SIZE = 100;
 
-/** All items of a list that spells its pages in camel case, unlike the list of workspaces; or those of its first page. */
-export function readAll<Item extends z.ZodType>(
-	session: Session,
+type Filter = Record<string, string | undefined>;
+
+/** A list whose pages are asked for in camel case: users and invitations. */
+export function camelCaseList<Item extends z.ZodType>(
+	{ send }: Session,
 	listPath: string,
-	filter: Record<string, string | undefined>,
+	filter: Filter,
 	item: Item,
-	firstPageOnly = false,
-): Promise<z.output<Item>[]> {
-	return readPages(
-		session,
-		0,
-		async (currentPage) => {
-			const response = await session.send({ method: 'GET', path: listPath, query: { pageSize: PAGE_SIZE, currentPage, ...filter } });
-			return { items: itemsOf(response, item), next: pageAfter(currentPage, extentOf(response, currentPage, PAGE_SIZE)) };
-		},
-		() => firstPageOnly,
-	);
+): LoadPage<z.output<Item>> {
+	return async ({ page }) =>
+		pageOf(await send({ method: 'GET', path: listPath, query: { pageSize: PAGE_SIZE, currentPage: page, ...filter } }), item);
+}
+
+/** A list whose pages are asked for in snake case: workspaces and their members. */
+export function snakeCaseList<Item extends z.ZodType>(
+	{ send }: Session,
+	listPath: string,
+	filter: Filter,
+	item: Item,
+): LoadPage<z.output<Item>> {
+	return async ({ page }) =>
+		pageOf(await send({ method: 'GET', path: listPath, query: { page_size: PAGE_SIZE, current_page: page, ...filter } }), item);
+}
+
+/** Every list states how many items there are in all. */
+function pageOf<Item extends z.ZodType>(response: HttpResponse, item: Item): Page<z.output<Item>> {
+	const { total } = z
+		.object({ total: z.number().optional().catch(undefined) })
+		.catch({})
+		.parse(response.body);
+	return { ...itemsOf(response, item), total };
 }

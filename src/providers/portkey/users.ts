@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { path } from '../../zapier/http.ts';
+import type { LoadPage } from '../../zapier/paging.ts';
 import { fullName, id, moment, text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
-import { readAll } from './response.ts';
+import { byAddress } from './byAddress.ts';
+import { camelCaseList } from './response.ts';
 
 /** A user of the organization, as searches and triggers give it. */
 export const User = z.object({
@@ -36,6 +38,11 @@ const user = z.object({ id, email: z.string(), first_name: text, last_name: text
 );
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/users: all users, or those of an address. */
-export function listUsers(session: Session, filter: { email?: string }, sampleOnly = false): Promise<z.output<typeof User>[]> {
-	return readAll(session, path`/admin/users`, filter, user, sampleOnly);
+export function listUsers(session: Session, filter: { email?: string } = {}): LoadPage<z.output<typeof User>> {
+	return camelCaseList(session, path`/admin/users`, filter, user);
+}
+
+/** The users with an address. */
+export function findUsers(session: Session, email: string): Promise<z.output<typeof User>[]> {
+	return byAddress(session, email, (spelling) => listUsers(session, spelling === undefined ? {} : { email: spelling }));
 }

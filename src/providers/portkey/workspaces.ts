@@ -1,26 +1,31 @@
 import { z } from 'zod';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
-import { itemsOf, type Page, pageAfter } from '../../zapier/paging.ts';
+import type { LoadPage } from '../../zapier/paging.ts';
+import { UUID } from '../../zapier/schemas/reference.ts';
 import { id, text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
-import { extentOf } from './response.ts';
-
-const PAGE_SIZE = 100;
+import { snakeCaseList } from './response.ts';
 
 /** A workspace by what an invitation names it: its slug, or its id where it has none. */
 export const Workspace = z.object({ id: z.string(), name: z.string() });
 
-const workspace = z.object({ id: id.optional(), slug: text, name: text });
+/** A slug, or the UUID that stands in for it. */
+export const WORKSPACE_ID = new RegExp(`^ws-[\\w-]+$|${UUID.source}`, 'i');
 
-/** One page of workspaces, counted from 0. https://portkey.ai/docs/api-reference/admin-api/control-plane/workspaces */
-export async function listWorkspaces({ send }: Session, page: number, name?: string): Promise<Page<z.output<typeof Workspace>>> {
-	const response = await send({ method: 'GET', path: path`/admin/workspaces`, query: { page_size: PAGE_SIZE, current_page: page, name } });
-	const items = itemsOf(response, workspace).flatMap((item) => {
-		const value = item.slug ?? item.id;
-		return value ? [{ id: value, name: item.name ?? value }] : [];
-	});
-	return { items, next: pageAfter(page, extentOf(response, page, PAGE_SIZE)) };
+const workspace = z.object({ id: id.optional(), slug: text, name: text }).transform((item, context): z.output<typeof Workspace> => {
+	const value = item.slug ?? item.id;
+	if (value) return { id: value, name: item.name ?? value };
+	context.issues.push({ code: 'custom', message: 'has nothing to name it by', input: item });
+	return z.NEVER;
+});
+
+/**
+ * https://portkey.ai/docs/api-reference/admin-api/control-plane/workspaces: all workspaces, or those whose name contains a
+ * text, in the case of letters in which it is written.
+ */
+export function listWorkspaces(session: Session, name?: string): LoadPage<z.output<typeof Workspace>> {
+	return snakeCaseList(session, path`/admin/workspaces`, { name }, workspace);
 }
 
 const permission =
@@ -32,5 +37,5 @@ export const workspaces = defineDropdown({
 	advice: { 401: permission, 403: permission },
 	output: Workspace,
 	sample: { id: 'ws-shared-1a2b3c', name: 'Shared workspace' },
-	list: (session, { page }) => listWorkspaces(session, page),
+	list: (session, wanted) => listWorkspaces(session)(wanted),
 });

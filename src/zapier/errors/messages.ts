@@ -1,5 +1,6 @@
-import type { Stage, Step } from '../step.ts';
+import type { Effect, Stage, Step } from '../step.ts';
 import { andList } from '../words.ts';
+import type { ExistsError } from './existsError.ts';
 import { type Failure, type Refusal, RequestError } from './requestError.ts';
 
 /** Whose API was asked, and where what is wrong with the connection is fixed. */
@@ -23,12 +24,20 @@ export type FailedStep = Pick<Step<never>, 'stage' | 'effect' | 'labels' | 'advi
 export interface Situation extends Account, FailedStep {
 	/** Was the request that failed to change something? A request before it, which only reads, was not. */
 	changes: boolean;
+	/** What is true besides: whole sentences. */
+	notes: string[];
+	/** What was sent as it was typed, since it couldn't be looked up. */
+	unresolved: string[];
 }
 
-export function situationOf({ stage, effect, labels, advice }: FailedStep, account: Account, error: unknown): Situation {
-	const changes = effect !== undefined && (!(error instanceof RequestError) || error.request.method !== 'GET');
+export function situationOf(step: FailedStep, account: Account, error: unknown, notes: string[], unresolved: string[]): Situation {
+	const request = error instanceof RequestError ? error.request : undefined;
+	const changes = step.effect !== undefined && request?.method !== 'GET';
+	const { stage, labels } = step;
+	const effect = request?.effect ?? step.effect;
 	// What the documentation says of a status, it says of the request that the step is about.
-	return { ...account, stage, effect, labels, changes, advice: changes || effect === undefined ? advice : {} };
+	const advice = (changes || step.effect === undefined) && !request?.effect ? step.advice : {};
+	return { ...account, stage, effect, labels, changes, advice, notes, unresolved };
 }
 
 /** The names of the stages inside a sentence: "this step". */
@@ -39,13 +48,39 @@ const PLACES: Record<Stage, string> = { connecting: 'connection', 'filling a dro
  * @param next what to do, where it is known better.
  */
 export function refusalMessage(refusal: Refusal, situation: Situation, next?: string): string {
-	const { status, message } = refusal;
-	return `${message ?? meaning(status, situation)} ${next ?? situation.advice[status] ?? remedy(refusal, situation)}`;
+	const { status } = refusal;
+	const message = withSubject(refusal, situation);
+	const sentences = [
+		message ?? meaning(status, situation),
+		next ?? situation.advice[status] ?? remedy(refusal, situation),
+		...situation.notes,
+	];
+	if (situation.unresolved.length && [400, 403, 404, 422].includes(status)) {
+		sentences.push(`${andList(situation.unresolved)} was sent as it is: this connection may not list what there is.`);
+	}
+	return sentences.filter(Boolean).join(' ');
+}
+
+/** The provider's words; of a complaint without a subject ("can't be blank"), with the label of the field in front. */
+function withSubject({ message, fields }: Refusal, { labels }: Situation): string | undefined {
+	const [label] = fields.flatMap((name) => (Object.hasOwn(labels, name) ? [labels[name] as string] : []));
+	return message && label && startsInside(message) ? `${label} ${message}` : message;
+}
+
+/** Does a message begin as the rest of a sentence? */
+function startsInside(message: string): boolean {
+	return /^(is|isn't|is not|can't|cannot|can not|must|should|has|may|does|doesn't|needs|already|was|are|contains)\b/.test(message);
 }
 
 /** The message for a user who is there already, which asks for nothing. */
-export function existsMessage(refusal: Refusal, { provider, effect, advice }: Situation): string {
-	return `${refusal.message ?? `The user is already there in ${provider}.`} ${advice[409] ?? `There's nothing to fix: ${effect} was not sent again.`}`;
+export function existsMessage({ refusal, message }: ExistsError, { provider, effect, advice }: Situation): string {
+	const found = refusal ? (refusal.message ?? `The user is already there in ${provider}.`) : message;
+	return `${found} ${advice[409] ?? `There's nothing to fix: ${outcome(effect, 'was not', 'again')}.`}`;
+}
+
+/** "the invitation was not sent" */
+function outcome(effect: Effect = { noun: 'the request', done: 'sent' }, verb: string, adverb = ''): string {
+	return [effect.noun, verb, effect.done, adverb].filter(Boolean).join(' ');
 }
 
 /** What happened, for a refusal that came without words. */
@@ -81,11 +116,11 @@ function remedy(refusal: Refusal, situation: Situation): string {
 	if (status >= 500) {
 		if (!effect) return 'Try again in a few minutes.';
 		return changes
-			? `Check in ${provider} whether ${effect} arrived before you replay this step.`
-			: `${capitalized(effect)} was not sent, so replay this step in a few minutes.`;
+			? `Check in ${provider} whether ${outcome(effect, 'was')} before you replay this step.`
+			: `${capitalized(outcome(effect, 'was not'))}, so replay this step in a few minutes.`;
 	}
 	const named = namedLabels(refusal, labels);
-	if (named.length) return `Change ${andList(named)} in this step.`;
+	if (named.length) return refusal.message && startsInside(refusal.message) ? '' : `Change ${andList(named)} in this step.`;
 	return `Check the values of this ${PLACES[stage]}.`;
 }
 
@@ -99,7 +134,7 @@ function namedLabels({ fields, message = '' }: Refusal, labels: Record<string, s
 
 /** The message for a response that never came, or that isn't the API's. */
 export function failureMessage(failure: Exclude<Failure, Refusal>, situation: Situation): string {
-	return `${failureMeaning(failure, situation)} ${failureRemedy(failure, situation)}`;
+	return [failureMeaning(failure, situation), failureRemedy(failure, situation), ...situation.notes].join(' ');
 }
 
 function failureMeaning(failure: Exclude<Failure, Refusal>, { provider, host }: Situation): string {
@@ -121,9 +156,9 @@ function failureMeaning(failure: Exclude<Failure, Refusal>, { provider, host }: 
 function failureRemedy(failure: Exclude<Failure, Refusal>, { provider, effect, hostLabel, changes }: Situation): string {
 	if (!effect) return hostLabel ? `Check ${hostLabel} in your connection.` : 'Try again in a few minutes.';
 	const sent = changes && !isCertainlyNotSent(failure);
-	if (sent) return `${capitalized(effect)} may have been sent, so look in ${provider} before you replay this step.`;
-	if (hostLabel) return `${capitalized(effect)} was not sent: check ${hostLabel} in your connection, then replay this step.`;
-	return `${capitalized(effect)} was not sent, so replay this step in a few minutes.`;
+	if (sent) return `${capitalized(outcome(effect, 'may have been'))}, so look in ${provider} before you replay this step.`;
+	if (hostLabel) return `${capitalized(outcome(effect, 'was not'))}: check ${hostLabel} in your connection, then replay this step.`;
+	return `${capitalized(outcome(effect, 'was not'))}, so replay this step in a few minutes.`;
 }
 
 /** No connection came about; or the redirect is one that asks for the same request elsewhere (RFC 9110, 15.4.8 and 15.4.9). */

@@ -8,6 +8,8 @@ export interface Refusal extends ErrorBody {
 	status: number;
 	/** Seconds until the provider takes requests again; undefined if it doesn't tell. */
 	retryAfter: number | undefined;
+	/** What came, parsed and without credentials; undefined if it is no JSON. */
+	body: unknown;
 }
 
 /** Why a request didn't do what was asked, before it is put into words for a person. */

@@ -1,7 +1,6 @@
 import type { ZObject } from 'zapier-platform-core';
 import { redact } from '../redact.ts';
 import { ExistsError } from './existsError.ts';
-import { InputError } from './inputError.ts';
 import {
 	type Account,
 	duration,
@@ -12,7 +11,9 @@ import {
 	type Situation,
 	situationOf,
 } from './messages.ts';
+import { PartlyDoneError } from './partlyDoneError.ts';
 import { type Refusal, RequestError } from './requestError.ts';
+import { StepError } from './stepError.ts';
 
 const MIN_DELAY_S = 1;
 const MAX_DELAY_S = 60 * 60;
@@ -22,17 +23,27 @@ const MAX_DELAY_S = 60 * 60;
  * for what a person must fix, `HaltedError` for a precondition that isn't met, `ThrottledError` to hold and replay,
  * `ExpiredAuthError` to ask for a new connection. No credential is ever in the message.
  * @param secrets the values of every credential.
+ * @param unresolved what was sent as it was typed, since it couldn't be looked up.
  */
-export function toZapierError(z: ZObject, error: unknown, step: FailedStep, account: Account, secrets: string[]): Error {
-	const zapierError = build(z, error, situationOf(step, account, error));
+export function toZapierError(
+	z: ZObject,
+	error: unknown,
+	step: FailedStep,
+	account: Account,
+	secrets: string[],
+	unresolved: string[] = [],
+): Error {
+	const cause = error instanceof PartlyDoneError ? error.cause : error;
+	const notes = error instanceof PartlyDoneError ? [error.message] : [];
+	const zapierError = build(z, cause, situationOf(step, account, cause, notes, unresolved));
 	zapierError.message = redact(zapierError.message, secrets);
 	// Otherwise Zapier's core appends a log of what happened, the input and the beginning of the response included.
 	return Object.assign(zapierError, { doNotContextify: true });
 }
 
 function build(z: ZObject, error: unknown, situation: Situation): Error {
-	if (error instanceof InputError) return new z.errors.Error(error.message, error.code);
-	if (error instanceof ExistsError) return new z.errors.HaltedError(existsMessage(error.refusal, situation));
+	if (error instanceof StepError) return new z.errors.Error(error.message, error.code);
+	if (error instanceof ExistsError) return new z.errors.HaltedError(existsMessage(error, situation));
 	if (!(error instanceof RequestError)) return error instanceof Error ? error : new Error(String(error));
 	const { failure } = error;
 	if (failure.kind !== 'refused') return new z.errors.Error(failureMessage(failure, situation), failure.kind);

@@ -21,6 +21,8 @@ export interface InputField {
 	choices?: Record<string, string>;
 	/** A dropdown of the same provider, as Zapier refers to it: "key.key of the value.key of the label". */
 	dynamic?: string;
+	/** The form of the ids in `dynamic`. A value of another form is a name, and looked up there. */
+	idForm?: RegExp;
 	/** A search of the same provider that finds the value: "search.key of the value". Goes with a dropdown. */
 	search?: string;
 	/** Choices that only the account can tell. The field's own `choices` stand in for them wherever they can't be read. */
@@ -36,7 +38,7 @@ export interface InputField {
 }
 
 /** What a field says of itself beside its schema, which its builder in `schemas/` knows. */
-export type FieldText = Omit<InputField, 'type' | 'list' | 'dict' | 'children'>;
+export type FieldText = Omit<InputField, 'type' | 'list' | 'dict' | 'children' | 'idForm'>;
 
 /**
  * The input field that belongs to each schema, so that label and schema can't drift apart. (A registry of zod's own would

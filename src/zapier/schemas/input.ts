@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { InputError } from '../errors/inputError.ts';
+import { InputError } from '../errors/stepError.ts';
 import { fieldOf, fieldsOf, type InputField } from '../fields/inputField.ts';
 import { andList } from '../words.ts';
 import { isBlank } from './field.ts';

@@ -19,7 +19,7 @@ function onceEach(addresses: string[]): string[] {
 	return addresses.filter((one) => !seen.has(one.toLowerCase()) && seen.add(one.toLowerCase()));
 }
 
-function readList(value: unknown): unknown[] | undefined {
+export function readList(value: unknown): unknown[] | undefined {
 	const parts = partsOf(value).filter((part) => part !== undefined);
 	return parts.length ? parts : undefined;
 }
