@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { faultOfKey, nameOf, skeletonOf, withProvider, withZap } from './new-provider/skeleton.ts';
+import { faultOfKey, nameOf, skeletonOf, withProvider } from './new-provider/skeleton.ts';
 import { unfinished } from './new-provider/unfinished.ts';
 
 /*
@@ -11,7 +11,6 @@ import { unfinished } from './new-provider/unfinished.ts';
  */
 const root = join(import.meta.dirname, '..');
 const LIST = 'src/providers/index.ts';
-const ZAPS = 'examples/zaps.json';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { name: { type: 'string' } } });
 const [key, ...others] = positionals;
@@ -34,12 +33,7 @@ if (fault || inTheWay) {
 	process.exit(2);
 }
 
-for (const [file, change] of [
-	[LIST, (text: string) => withProvider(text, key)],
-	[ZAPS, (text: string) => withZap(text, key, name)],
-] as const) {
-	files.set(file, change(readFileSync(join(root, file), 'utf8')));
-}
+files.set(LIST, withProvider(readFileSync(join(root, LIST), 'utf8'), key));
 for (const [file, text] of files) {
 	mkdirSync(dirname(join(root, file)), { recursive: true });
 	writeFileSync(join(root, file), text);

@@ -12,13 +12,14 @@ export const FILL_IN = 'FILL IN';
 
 const templates = join(import.meta.dirname, 'skeleton');
 
-/** The files of a provider by their templates; all but the line and the Zap, which go into files that are there. */
+/** The files of a provider, by their templates. */
 const FILES: Record<string, (key: string) => string> = {
 	'openapi.yaml': (key) => `contracts/${key}/openapi.yaml`,
 	'simulation.ts': (key) => `contracts/${key}/simulation.ts`,
 	'authentication.ts': (key) => `src/providers/${key}/authentication.ts`,
 	'inviteUser.ts': (key) => `src/providers/${key}/inviteUser.ts`,
 	'index.ts': (key) => `src/providers/${key}/index.ts`,
+	'zap.json': (key) => `examples/zaps/${key}.json`,
 	'provider.test.ts': (key) => `test/providers/${key}.test.ts`,
 };
 
@@ -32,18 +33,12 @@ export function skeletonOf(key: string, name: string): Map<string, string> {
 	return new Map(Object.entries(FILES).map(([template, pathOf]) => [pathOf(key), filledIn(template, key, name)]));
 }
 
-/** The example Zaps with one for the provider. */
-export function withZap(zaps: string, key: string, name: string): string {
-	const zap: unknown = JSON.parse(filledIn('zap.json', key, name));
-	return `${JSON.stringify({ ...JSON.parse(zaps), [key]: zap }, null, 2)}\n`;
-}
-
-/** The list of providers (`src/providers/index.ts`) with one more. */
+/** The list of providers (`src/providers/index.ts`), a line each, with one more. */
 export function withProvider(list: string, key: string): string {
-	const importLine = `import { ${key} } from './${key}/index.ts';\n`;
-	const longer = list.replace(/(providers: Provider\[\] = \[[^\]]*?),?\s*\]/, `$1, ${key}]`);
-	if (longer === list) throw new Error('src/providers/index.ts has no list of providers.');
-	return longer.replace(/(?:^import .*\n)+/m, (imports) => `${imports}${importLine}`);
+	const lines = list.trimEnd().split('\n');
+	const line = `export { ${key} } from './${key}/index.ts';`;
+	const place = lines.findIndex((other) => other.startsWith('export {') && other > line);
+	return `${lines.toSpliced(place < 0 ? lines.length : place, 0, line).join('\n')}\n`;
 }
 
 /**

@@ -4,7 +4,13 @@ import { FILL_IN } from './skeleton.ts';
 
 /** Every file that belongs to a provider alone, by its path in the project. */
 export function filesOf(key: string, root: string): string[] {
-	const patterns = [`contracts/${key}/**`, `src/providers/${key}/**`, `docs/${key}.md`, `test/providers/${key}.*`];
+	const patterns = [
+		`contracts/${key}/**`,
+		`src/providers/${key}/**`,
+		`docs/${key}.md`,
+		`examples/zaps/${key}.json`,
+		`test/providers/${key}.*`,
+	];
 	const found = patterns.flatMap((pattern) => globSync(pattern, { cwd: root }));
 	return found
 		.map((file) => file.replaceAll('\\', '/'))

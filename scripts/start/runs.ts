@@ -94,7 +94,7 @@ export async function findOrInvite(connected: Connected, zap: Zap, wanted: Perso
 	const steps: Step[] = [];
 	for (const [search, { inputData, found }] of Object.entries(zap.searches ?? {})) {
 		const pair = definition.searchOrCreates[`${key}_${search}`];
-		if (!pair) throw new Error(`zaps.json has the search ${search} of ${provider}, but no action stands in for it`);
+		if (!pair) throw new Error(`The Zap of ${provider} has the search ${search}, but no action stands in for it`);
 		const outcomes: string[] = [];
 		const expected: string[] = [];
 		let invited = 0;
