@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { titleOf } from '../../src/zapier/fields/title.ts';
 
 /*
  * What `npm run new-provider` writes: files that compile, build and run, for a product that doesn't exist. What its
@@ -25,7 +24,7 @@ const FILES: Record<string, (key: string) => string> = {
 
 /** The name that a key suggests: "acme_notes" → "Acme Notes". */
 export function nameOf(key: string): string {
-	return titleOf(key);
+	return key.replace(/(^|_)([a-z0-9])/g, (_, start: string, letter: string) => `${start && ' '}${letter.toUpperCase()}`);
 }
 
 /** The new files of a provider: their text by their path in the project. */
