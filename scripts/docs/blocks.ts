@@ -33,7 +33,11 @@ export function providersOf(builds: Build[]): Provider[] {
 		const own = builds.find((build) => build.name === key);
 		if (!own) throw new Error(`There is no build of ${key}`);
 		const steps = own.integration.steps.filter(({ hidden }) => !hidden);
-		const connection = fields.flatMap((field) => connectionField(field, name));
+		// In the order of its own form: that of all providers changes with each of them.
+		const order = (own.integration.definition.authentication?.fields ?? []).map((field) => field.key);
+		const connection = fields
+			.flatMap((field) => connectionField(field, name))
+			.toSorted((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
 		const blocks = new Map([['connection', connectionBlock(connection)]]);
 		for (const step of steps) blocks.set(step.key, stepBlock(step, own));
 		return { key, name, blocks, steps };
