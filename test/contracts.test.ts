@@ -1,5 +1,5 @@
 import nock from 'nock';
-import { type Contract, contractKeys, loadContract, requestExamples, successOf } from './support/contract.ts';
+import { type Contract, contractKeys, loadContract, plannedOperations, requestExamples, successOf } from './support/contract.ts';
 import { built, providers, tester, type Values } from './support/integration.ts';
 import { methodOf, operationsOf } from './support/operations.ts';
 import { answerFrom, type Recorded } from './support/wire.ts';
@@ -64,10 +64,16 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
 			for (const { method, url } of requests) called.add(contract.match(method, url)?.operationId);
 			nock.cleanAll();
 		}
+		const planned = plannedOperations(provider.key);
 		// The exchange of an OAuth code belongs to the provider's own integration, and to another host.
-		const documented = contract.operations.map(({ operationId }) => operationId).filter((id) => id !== 'exchangeCode');
+		const documented = contract.operations
+			.map(({ operationId }) => operationId)
+			.filter((id) => id !== 'exchangeCode' && !planned.includes(id));
 		expect([...called].toSorted()).toEqual(documented.toSorted());
 	});
+
+	// Reported as what is to do. Once one is called, the test above demands that its mark is taken away.
+	for (const operationId of plannedOperations(provider.key)) test.todo(`${operationId}, which is planned, is called by an operation`);
 
 	test('the documented success is what the sandbox answers, with every status the contract lists having an example or a description', () => {
 		for (const operation of contract.operations) {

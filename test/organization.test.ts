@@ -1,5 +1,5 @@
-import { Organization, type User } from '../sandbox/organization.ts';
-import { Table } from '../sandbox/table.ts';
+import { Organization, type User } from '../sandbox/organization.mts';
+import { Table } from '../sandbox/table.mts';
 
 const make = (changes = {}) =>
 	new Organization(

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Create } from '../src/zapier/creates.ts';
 import { InputError } from '../src/zapier/errors/stepError.ts';
 import { fieldOf, fieldsOf } from '../src/zapier/fields/inputField.ts';

@@ -1,5 +1,5 @@
 import type { AuthField } from 'zapier-platform-core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Account } from './errors/messages.ts';
 import { refusalOf } from './errors/requestError.ts';
 import { fieldOf, fieldsOf, type InputField, isRequired } from './fields/inputField.ts';

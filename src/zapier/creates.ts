@@ -1,5 +1,5 @@
 import type { Bundle, Create as ZapierCreate, ZObject } from 'zapier-platform-core';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { operationOf } from './operation.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Dropdown } from './dropdowns.ts';
 import { refusalOf } from './errors/requestError.ts';
 import { InputError } from './errors/stepError.ts';

@@ -1,5 +1,5 @@
 import type { Bundle, Authentication as ZapierAuthentication, ZObject } from 'zapier-platform-core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from './errors/stepError.ts';
 import { toZapierError } from './errors/zapierError.ts';
 import { type HttpRequest, sendRequest } from './http.ts';

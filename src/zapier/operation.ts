@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { inputFieldGroups, inputFields } from './fields/inputFields.ts';
 import { outputFields } from './fields/outputFields.ts';
 import { perform } from './perform.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { RequestError } from './errors/requestError.ts';
 import { StepError } from './errors/stepError.ts';
 import type { HttpResponse } from './http.ts';

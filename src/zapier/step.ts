@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { fieldOf, fieldsOf } from './fields/inputField.ts';
 import type { Session } from './session.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fieldOf, fieldsOf, type InputField, isRequired } from '../../src/zapier/fields/inputField.ts';
 import type { Values } from './integration.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { authField, authFields } from '../../src/zapier/authFields.ts';
 import { field } from '../../src/zapier/field.ts';
 

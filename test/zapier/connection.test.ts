@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { path } from '../../src/zapier/api.ts';
 import { defineConnection } from '../../src/zapier/connection.ts';
 import { field } from '../../src/zapier/field.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { field, fieldOf, fieldsOf, isRequired, lineItemOf, titleCase, unwrap } from '../../src/zapier/field.ts';
 
 describe('the words of a field', () => {

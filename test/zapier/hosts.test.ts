@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { field } from '../../src/zapier/field.ts';
 import { baseUrl, credential, deploymentHost, hostUrl, tenantOf } from '../../src/zapier/hosts.ts';
 import { parseInput } from '../../src/zapier/input.ts';

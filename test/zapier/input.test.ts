@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Field, field } from '../../src/zapier/field.ts';
 import { andList, InputError, isYes, orList, parseInput, quote } from '../../src/zapier/input.ts';
 

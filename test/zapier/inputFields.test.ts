@@ -1,5 +1,5 @@
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Send } from '../../src/zapier/api.ts';
 import { type Field, field } from '../../src/zapier/field.ts';
 import { type ChoiceLoader, type FormContext, inputFieldGroups, inputFields, zapierType } from '../../src/zapier/inputFields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ApiFault } from '../../src/zapier/fault.ts';
 import { allPages, bestMatches, id, isoDate, itemsOf, newestFirst, text } from '../../src/zapier/lists.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineAction, ifExists } from '../../src/zapier/action.ts';
 import { type Answer, type ApiRequest, path, type Send } from '../../src/zapier/api.ts';
 import { ApiFault, type Fault } from '../../src/zapier/fault.ts';

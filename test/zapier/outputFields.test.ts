@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { field } from '../../src/zapier/field.ts';
 import { outputFields } from '../../src/zapier/outputFields.ts';
 

@@ -1,5 +1,5 @@
 import nock from 'nock';
-import { z } from 'zod';
+import * as z from 'zod';
 import { path, type Send } from '../../src/zapier/api.ts';
 import { type AuthData, defineConnection } from '../../src/zapier/connection.ts';
 import { field } from '../../src/zapier/field.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineCreate } from '../../zapier/creates.ts';
 import { ExistsError } from '../../zapier/errors/existsError.ts';
 import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HttpResponse } from '../../zapier/http.ts';
 import { itemsOf, type Page } from '../../zapier/paging.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { email } from '../../zapier/schemas/email.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { defineSearch } from '../../zapier/searches.ts';

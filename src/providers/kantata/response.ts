@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RequestError } from '../../zapier/errors/requestError.ts';
 import type { HttpResponse } from '../../zapier/http.ts';
 import type { Page } from '../../zapier/paging.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HttpResponse } from '../../zapier/http.ts';
 import { itemsOf, type LoadPage, type Page } from '../../zapier/paging.ts';
 import type { Session } from '../../zapier/session.ts';

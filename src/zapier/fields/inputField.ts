@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Session } from '../session.ts';
 
 /** Reads choices from the account, value to label, given what is filled in so far; undefined if the account tells none. */

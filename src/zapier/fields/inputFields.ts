@@ -1,5 +1,5 @@
 import type { Bundle, InputFieldGroups, PlainInputField, ZObject } from 'zapier-platform-core';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { isYes } from '../schemas/yesNo.ts';
 import { fieldOf, fieldsOf, type InputField, isRequired, type LoadChoices } from './inputField.ts';
 

@@ -1,5 +1,5 @@
 import type { PlainOutputField } from 'zapier-platform-core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { titleOf } from './title.ts';
 
 /** Labels of output fields that their keys don't give. Register last: `.nullable()` and the like make a new schema without it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { asInputField, type InputField } from '../fields/inputField.ts';
 
 /** Turns what Zapier hands over (a text, a number, a list) into what a schema checks. A field left empty never gets here. */

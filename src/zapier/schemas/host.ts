@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FieldText } from '../fields/inputField.ts';
 import { fieldSchema, readToken, refuse } from './field.ts';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { InputError } from '../errors/stepError.ts';
 import { fieldOf, fieldsOf, type InputField } from '../fields/inputField.ts';
 import { andList } from '../words.ts';

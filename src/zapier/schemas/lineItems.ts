@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type FieldText, fieldOf, fieldsOf } from '../fields/inputField.ts';
 import { andList } from '../words.ts';
 import { matchChoice } from './choice.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FieldText } from '../fields/inputField.ts';
 import { address, bare } from './email.ts';
 import { fieldSchema, isBlank, quote, reading, readToken, refuse } from './field.ts';
