@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { readBuilds } from './checks/builds.mts';
+import { productOf, readBuilds } from './checks/builds.mts';
 import { findingsOf } from './checks/index.mts';
 import { FILL_IN } from './new-provider/skeleton.mts';
 import { filesOf, unfinished } from './new-provider/unfinished.mts';
+import { providerKeys } from './processes/linkedApp.mts';
 import { scriptOf } from './processes/tools.mts';
 
 /*
@@ -38,9 +39,7 @@ interface JestReport {
 	}[];
 }
 
-const keys = readdirSync(join(root, 'src/providers'), { withFileTypes: true })
-	.filter((entry) => entry.isDirectory())
-	.map(({ name }) => name);
+const keys = providerKeys();
 const [key, ...others] = process.argv.slice(2);
 if (!key || others.length || !keys.includes(key)) {
 	console.error(`Usage: npm run check:provider -- <key>\n\nProviders: ${keys.join(', ')}`);
@@ -55,7 +54,7 @@ const built = node(join(root, 'scripts/build.mts'), '--every');
 if (built.status !== 0) report('build', { checked: 'does not build', faults: [built.output] });
 else {
 	report('integration checks', await integrationChecks(key));
-	for (const [what, outcome] of tests(key, await nameOf(key))) report(what, outcome);
+	for (const [what, outcome] of tests(key, productOf(key, await readBuilds()))) report(what, outcome);
 }
 const faulty = outcomes.filter(([, { faults }]) => faults.length);
 for (const [what, { faults }] of faulty) console.log(`\n${what}:\n${faults.map((fault) => fault.replace(/^/gm, '  ')).join('\n')}`);
@@ -87,13 +86,6 @@ async function integrationChecks(provider: string): Promise<Outcome> {
 		checked: 'its own integration, and its part of that of all providers',
 		faults: findings.map(({ code, build, place, message }) => `${code}  ${build}  ${place}: ${message}`),
 	};
-}
-
-/** The name of a provider, as Zapier's users read it. */
-async function nameOf(provider: string): Promise<string> {
-	const all = (await readBuilds()).find(({ name }) => name === 'all');
-	const field = all?.integration.definition.authentication?.fields?.find((one) => one.key === 'provider');
-	return (field?.choices as Record<string, string> | undefined)?.[provider] ?? provider;
 }
 
 /** Runs the provider's own tests, and those of every provider, as far as they name this one. */

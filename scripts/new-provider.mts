@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { faultOfKey, nameOf, skeletonOf, withProvider } from './new-provider/skeleton.mts';
 import { unfinished } from './new-provider/unfinished.mts';
+import { providerKeys } from './processes/linkedApp.mts';
 import { scriptOf } from './processes/tools.mts';
 
 /*
@@ -21,11 +22,7 @@ if (!key || others.length) {
 	);
 	process.exit(2);
 }
-const taken = readdirSync(join(root, 'src/providers'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-const fault = faultOfKey(
-	key,
-	taken.map(({ name }) => name),
-);
+const fault = faultOfKey(key, providerKeys());
 const name = values.name ?? nameOf(key);
 const files = skeletonOf(key, name);
 const inTheWay = [...files.keys()].find((file) => existsSync(join(root, file)));
