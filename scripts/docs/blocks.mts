@@ -52,7 +52,7 @@ function connectionField({ key, label = '', type, helpText = '' }: Field, provid
 	return [
 		{
 			key,
-			label: label.replace(/ \(.*\)$/, ''),
+			label: label.replace(/ \(.*\)$/, '').replace(`${provider} `, ''),
 			required: !parts[at + 1],
 			secret: type === 'password',
 			help: parts[at + 2] ?? '',

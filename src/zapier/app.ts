@@ -154,11 +154,16 @@ function unionOfFields(providers: Provider[]): AuthField[] {
 			key,
 			{
 				...field,
-				label: `${field.label} (${users.map(({ name }) => name).join(', ')})`,
+				label: users.length === 1 ? withName(first.name, field.label) : `${field.label} (${users.map(({ name }) => name).join(', ')})`,
 				helpText: users.map((user) => `**${user.name}**${user.required ? '' : ' (optional)'}: ${user.field.helpText}`).join(' '),
 				...(users.length === 1 && placeholder ? { placeholder } : {}),
 			},
 			false,
 		);
 	});
+}
+
+/** "Kantata OX Access Token"; a label that begins with the product's name has it already. */
+function withName(name: string, label: string): string {
+	return label.startsWith(`${name.split(' ')[0]} `) ? label : `${name} ${label}`;
 }

@@ -89,7 +89,7 @@ export function defineInvitation<Input extends z.ZodRawShape, Output extends z.Z
 	const if_exists = ifExistsField({
 		canEnsure: ensure !== undefined,
 		preset: 'halt',
-		helpText: 'What happens when the user is a member or has been invited already. Nobody is invited twice.',
+		helpText: 'What to do when the user is already a member or already invited. Nobody is invited twice.',
 	});
 	return defineCreate({
 		...(declaration as unknown as Declaration<z.ZodRawShape, z.ZodRawShape>),

@@ -62,6 +62,7 @@ async function exchangeCode(
 		if (!token) throw new InputError(`${provider.name} answered without an access token. Connect the account again.`);
 		return { access_token: token };
 	} catch (error) {
+		const again = `Sign in to ${provider.name} again.`;
 		const account = {
 			provider: provider.name,
 			host: new URL(tokenBaseUrl).host,
@@ -69,6 +70,12 @@ async function exchangeCode(
 			keyLabel: 'client ID and secret',
 			hostLabel: undefined,
 		};
-		throw toZapierError(zapier, error, { stage: 'connecting', effect: undefined, labels: {}, advice: {} }, account, secrets);
+		throw toZapierError(
+			zapier,
+			error,
+			{ stage: 'connecting', effect: undefined, labels: {}, advice: { 400: again, 401: again } },
+			account,
+			secrets,
+		);
 	}
 }

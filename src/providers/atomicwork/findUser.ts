@@ -7,7 +7,7 @@ export const findUser = defineSearch({
 	key: 'find_user',
 	noun: 'user',
 	label: 'Find User',
-	description: 'Finds a user of the organization by email, whatever workspaces they are in.',
+	description: 'Finds a user of the organization by email.',
 	input: z.object({ email: email() }),
 	output: User,
 	sample: sampleUser,

@@ -24,7 +24,7 @@ const input = z.object({
 		label: 'Emails',
 		group: 'Users',
 		placeholder: 'jane.doe@example.com',
-		helpText: 'One address a line, or several with commas between them. An address that occurs twice is invited once.',
+		helpText: 'One address per line, or several with commas between them.',
 	}),
 	type: choice(
 		{ EMPLOYEE: 'Employee', EXTERNAL: 'External', AI_EMPLOYEE: 'AI employee' },
@@ -34,13 +34,13 @@ const input = z.object({
 		label: 'Send Email',
 		group: 'Users',
 		default: 'true',
-		helpText: 'No adds the users without an invitation email.',
+		helpText: 'Choose No to add the users without an invitation email.',
 	}).optional(),
 	org_roles: ids({
 		label: 'Organization Roles',
 		group: 'Organization',
 		placeholder: '101',
-		helpText: 'The IDs of roles in the organization: numbers, one a line.',
+		helpText: 'The IDs of roles in the organization: numbers, one per line.',
 	}),
 	workspaces: lineItems(
 		{
@@ -50,7 +50,7 @@ const input = z.object({
 				idForm: INT64,
 				search: 'find_workspace.id',
 				placeholder: '42',
-				helpText: 'A mapped value may be the name or the ID of a workspace. Use these rows to give each workspace roles of its own.',
+				helpText: 'Use these rows to give each workspace its own roles. You can also map the name or the ID of a workspace.',
 			}),
 			workspace_role_ids: ids({
 				label: 'Roles in This Workspace',
@@ -119,6 +119,7 @@ export const inviteUser = defineCreate({
 		workspaces: [{ id: '42', name: 'IT Service Desk', role: '3' }],
 	},
 	advice: {
+		400: 'Check the role IDs and the workspaces in this step.',
 		403: 'Ask an Atomicwork administrator for an API key that may invite users.',
 		404: 'Check the IDs of workspaces and roles: each must exist in your Atomicwork.',
 	},

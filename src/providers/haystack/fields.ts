@@ -21,7 +21,7 @@ export const role = () =>
 		label: 'Role',
 		choices: PRESETS,
 		loadChoices: loadRoles,
-		helpText: 'A mapped value may be `Admin`, `Editor`, or the name of a custom role.',
+		helpText: 'You can also map `Admin`, `Editor` or the name of a custom role.',
 	});
 
 /** The role that a text means: a preset in any case of letters, unless a custom role has exactly that name. */

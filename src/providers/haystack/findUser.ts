@@ -9,7 +9,7 @@ export const findUser = defineSearch({
 	key: 'find_user',
 	noun: 'user',
 	label: 'Find User',
-	description: 'Finds a user of the organization by email; it can’t tell which workspaces they have access to.',
+	description: 'Finds a user of the organization by email. It can’t tell which workspaces they may use.',
 	input: z.object({ email: person().email }),
 	output: User,
 	sample: sampleUser,

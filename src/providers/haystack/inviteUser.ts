@@ -15,7 +15,7 @@ export const inviteUser = defineInvitation({
 			dynamic: 'workspaces.name.name',
 			search: 'find_workspace.name',
 			placeholder: 'default',
-			helpText: 'A mapped value must be the name of the workspace exactly as the platform shows it.',
+			helpText: 'You can also map the name of the workspace, exactly as the platform shows it.',
 		}),
 		...person(),
 		role: role(),
@@ -50,6 +50,6 @@ export const inviteUser = defineInvitation({
 		402: 'Upgrade the [plan of your organization](https://www.deepset.ai/pricing), then replay this step.',
 		403: 'Connect an API key with a role that may write WORKSPACE_MEMBERS in this workspace.',
 		404: 'Check Workspace: it takes the exact name of a workspace of your organization.',
-		409: 'The user may still lack access to this workspace: an administrator gives it in the platform, under the members of the workspace.; set If the User Already Exists to go on instead of stopping here.',
+		409: 'The user may still lack access to this workspace: an administrator gives it in the platform. To go on instead of stopping here, set If the User Already Exists.',
 	},
 });

@@ -20,7 +20,7 @@ export const inviteUserToOrganization = defineInvitation({
 			dynamic: 'workspaces.id.name',
 			idForm: UUID,
 			placeholder: EXAMPLE_ID,
-			helpText: 'Where the user gets the role. A mapped value may be the name of a workspace or its ID.',
+			helpText: 'Where the user gets the role. You can also map names or IDs of workspaces.',
 		}).optional(),
 	},
 	request: async ({ given_name, family_name, email, role, workspace_ids }, session) => ({
@@ -51,6 +51,6 @@ export const inviteUserToOrganization = defineInvitation({
 		402: 'Upgrade the [plan of your organization](https://www.deepset.ai/pricing), then replay this step.',
 		403: 'Connect an API key with a role that may invite users to the organization.',
 		404: 'Check Workspaces: each must be the ID of a workspace of your organization.',
-		409: 'The user may still lack access to these workspaces, which an administrator gives in the platform; set If the User Already Exists to go on instead of stopping here.',
+		409: 'The user may still lack access to these workspaces: an administrator gives it in the platform. To go on instead of stopping here, set If the User Already Exists.',
 	},
 });

@@ -9,15 +9,15 @@ import { first } from './response.ts';
 export const addUserToWorkspace = defineCreate({
 	key: 'add_user_to_workspace',
 	noun: 'participation',
-	label: 'Add User to Workspace',
-	description: 'Adds a user of the account to a workspace, without an invitation.',
+	label: 'Add User to Project',
+	description: 'Adds a user of the account to a project, without an invitation.',
 	effect: { noun: 'the participation', done: 'added' },
 	input: z.object({ workspace_id: workspaceId(), user_id: userId(), role: team() }),
 	output: z.object({ id: z.string().nullable(), workspace_id: z.string(), user_id: z.string(), role: z.string(), status: z.string() }),
 	sample: { id: '88213', workspace_id: '41654325', user_id: '9041', role: 'maven', status: 'added' },
 	advice: {
-		403: "Connect a Kantata OX user who may add people to this workspace, or ask the workspace's lead for that permission.",
-		404: 'Check Workspace and User: the connected user must see both.',
+		403: 'Connect a Kantata OX user who may add people to this project, or ask the project lead for that permission.',
+		404: 'Check Project and User: the connected user must see both.',
 	},
 	async perform({ workspace_id, user_id, role }, session) {
 		const team = await readTeam(session, workspace_id, role);

@@ -11,12 +11,12 @@ import { getWorkspace } from './workspaces.ts';
 
 export const workspaceId = () =>
 	reference({
-		label: 'Workspace',
+		label: 'Project',
 		dynamic: 'workspaces.id.name',
 		idForm: INT64,
 		search: 'find_workspace.id',
 		placeholder: '41654325',
-		helpText: 'Only workspaces (projects) that you may invite to are listed. A mapped value may be the title of one or its ID.',
+		helpText: 'Only projects that you may invite to are listed. You can also map the title of a project or its ID.',
 	});
 
 export const userId = () =>
@@ -26,7 +26,7 @@ export const userId = () =>
 		idForm: INT64,
 		search: 'find_user.id',
 		placeholder: '9041',
-		helpText: 'A user who is on your account already: choose one, or map an email address or an ID.',
+		helpText: 'A user of your account: choose one, or map an email address or an ID.',
 	});
 
 const TEAMS = { maven: 'Consultant', buyer: 'Client' };
@@ -50,8 +50,7 @@ export const team = () =>
 		choices: TEAMS,
 		loadChoices: loadTeams,
 		choicesDependOn: 'workspace_id',
-		helpText:
-			'The team that the user joins. A mapped value may be `maven` or `consultant`, `buyer` or `client`, or the name that the workspace gives the team.',
+		helpText: 'The team that the user joins. You can also map `consultant` or `client`, or the name that the project gives the team.',
 	});
 
 /**

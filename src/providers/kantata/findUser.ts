@@ -9,15 +9,15 @@ export const findUser = defineSearch({
 	key: 'find_user',
 	noun: 'user',
 	label: 'Find User',
-	description: 'Finds a user by email, on the account or on one workspace.',
+	description: 'Finds a user by email, on the account or on one project.',
 	input: z.object({
 		email: email(),
 		workspace_id: reference({
-			label: 'Workspace',
+			label: 'Project',
 			dynamic: 'workspaces.id.name',
 			idForm: INT64,
 			placeholder: '41654325',
-			helpText: 'Finds the user only if they are on this workspace (project). A mapped value may be its title or its ID.',
+			helpText: 'Finds the user only if they are on this project. You can also map its title or its ID.',
 		}).optional(),
 	}),
 	output: User,
@@ -32,6 +32,6 @@ export const findUser = defineSearch({
 	orCreate: {
 		create: 'invite_user',
 		label: 'Find or Invite User',
-		description: 'Finds a user by email, or invites the person to a workspace if there is no such user.',
+		description: 'Finds a user by email, or invites the person to a project if there is no such user.',
 	},
 });

@@ -6,9 +6,9 @@ import { listWorkspaces } from './workspaces.ts';
 
 export const findWorkspace = defineSearch({
 	key: 'find_workspace',
-	noun: 'workspace',
-	label: 'Find Workspace',
-	description: 'Finds a workspace by title.',
+	noun: 'project',
+	label: 'Find Project',
+	description: 'Finds a project by title.',
 	input: z.object({ name: text({ label: 'Title', placeholder: 'Website relaunch' }), match: matchField() }),
 	output: z.object({ id: z.string(), name: z.string() }),
 	sample: { id: '41654325', name: 'Website relaunch' },

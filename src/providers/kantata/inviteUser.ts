@@ -17,7 +17,7 @@ const Stored = z
 export const inviteUser = defineInvitation({
 	key: 'invite_user',
 	label: 'Invite User',
-	description: 'Invites a user to a workspace. Existing users join at once, others get an email.',
+	description: 'Invites a user to a project. Existing users join at once, others get an email.',
 	input: {
 		workspace_id: workspaceId(),
 		full_name: text({
@@ -84,7 +84,7 @@ export const inviteUser = defineInvitation({
 		workspaces: [{ id: '41654325', name: 'Website relaunch', role: 'maven', outcome: 'invited' }],
 	},
 	advice: {
-		403: "Connect a Kantata OX user who may invite to this workspace, or ask the workspace's lead for that permission.",
-		404: 'Check Workspace: the connected user must see the workspace with this ID.',
+		403: 'Connect a Kantata OX user who may invite to this project, or ask the project lead for that permission.',
+		404: 'Check Project: the connected user must see the project with this ID.',
 	},
 });

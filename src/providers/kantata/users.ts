@@ -40,7 +40,7 @@ export async function findUsers(session: Session, email: string): Promise<z.outp
 	return [];
 }
 
-const permission = 'The list of users needs a Kantata OX user who may see the users of the account; you can also map the ID of a user.';
+const permission = 'The list of users needs a Kantata OX user who may see the users of the account. You can also map the ID of a user.';
 
 export const users = defineDropdown({
 	key: 'users',

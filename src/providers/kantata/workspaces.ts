@@ -12,7 +12,7 @@ const PAGE_SIZE = 200;
 const workspace = z
 	.object({ title: text, can_invite: z.boolean().optional(), consultant_role_name: text, client_role_name: text })
 	.transform(({ title, can_invite = true, consultant_role_name, client_role_name }) => ({
-		name: title ?? 'Untitled workspace',
+		name: title ?? 'Untitled project',
 		mayInvite: can_invite,
 		consultants: consultant_role_name,
 		clients: client_role_name,
@@ -34,12 +34,12 @@ export async function getWorkspace({ send }: Session, id: string): Promise<Works
 }
 
 const permission =
-	'The list of workspaces needs a Kantata OX user who may see workspaces and invite to them; you can also type the ID of a workspace.';
+	'The list of projects needs a Kantata OX user who may see projects and invite to them. You can also type the ID of a project.';
 
 /** Only workspaces that the connected user may invite to. */
 export const workspaces = defineDropdown({
 	key: 'workspaces',
-	noun: 'workspace',
+	noun: 'project',
 	advice: { 401: permission, 403: permission },
 	output: z.object({ id: z.string(), name: z.string() }),
 	sample: { id: '41654325', name: 'Website relaunch' },

@@ -46,7 +46,8 @@ export const inviteUser = defineInvitation({
 	result: ({ email, role }, response) => ({ ...AnyObject.parse(response?.body), email, role }),
 	sample: { email: 'jane.doe@example.com', role: 'editor', workspaces: [] },
 	advice: {
-		409: 'To give the user another role, change it in Notion; set If the User Already Exists to go on instead of stopping here.',
+		400: 'If this is about Notion or a token, your Notion session has probably expired: copy the token again and reconnect ([how to read a new token](https://docs.magicmealkits.com/api/notion)).',
+		409: 'To give the user another role, change it in Notion. To go on instead of stopping here, set If the User Already Exists.',
 		401: 'Check API Key and Notion Token in your connection: a Notion session can expire ([how to read a new token](https://docs.magicmealkits.com/api/notion)).',
 	},
 });

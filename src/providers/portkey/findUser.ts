@@ -18,7 +18,7 @@ export const findUser = defineSearch({
 			dynamic: 'workspaces.id.name',
 			idForm: WORKSPACE_ID,
 			placeholder: 'ws-shared-1a2b3c',
-			helpText: 'Finds the user only if they are a member of this workspace. A mapped value may be its name or its slug.',
+			helpText: 'Finds the user only if they are a member of this workspace. You can also map its name or its slug.',
 		}).optional(),
 	}),
 	output: User,

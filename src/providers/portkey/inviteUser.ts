@@ -40,8 +40,7 @@ const input = {
 				idForm: WORKSPACE_ID,
 				search: 'find_workspace.id',
 				placeholder: 'ws-shared-1a2b3c',
-				helpText:
-					'A mapped value may be the name of a workspace or its slug, which begins with `ws-`; or `Engineering: manager; Production: member`.',
+				helpText: 'You can also map names or slugs of workspaces, or both with roles: `Engineering: manager; Production: member`.',
 			}),
 			workspace_role: choice(
 				{ admin: 'Admin', member: 'Member', manager: 'Manager' },
@@ -59,7 +58,7 @@ const input = {
 		label: 'Create an API Key',
 		group: 'API Key',
 		default: 'false',
-		helpText: 'Yes creates an API key for the user as well. More fields appear below for it.',
+		helpText: 'Choose Yes to create an API key for the user as well. More fields then appear below.',
 	}).optional(),
 	key_name: text({ label: 'Key Name', group: 'API Key', placeholder: "Jane's key", shownWhile: 'create_key' }).optional(),
 	key_scopes: list(z.string(), {
@@ -157,10 +156,11 @@ export const inviteUser = defineInvitation({
 		workspaces: [{ id: 'ws-shared-1a2b3c', name: 'Shared workspace', role: 'member', outcome: 'invited' }],
 	},
 	advice: {
+		400: 'Check Email, the roles and the workspaces.',
 		402: "Your organization's subscription is used up: renew it in [Portkey](https://app.portkey.ai), then replay this step.",
 		403: 'Check that the chosen workspaces still exist, and that the connected key is an organization-level Admin API key that may invite users ([create one](https://app.portkey.ai/api-keys)).',
-		404: 'Check Workspace: it takes the slug of a workspace that still exists.',
-		409: 'Nobody was invited again; set If the User Already Exists to go on instead of stopping here.',
+		404: 'Check Workspace: the workspace must still exist.',
+		409: 'Nobody was invited again. To go on instead of stopping here, set If the User Already Exists.',
 	},
 });
 

@@ -29,7 +29,7 @@ export function listWorkspaces(session: Session, name?: string): LoadPage<z.outp
 }
 
 const permission =
-	'The list of workspaces needs an Admin API key with the permission workspaces.list ([create one](https://app.portkey.ai/api-keys)); you can also type the slug of a workspace.';
+	'The list of workspaces needs an Admin API key with the permission workspaces.list ([create one](https://app.portkey.ai/api-keys)). You can also type the slug of a workspace.';
 
 export const workspaces = defineDropdown({
 	key: 'workspaces',

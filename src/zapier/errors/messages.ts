@@ -50,11 +50,7 @@ const PLACES: Record<Stage, string> = { connecting: 'connection', 'filling a dro
 export function refusalMessage(refusal: Refusal, situation: Situation, next?: string): string {
 	const { status } = refusal;
 	const message = withSubject(refusal, situation);
-	const sentences = [
-		message ?? meaning(status, situation),
-		next ?? situation.advice[status] ?? remedy(refusal, situation),
-		...situation.notes,
-	];
+	const sentences = [message ?? meaning(status, situation), next ?? remedyOf(refusal, situation), ...situation.notes];
 	if (situation.unresolved.length && [400, 403, 404, 422].includes(status)) {
 		sentences.push(`${andList(situation.unresolved)} was sent as it is: this connection may not list what there is.`);
 	}
@@ -99,7 +95,14 @@ function meaning(status: number, { provider, keyLabel, stage, effect }: Situatio
 	return status >= 500 ? `${provider} had a problem of its own.` : `${provider} refused the request.`;
 }
 
-/** What to do about a refusal. */
+/** What to do about a refusal: where the provider names fields, change those; otherwise what its documentation says. */
+function remedyOf(refusal: Refusal, situation: Situation): string {
+	const isAboutValues = refusal.status === 400 || refusal.status === 422;
+	if (isAboutValues && namedLabels(refusal, situation.labels).length) return remedy(refusal, situation);
+	return situation.advice[refusal.status] ?? remedy(refusal, situation);
+}
+
+/** What to do about a refusal of which the provider's documentation says no more than its status. */
 function remedy(refusal: Refusal, situation: Situation): string {
 	const { provider, keyLink, keyLabel, effect, stage, labels, hostLabel, changes } = situation;
 	const { status } = refusal;
