@@ -25,7 +25,7 @@ module.exports = {
 	),
 	providers: {
 		mutate: ['src/integration.ts', 'src/providers/**/*.ts', 'src/zapier/json.ts'],
-		tests: ['<rootDir>/test/{builds,contracts,labels,lists}.test.ts'],
+		tests: ['<rootDir>/test/{builds,contracts,lists}.test.ts', '<rootDir>/test/providers/*.test.ts'],
 		build: true,
 	},
 };
