@@ -358,8 +358,8 @@ describe('each check', () => {
 
 test.each([
 	['new contact', 'New Contact'],
-	['Find or create a user In Portkey', 'Find or Create a User in Portkey'],
-	['API key (Kantata OX, the rest)', 'API Key (Kantata OX, the Rest)'],
+	['Find or create a user In Acme', 'Find or Create a User in Acme'],
+	['API key (Acme OX, the rest)', 'API Key (Acme OX, the Rest)'],
 	['if the user already exists', 'If the User Already Exists'],
 	['Sign in', 'Sign In'],
 	['two-step iPhone code', 'Two-Step iPhone Code'],
@@ -413,7 +413,8 @@ describe('a host that people type (D026)', () => {
 		});
 		const filled = Object.fromEntries(values) as Record<string, string>;
 		const leadsTo = new URL(authentication.baseUrl(authentication.read(filled))).host;
-		return { credentials: { provider, ...filled }, leadsTo };
+		const credentials: Record<string, string> = { provider, ...filled };
+		return { credentials, leadsTo };
 	}
 
 	/** What leads elsewhere in a field that takes a whole host; or in one that takes only the beginning of the vendor's. */

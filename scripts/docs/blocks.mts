@@ -34,9 +34,11 @@ export function providersOf(builds: Build[]): Provider[] {
 		if (!own) throw new Error(`There is no build of ${key}`);
 		const steps = own.integration.steps.filter(({ hidden }) => !hidden);
 		// In the order of its own form: that of all providers changes with each of them.
-		const order = (own.integration.definition.authentication?.fields ?? []).map((field) => field.key);
+		const ownFields = own.integration.definition.authentication?.fields ?? [];
+		const order = ownFields.map((field) => field.key);
 		const connection = fields
 			.flatMap((field) => connectionField(field, name))
+			.map((field) => ({ ...field, label: ownFields.find(({ key }) => key === field.key)?.label ?? field.label }))
 			.toSorted((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
 		const blocks = new Map([['connection', connectionBlock(connection)]]);
 		for (const step of steps) blocks.set(step.key, stepBlock(step, own));
