@@ -25,6 +25,7 @@ export interface ContractOperation {
 	'x-planned'?: boolean;
 	method: string;
 	path: string;
+	parameters?: { name: string; in: string; schema?: { maximum?: number } }[];
 	requestBody?: { content: Record<string, Media> };
 	responses: Record<string, { description: string; content?: Record<string, Media> }>;
 }
