@@ -113,7 +113,13 @@ export function wrongWordsOfInvitation({ action, wanted, ifExists, joinsAtOnce, 
 	if (ended.ending !== 'done') {
 		wrong.push(...wrongWordsOfFailure(ended, people));
 		if (ended.ending === 'stops softly') {
-			for (const { email, wasKnown } of people) if (!wasKnown) wrong.push(`stops softly, although ${email} is not there`);
+			for (const { email, is, wasKnown } of people) {
+				const has = { ...is.invitedTo, ...is.roles };
+				if (!wasKnown) wrong.push(`stops softly, although ${email} is not there`);
+				if (/nothing to fix/i.test(ended.failure?.message ?? '') && wanted.access.some(({ id, role }) => has[id] !== role)) {
+					wrong.push(`says that there is nothing to fix, although ${email} has not the access asked for`);
+				}
+			}
 		}
 		return wrong;
 	}

@@ -122,6 +122,7 @@ export const inviteUser = defineCreate({
 	advice: {
 		400: 'Check the role IDs and the workspaces in this step.',
 		403: 'Ask an Atomicwork administrator for an API key that may invite users.',
+		409: 'Nobody was invited. They may still lack the access asked for: to give it, or to go on instead of stopping here, set If the User Already Exists.',
 		404: 'Check the IDs of workspaces and roles: each must exist in your Atomicwork.',
 	},
 	async perform(input, session) {

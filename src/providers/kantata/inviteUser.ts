@@ -97,6 +97,7 @@ export const inviteUser = defineInvitation({
 	},
 	advice: {
 		403: 'Connect a Kantata OX user who may invite to this project, or ask the project lead for that permission.',
+		409: 'The invitation was not sent. To go on instead of stopping here, set If the User Already Exists.',
 		404: 'Check Project: the connected user must see the project with this ID.',
 	},
 });

@@ -68,15 +68,15 @@ function startsInside(message: string): boolean {
 	return /^(is|isn't|is not|can't|cannot|can not|must|should|has|may|does|doesn't|needs|already|was|are|contains)\b/.test(message);
 }
 
-/** The message for a user who is there already, which asks for nothing. */
+/** The message for a user who is there already. Whether they have the access asked for isn't known. */
 export function existsMessage({ refusal, message }: ExistsError, { provider, effect, advice }: Situation): string {
 	const found = refusal ? (refusal.message ?? `The user is already there in ${provider}.`) : message;
-	return `${found} ${advice[409] ?? `There's nothing to fix: ${outcome(effect, 'was not', 'again')}.`}`;
+	return `${found} ${advice[409] ?? `${capitalized(outcome(effect, 'was not'))}.`}`;
 }
 
 /** "the invitation was not sent" */
-function outcome(effect: Effect = { noun: 'the request', done: 'sent' }, verb: string, adverb = ''): string {
-	return [effect.noun, verb, effect.done, adverb].filter(Boolean).join(' ');
+function outcome(effect: Effect = { noun: 'the request', done: 'sent' }, verb: string): string {
+	return [effect.noun, verb, effect.done].join(' ');
 }
 
 /** What happened, for a refusal that came without words. */

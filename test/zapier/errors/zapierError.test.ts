@@ -241,19 +241,19 @@ describe('a user who is there already', () => {
 			'in the words of the provider',
 			new ExistsError(refusal(409, { message: 'Ana is a member.' })),
 			{},
-			"Ana is a member. There's nothing to fix: the invitation was not sent again.",
+			"Ana is a member. The invitation was not sent.",
 		],
 		[
 			'without words',
 			new ExistsError(refusal(409)),
 			{},
-			"The user is already there in Acme. There's nothing to fix: the invitation was not sent again.",
+			"The user is already there in Acme. The invitation was not sent.",
 		],
 		[
 			'found before anything was sent',
 			new ExistsError(undefined, 'Ana is a member.'),
 			{},
-			"Ana is a member. There's nothing to fix: the invitation was not sent again.",
+			"Ana is a member. The invitation was not sent.",
 		],
 		[
 			'with advice',
