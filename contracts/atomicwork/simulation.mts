@@ -346,7 +346,7 @@ function inviteAll({ organization }: Pick<Call, 'organization'>, { people, org_r
 	for (const [email, { firstName, lastName }] of byAddress) {
 		if (failures.has(email)) continue;
 		if (organization.user(email)) {
-			if (send_email) for (const invitation of organization.pendingOf(email)) organization.resend(invitation);
+			if (send_email) for (const invitation of organization.pendingOf(email).slice(-1)) organization.resend(invitation);
 			continue;
 		}
 		const named = { ...(firstName && { firstName }), ...(lastName && { lastName }) };

@@ -38,6 +38,8 @@ interface Declaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape>
 	request(input: z.output<z.ZodObject<Input>>, session: Session): HttpRequest | Promise<HttpRequest>;
 	/** How the API, as it is documented, refuses to invite somebody who is there already; undefined for any other refusal. */
 	exists(refusal: Refusal): Existing | undefined;
+	/** What to do about somebody who is there already: a sentence. */
+	existsAdvice?: string;
 	/** Gives somebody who is there already the access asked for, where the API documents a way. */
 	ensure?(input: z.output<z.ZodObject<Input>>, session: Session, existing: Existing): Promise<Ensured<z.output<z.ZodObject<Output>>>>;
 	/** What later steps can use, beside how it went. */
@@ -86,7 +88,7 @@ const outcome = {
 export function defineInvitation<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
 	declaration: Declaration<Input, Output>,
 ): Create {
-	const { resolve, exists, ensure } = declaration;
+	const { resolve, exists, existsAdvice, ensure } = declaration;
 	type Values = z.output<z.ZodObject<Input>>;
 	const if_exists = ifExistsField({
 		canEnsure: ensure !== undefined,
@@ -114,7 +116,7 @@ export function defineInvitation<Input extends z.ZodRawShape, Output extends z.Z
 					const { status, result, workspaces } = await ensure(input, session, existing);
 					return { ...declaration.result(input, undefined), ...result, ...wentAs(status, workspaces, session) };
 				}
-				if (if_exists !== 'continue') throw new ExistsError(refusal);
+				if (if_exists !== 'continue') throw new ExistsError(refusal, '', existsAdvice);
 				return { ...declaration.result(input, undefined), ...wentAs(existing, [], session) };
 			}
 			return { ...declaration.result(input, response), ...wentAs('invited', declaration.workspaces(input), session) };

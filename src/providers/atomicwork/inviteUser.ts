@@ -122,14 +122,13 @@ export const inviteUser = defineCreate({
 	advice: {
 		400: 'Check the role IDs and the workspaces in this step.',
 		403: 'Ask an Atomicwork administrator for an API key that may invite users.',
-		409: 'Nobody was invited. They may still lack the access asked for: to give it, or to go on instead of stopping here, set If the User Already Exists.',
 		404: 'Check the IDs of workspaces and roles: each must exist in your Atomicwork.',
 	},
 	async perform(input, session) {
 		const { emails, if_exists } = input;
 		const existing = if_exists === undefined ? new Map<string, string>() : await lookUp(session, emails);
 		const wanted = if_exists === 'ensure' ? emails : emails.filter((email) => !existing.has(email));
-		if (wanted.length === 0 && if_exists === 'halt') throw new ExistsError(undefined, existsSentence(emails));
+		if (wanted.length === 0 && if_exists === 'halt') throw new ExistsError(undefined, existsSentence(emails), EXISTS_ADVICE);
 		const outcomes = wanted.length ? await sendTo(session, wanted, input) : [];
 		const users = emails.map((email) => {
 			const id = existing.get(email);
@@ -165,6 +164,9 @@ async function lookUp(session: Session, emails: string[]): Promise<Map<string, s
 	}
 	return existing;
 }
+
+const EXISTS_ADVICE =
+	'Nobody was invited. They may still lack the access asked for: to give it, or to go on instead of stopping here, set If the User Already Exists.';
 
 function existsSentence(emails: string[]): string {
 	return emails.length === 1 ? `${emails[0]} is a user already.` : `All ${emails.length} addresses belong to users already.`;

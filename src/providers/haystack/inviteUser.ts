@@ -47,10 +47,11 @@ export const inviteUser = defineInvitation({
 		workspace_name: 'default',
 		workspaces: [{ id: 'default', name: 'default', role: 'EDITOR', outcome: 'invited' }],
 	},
+	existsAdvice:
+		'The user may still lack access to this workspace: an administrator gives it in the platform. To go on instead of stopping here, set If the User Already Exists.',
 	advice: {
 		402: 'Upgrade the [plan of your organization](https://www.deepset.ai/pricing), then replay this step.',
 		403: 'Connect an API key with a role that may write WORKSPACE_MEMBERS in this workspace.',
 		404: 'Check Workspace: it takes the exact name of a workspace of your organization.',
-		409: 'The user may still lack access to this workspace: an administrator gives it in the platform. To go on instead of stopping here, set If the User Already Exists.',
 	},
 });

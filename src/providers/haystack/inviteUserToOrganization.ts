@@ -48,10 +48,11 @@ export const inviteUserToOrganization = defineInvitation({
 		workspace_ids: [EXAMPLE_ID],
 		workspaces: [{ id: EXAMPLE_ID, name: 'default', role: 'EDITOR', outcome: 'invited' }],
 	},
+	existsAdvice:
+		'The user may still lack access to these workspaces: an administrator gives it in the platform. To go on instead of stopping here, set If the User Already Exists.',
 	advice: {
 		402: 'Upgrade the [plan of your organization](https://www.deepset.ai/pricing), then replay this step.',
 		403: 'Connect an API key with a role that may invite users to the organization.',
 		404: 'Check Workspaces: each must be the ID of a workspace of your organization.',
-		409: 'The user may still lack access to these workspaces: an administrator gives it in the platform. To go on instead of stopping here, set If the User Already Exists.',
 	},
 });

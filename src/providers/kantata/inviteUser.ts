@@ -95,9 +95,9 @@ export const inviteUser = defineInvitation({
 		message: 'We look forward to working with you.',
 		workspaces: [{ id: '41654325', name: 'Website relaunch', role: 'maven', outcome: 'invited' }],
 	},
+	existsAdvice: 'The invitation was not sent. To go on instead of stopping here, set If the User Already Exists.',
 	advice: {
 		403: 'Connect a Kantata OX user who may invite to this project, or ask the project lead for that permission.',
-		409: 'The invitation was not sent. To go on instead of stopping here, set If the User Already Exists.',
 		404: 'Check Project: the connected user must see the project with this ID.',
 	},
 });

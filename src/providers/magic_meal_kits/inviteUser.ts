@@ -45,9 +45,9 @@ export const inviteUser = defineInvitation({
 	output: { email: z.string(), role: z.string() },
 	result: ({ email, role }, response) => ({ ...AnyObject.parse(response?.body), email, role }),
 	sample: { email: 'jane.doe@example.com', role: 'editor', workspaces: [] },
+	existsAdvice: 'To give the user another role, change it in Notion. To go on instead of stopping here, set If the User Already Exists.',
 	advice: {
 		400: 'If this is about Notion or a token, your Notion session has probably expired: copy the token again and reconnect ([how to read a new token](https://docs.magicmealkits.com/api/notion)).',
-		409: 'To give the user another role, change it in Notion. To go on instead of stopping here, set If the User Already Exists.',
 		401: 'Check API Key and Notion Token in your connection: a Notion session can expire ([how to read a new token](https://docs.magicmealkits.com/api/notion)).',
 	},
 });

@@ -155,12 +155,12 @@ export const inviteUser = defineInvitation({
 		user_id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
 		workspaces: [{ id: 'ws-shared-1a2b3c', name: 'Shared workspace', role: 'member', outcome: 'invited' }],
 	},
+	existsAdvice: 'Nobody was invited again. To go on instead of stopping here, set If the User Already Exists.',
 	advice: {
 		400: 'Check Email, the roles and the workspaces.',
 		402: "Your organization's subscription is used up: renew it in [Portkey](https://app.portkey.ai), then replay this step.",
 		403: 'Check that the chosen workspaces still exist, and that the connected key is an organization-level Admin API key that may invite users ([create one](https://app.portkey.ai/api-keys)).',
 		404: 'Check Workspace: the workspace must still exist.',
-		409: 'Nobody was invited again. To go on instead of stopping here, set If the User Already Exists.',
 	},
 });
 

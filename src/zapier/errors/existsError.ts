@@ -5,9 +5,12 @@ export class ExistsError extends Error {
 	override name = 'ExistsError';
 	/** How the provider refused the invitation; undefined if it was asked first, and nothing was sent. */
 	readonly refusal: Refusal | undefined;
-	/** What was found, where the provider wasn't asked to invite: a sentence. */
-	constructor(refusal: Refusal | undefined, found = '') {
+	/** What to do about it: a sentence. */
+	readonly advice: string | undefined;
+	/** @param found what was found, where the provider wasn't asked to invite: a sentence. */
+	constructor(refusal: Refusal | undefined, found = '', advice?: string) {
 		super(found);
 		this.refusal = refusal;
+		this.advice = advice;
 	}
 }

@@ -69,9 +69,9 @@ function startsInside(message: string): boolean {
 }
 
 /** The message for a user who is there already. Whether they have the access asked for isn't known. */
-export function existsMessage({ refusal, message }: ExistsError, { provider, effect, advice }: Situation): string {
+export function existsMessage({ refusal, message, advice }: ExistsError, { provider, effect }: Situation): string {
 	const found = refusal ? (refusal.message ?? `The user is already there in ${provider}.`) : message;
-	return `${found} ${advice[409] ?? `${capitalized(outcome(effect, 'was not'))}.`}`;
+	return `${found} ${advice ?? `${capitalized(outcome(effect, 'was not'))}.`}`;
 }
 
 /** "the invitation was not sent" */
@@ -99,8 +99,6 @@ function meaning(status: number, { provider, keyLabel, stage, effect }: Situatio
 function remedyOf(refusal: Refusal, situation: Situation): string {
 	const isAboutValues = refusal.status === 400 || refusal.status === 422;
 	if (isAboutValues && namedLabels(refusal, situation.labels).length) return remedy(refusal, situation);
-	// The advice for a conflict is for somebody who is there already (see existsMessage), which this is not.
-	if (refusal.status === 409) return remedy(refusal, situation);
 	return situation.advice[refusal.status] ?? remedy(refusal, situation);
 }
 
