@@ -6,6 +6,7 @@ import { fieldOf, fieldsOf, type InputField } from './fields/inputField.ts';
 import { closest, sameText } from './matching.ts';
 import { readPages } from './paging.ts';
 import { quote } from './schemas/field.ts';
+import { INT64 } from './schemas/reference.ts';
 import type { Session } from './session.ts';
 import { orList } from './words.ts';
 
@@ -56,7 +57,7 @@ async function replaced(form: z.ZodObject, values: Values, lookUp: (field: Input
 /** How many names an error offers. */
 const MOST_SUGGESTIONS = 3;
 
-async function idOf({ label, dynamic = '' }: InputField, text: string, session: Session, dropdowns: Dropdown[]): Promise<string> {
+async function idOf({ label, dynamic = '', idForm }: InputField, text: string, session: Session, dropdowns: Dropdown[]): Promise<string> {
 	const [key, idKey = 'id', nameKey = 'name'] = dynamic.split('.');
 	const dropdown = dropdowns.find((one) => one.key === key);
 	if (!dropdown) throw new TypeError(`${label} refers to a dropdown that isn't there: ${dynamic}`);
@@ -89,6 +90,12 @@ async function idOf({ label, dynamic = '' }: InputField, text: string, session: 
 		);
 	} catch (error) {
 		if (![401, 403].includes(refusalOf(error)?.status ?? 0)) throw error;
+		// Where the id is a number, a name can't be sent.
+		if (idForm === INT64) {
+			throw new InputError(
+				`${label} ${quote(text)} can't be looked up: this connection may not list ${dropdown.noun}s. Use the ID instead.`,
+			);
+		}
 		session.unresolved.push(`${label} ${quote(text)}`);
 		return text;
 	}

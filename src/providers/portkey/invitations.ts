@@ -32,7 +32,11 @@ export const sampleInvitation: z.output<typeof Invitation> = {
 
 /** Where an invitation leads, as far as Portkey tells: by the id or the slug of each workspace. */
 const workspaces = z
-	.array(z.object({ id, role: text.transform((role) => role?.replace(/^ws-/, '') ?? null) }))
+	.array(
+		z
+			.object({ id: id.optional(), workspace_id: id.optional(), role: text })
+			.transform(({ id, workspace_id, role }) => ({ id: workspace_id ?? id ?? '', role: role?.replace(/^ws-/, '') ?? null })),
+	)
 	.optional()
 	.catch(undefined);
 

@@ -99,6 +99,8 @@ function meaning(status: number, { provider, keyLabel, stage, effect }: Situatio
 function remedyOf(refusal: Refusal, situation: Situation): string {
 	const isAboutValues = refusal.status === 400 || refusal.status === 422;
 	if (isAboutValues && namedLabels(refusal, situation.labels).length) return remedy(refusal, situation);
+	// The advice for a conflict is for somebody who is there already (see existsMessage), which this is not.
+	if (refusal.status === 409) return remedy(refusal, situation);
 	return situation.advice[refusal.status] ?? remedy(refusal, situation);
 }
 
