@@ -52,7 +52,7 @@ export function operationsOf(provider: Provider, contract: Contract): RunnableOp
 				key: trigger.key,
 				label: trigger.label,
 				group: 'triggers',
-				input: {},
+				input: placeholders(trigger.input),
 				sample: trigger.sample,
 			}),
 		),
