@@ -21,6 +21,11 @@ export function address() {
 	return z.email({ pattern: ADDRESS, error: ({ input }) => `${quote(input)} isn't an email address. Write one like ${EXAMPLE_ADDRESS}.` });
 }
 
+/** Is it an address, and nothing else? */
+export function isAddress(text: string): boolean {
+	return ADDRESS.test(text);
+}
+
 /** An address without the name, the scheme or the brackets around it. */
 export function bare(text: string): string {
 	return (/^[^<>]*<([^<>]*)>$/s.exec(text)?.[1] ?? text).trim().replace(/^mailto:/i, '');
