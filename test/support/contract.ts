@@ -28,6 +28,7 @@ export interface ContractOperation {
 	path: string;
 	/** Examples of its requests, where they have no body. */
 	'x-examples'?: Record<string, Example>;
+	parameters?: { name: string; in: string; schema?: { maximum?: number } }[];
 	requestBody?: { content: Record<string, Media> };
 	responses: Record<string, { description: string; content?: Record<string, Media> }>;
 }
