@@ -114,7 +114,7 @@ async function idOf(
 		// Nothing may be guessed; and where the id is a number, a name can't be sent.
 		if (exact || idForm === INT64) {
 			throw new InputError(
-				`${label} ${quote(text)} can't be looked up: this connection may not list ${dropdown.noun}s. Use the ID instead.`,
+				`${label} ${quote(text)} can't be looked up, since this connection may not list ${dropdown.noun}s. Use the ID instead.`,
 			);
 		}
 		session.unresolved.push(`${label} ${quote(text)}`);

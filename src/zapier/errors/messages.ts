@@ -69,8 +69,9 @@ function startsInside(message: string): boolean {
 }
 
 /** The message for a user who is there already, which asks for nothing. */
-export function existsMessage({ refusal, message }: ExistsError, { provider, effect, advice }: Situation): string {
-	const found = refusal ? (refusal.message ?? `The user is already there in ${provider}.`) : message;
+export function existsMessage({ refusal, message }: ExistsError, situation: Situation): string {
+	const { provider, effect, advice } = situation;
+	const found = refusal ? (withSubject(refusal, situation) ?? `The user is already there in ${provider}.`) : message;
 	return `${found} ${advice[409] ?? `There's nothing to fix: ${outcome(effect, 'was not', 'again')}.`}`;
 }
 
