@@ -6,7 +6,7 @@ import { scriptOf } from './processes/tools.mts';
 
 /*
  * `npm run histories`: many random histories of each product (test/histories.test.ts), of which none may hold a wrong word.
- * `-- --runs 5000 --product portkey --seed 42` plays so many of one product, and the same ones again.
+ * `-- --runs 5000 --product <key> --seed 42` plays so many of one product, and the same ones again.
  */
 const { values } = parseArgs({
 	options: { runs: { type: 'string', default: '100000' }, product: { type: 'string' }, seed: { type: 'string' } },

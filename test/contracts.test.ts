@@ -50,7 +50,7 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
 				const parts = Object.values(path).map((part) => `/${encodeURIComponent(String(part))}`);
 				const missing = parts.filter((part) => !new URL(request?.url ?? 'https://nothing.sent').pathname.includes(part));
 				sent[`${operation.key}, ${name}`] = [request?.rawBody, ...missing].join(' without ');
-				expected[`${operation.key}, ${name}`] = JSON.stringify(value);
+				expected[`${operation.key}, ${name}`] = JSON.stringify(value) ?? '';
 				nock.cleanAll();
 			}
 		}

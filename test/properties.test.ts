@@ -54,6 +54,8 @@ describe.each(providers)('$name', (provider) => {
 					ends.refused++;
 					// A name may have been looked for.
 					expect(requests.filter(({ method }) => method !== 'GET')).toStrictEqual([]);
+					// What was asked for may be so already, or what was named not there: test/destructive.test.ts says which.
+					if (create.destructive && !(expectation instanceof InputError)) return;
 					expect(failure).toMatchObject({ name: 'AppError', code: 'invalid_input' });
 					if (expectation instanceof InputError) expect(failure?.message).toBe(expectation.message);
 					expect(namesField(failure?.message, create)).toBe(true);
@@ -69,7 +71,7 @@ describe.each(providers)('$name', (provider) => {
 			};
 			await fc.assert(fc.asyncProperty(inputFor(create.input), check), { seed, numRuns });
 			// Neither of the two may be tested by chance only.
-			expect(ends.sent).toBeGreaterThan(numRuns / 4);
+			if (!create.destructive) expect(ends.sent).toBeGreaterThan(numRuns / 4);
 			expect(ends.refused).toBeGreaterThan(numRuns / 50);
 		},
 		300_000,

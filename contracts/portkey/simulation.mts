@@ -175,7 +175,7 @@ export const simulation: Simulation = {
 			return { ...userJson(user), workspace_ids: call.organization.membershipsOf(user).map(({ workspaceId }) => workspaceId) };
 		},
 
-		updateUser: (call) => {
+		updateUserRole: (call) => {
 			const user = userOrRefuse(call);
 			const { role } = call.body as { role: string };
 			if (user.role === 'owner') refuse(403, { example: 'owner' });
@@ -203,7 +203,7 @@ export const simulation: Simulation = {
 			return { object: 'list', total, data: items.map((membership) => workspaceUserJson({ organization }, membership)) };
 		},
 
-		addWorkspaceUsers: ({ organization, path, body }) => {
+		addUserToWorkspace: ({ organization, path, body }) => {
 			const workspace = workspaceOf({ organization }, path.workspaceId) ?? missing(organization);
 			if (workspace.archived) refuse(409, { example: 'archived' });
 			const wanted = (body as { users: { id: string; role: string }[] }).users.map(({ id, role }) => ({
@@ -215,7 +215,7 @@ export const simulation: Simulation = {
 			return {};
 		},
 
-		updateWorkspaceUser: (call) => {
+		updateUserInWorkspace: (call) => {
 			const { userId, workspaceId } = membershipOrRefuse(call);
 			const { organization } = call;
 			organization.addToWorkspace(
@@ -226,7 +226,7 @@ export const simulation: Simulation = {
 			return {};
 		},
 
-		removeWorkspaceUser: (call) => {
+		removeUserFromWorkspace: (call) => {
 			call.organization.removeFromWorkspace(membershipOrRefuse(call));
 			return {};
 		},

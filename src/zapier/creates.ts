@@ -17,6 +17,8 @@ interface Declaration<Input extends z.ZodObject, Output extends z.ZodObject> ext
 	sample: z.output<Output>;
 	/** Names on the wire that differ from the form's keys. */
 	wireNames?: Record<string, string>;
+	/** Does it take or change what somebody has? It then acts only on who, and what, is named exactly. */
+	destructive?: boolean;
 	/** Sends what the form stands for, exactly as documented, and gives what came of it. */
 	perform(input: z.output<Input>, session: Session): Promise<z.output<Output>>;
 }

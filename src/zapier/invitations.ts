@@ -11,7 +11,7 @@ import type { Effect, Texts } from './step.ts';
 import { andList } from './words.ts';
 
 /** How somebody is there already. `already_exists` where the API doesn't say whether as a member or invited. */
-export type Existing = 'already_member' | 'already_invited' | 'already_exists';
+type Existing = 'already_member' | 'already_invited' | 'already_exists';
 
 /** What a step that invites did. */
 export const InvitationStatus = z.enum(['invited', 'already_member', 'already_invited', 'already_exists', 'access_given', 'resent']);
@@ -52,7 +52,7 @@ interface Declaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape>
 }
 
 /** What came of giving somebody access who was there already. */
-export interface Ensured<Result> {
+interface Ensured<Result> {
 	status: z.output<typeof InvitationStatus>;
 	result: Partial<Result>;
 	workspaces: WorkspaceAccess[];

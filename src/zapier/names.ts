@@ -5,6 +5,7 @@ import { InputError } from './errors/stepError.ts';
 import { fieldOf, fieldsOf, type InputField } from './fields/inputField.ts';
 import { closest, sameText } from './matching.ts';
 import { readPages } from './paging.ts';
+import { isAddress } from './schemas/email.ts';
 import { quote } from './schemas/field.ts';
 import { INT64 } from './schemas/reference.ts';
 import type { Session } from './session.ts';
@@ -16,19 +17,22 @@ type Values = Record<string, unknown>;
  * Puts ids in place of names: a form says "Engineering" where the API wants `ws-engine-7a8b9c`. A value that doesn't have
  * the form of an id is looked up, by exact name in any case of letters, in the list behind the field's dropdown. What the
  * account may not list is sent as it was typed.
- * @throws {InputError} if there is none of that name, or more than one.
+ * @param exact for steps that destroy something: people are known by their address only, since names aren't unique, and
+ * what can't be looked up is not sent.
+ * @throws {InputError} if there is none of that name, or more than one; if `exact`, also if nobody can tell.
  */
 export async function lookUpNames<Input extends Values>(
 	form: z.ZodObject,
 	input: Input,
 	session: Session,
 	dropdowns: Dropdown[] = [],
+	{ exact = false } = {},
 ): Promise<Input> {
 	const known = new Map<string, Promise<string>>();
 	const lookUp = (field: InputField, value: unknown) => {
 		if (typeof value !== 'string' || !field.idForm || field.idForm.test(value)) return value;
 		const key = `${field.dynamic} ${value.toLowerCase()}`;
-		const found = known.get(key) ?? idOf(field, value, session, dropdowns);
+		const found = known.get(key) ?? idOf(field, value, session, dropdowns, exact);
 		known.set(key, found);
 		return found;
 	};
@@ -57,17 +61,33 @@ async function replaced(form: z.ZodObject, values: Values, lookUp: (field: Input
 /** How many names an error offers. */
 const MOST_SUGGESTIONS = 3;
 
-async function idOf({ label, dynamic = '', idForm }: InputField, text: string, session: Session, dropdowns: Dropdown[]): Promise<string> {
+async function idOf(
+	{ label, dynamic = '', idForm }: InputField,
+	text: string,
+	session: Session,
+	dropdowns: Dropdown[],
+	exact: boolean,
+): Promise<string> {
 	const [key, idKey = 'id', nameKey = 'name'] = dynamic.split('.');
 	const dropdown = dropdowns.find((one) => one.key === key);
 	if (!dropdown) throw new TypeError(`${label} refers to a dropdown that isn't there: ${dynamic}`);
+	const ofPeople = 'email' in dropdown.output.shape;
+	const onlyByAddress = ofPeople && (exact || nameKey === 'email');
+	if (onlyByAddress && !isAddress(text)) {
+		throw new InputError(
+			`${label} ${quote(text)} is neither an email address nor an ID. Choose one from the list, or map an email address.`,
+		);
+	}
+	const byWhat = onlyByAddress ? 'email address' : 'name';
 	const nameOf = (item: Values) => String(item[nameKey] ?? '');
-	const isMeant = (item: Values) => sameText(nameOf(item), text) || (typeof item.email === 'string' && sameText(item.email, text));
+	const has = (item: Values, name: string) => typeof item[name] === 'string' && sameText(item[name], text);
+	const isMeant = (item: Values) => (onlyByAddress ? has(item, 'email') : has(item, nameKey) || has(item, 'email'));
 	try {
 		const found = dropdown.find ? await dropdown.find(session, text) : [];
 		let items = (found as Values[]).filter(isMeant);
 		let all: Values[] = found;
-		if (!items.length) {
+		// Where the API looks for addresses itself, whoever it doesn't find isn't there.
+		if (!items.length && !(onlyByAddress && dropdown.find)) {
 			all = await readPages(session, (wanted) => dropdown.list(session, wanted));
 			items = all.filter(isMeant);
 		}
@@ -80,20 +100,21 @@ async function idOf({ label, dynamic = '', idForm }: InputField, text: string, s
 		if (item) {
 			const ids = items.map((one) => String(one[idKey]));
 			throw new InputError(
-				`${label} ${quote(text)} is the name of ${items.length}: use the ID instead, ${orList(ids.slice(0, MOST_SUGGESTIONS))}.`,
+				`${label} ${quote(text)} is the ${byWhat} of ${items.length}: use the ID instead, ${orList(ids.slice(0, MOST_SUGGESTIONS))}.`,
 			);
 		}
 		const names = closest([...new Set(all.map(nameOf))], text).slice(0, MOST_SUGGESTIONS);
-		const hint = names.length ? ` Did you mean ${orList(names.map((name) => `“${name}”`))}?` : '';
-		throw new InputError(
-			`${label} ${quote(text)} wasn't found: there is no ${dropdown.noun} of that name or ID.${hint || ' Choose one from the list.'}`,
-		);
+		const hint = names.length ? ` Did you mean ${orList(names.map((name) => `“${name}”`))}?` : ' Choose one from the list.';
+		throw new InputError(`${label} ${quote(text)} wasn't found: there is no ${dropdown.noun} of that ${byWhat} or ID.${hint}`);
 	} catch (error) {
-		if (![401, 403].includes(refusalOf(error)?.status ?? 0)) throw error;
-		// Where the id is a number, a name can't be sent.
-		if (idForm === INT64) {
+		const status = refusalOf(error)?.status;
+		if (status !== 401 && status !== 403) throw error;
+		// A key that isn't valid has to be said, and fixed, first.
+		if (exact && status === 401) throw error;
+		// Nothing may be guessed; and where the id is a number, a name can't be sent.
+		if (exact || idForm === INT64) {
 			throw new InputError(
-				`${label} ${quote(text)} can't be looked up: this connection may not list ${dropdown.noun}s. Use the ID instead.`,
+				`${label} ${quote(text)} can't be looked up, since this connection may not list ${dropdown.noun}s. Use the ID instead.`,
 			);
 		}
 		session.unresolved.push(`${label} ${quote(text)}`);

@@ -27,7 +27,7 @@ export async function perform<Result>(
 		requireConnection(authData);
 		session = openSession(z, authentication, authData);
 		const typed = readInput(step.input, bundle.inputData ?? {});
-		const input = await lookUpNames(step.input, typed, session, provider.dropdowns);
+		const input = await lookUpNames(step.input, typed, session, provider.dropdowns, { exact: step.destructive ?? false });
 		const result = await step.perform(input, session);
 		return redact(result, secrets);
 	} catch (error) {

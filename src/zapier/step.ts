@@ -25,6 +25,8 @@ export interface Step<Result, Input extends z.ZodObject = z.ZodObject> {
 	/** The label of each field by its name on the wire. */
 	labels: Record<string, string>;
 	advice: Advice;
+	/** Does it take or change what somebody has? It then acts only on who, and what, is named exactly. */
+	destructive?: boolean;
 	/** @throws {InputError, RequestError} */
 	perform(input: z.output<Input>, session: Session): Promise<Result>;
 }

@@ -1,7 +1,6 @@
 import type { Bundle, Trigger as ZapierTrigger, ZObject } from 'zapier-platform-core';
 import type * as z from 'zod';
-import { outputFields } from './fields/outputFields.ts';
-import { noInput } from './operation.ts';
+import { noInput, operationOf } from './operation.ts';
 import { FIRST_PAGE, type LoadPage, readRecent } from './paging.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
@@ -19,16 +18,19 @@ export interface Poll {
 }
 
 /** A polling trigger, in the words of the provider's documentation. */
-interface Declaration<Output extends ItemSchema> extends Texts {
+interface Declaration<Input extends z.ZodObject, Output extends ItemSchema> extends Texts {
+	/** What to look at, such as one workspace; nothing, if left out. */
+	input?: Input;
 	output: Output;
 	/** Without what a typical item doesn't have. */
 	sample: Partial<z.output<Output>> & { id: string };
 	/** Items with an `id`, by which Zapier tells the new ones; the newest first. */
-	list(session: Session, poll: Poll): Promise<z.output<Output>[]>;
+	list(session: Session, poll: Poll, input: z.output<Input>): Promise<z.output<Output>[]>;
 }
 
 /** A declared trigger. */
-export interface Trigger extends Texts {
+export interface Trigger extends Texts, Pick<Step<unknown>, 'input' | 'labels' | 'advice'> {
+	advice: NonNullable<Texts['advice']>;
 	output: ItemSchema;
 	sample: { id: string };
 	/** What Zapier runs for a poll. */
@@ -36,31 +38,34 @@ export interface Trigger extends Texts {
 }
 
 /** Declares a trigger that starts Zaps. */
-export function defineTrigger<Output extends ItemSchema>(declaration: Declaration<Output>): Trigger {
-	const step = {
-		stage: 'running',
-		input: noInput,
-		effect: undefined,
-		labels: labelsOf(noInput),
-		advice: declaration.advice ?? {},
-	} as const;
+export function defineTrigger<Output extends ItemSchema, Input extends z.ZodObject = typeof noInput>(
+	declaration: Declaration<Input, Output>,
+): Trigger {
+	const { list, ...rest } = declaration as unknown as Declaration<z.ZodObject, ItemSchema>;
+	const input = rest.input ?? noInput;
+	const step = { input, labels: labelsOf(input), advice: rest.advice ?? {} };
 	return {
-		...(declaration as unknown as Declaration<ItemSchema>),
-		stepFor: (poll) => ({ ...step, perform: async (_input, session) => eachOnce(await declaration.list(session, poll)) }),
+		...rest,
+		...step,
+		stepFor: (poll) => ({
+			...step,
+			stage: 'running',
+			effect: undefined,
+			perform: async (values, session) => eachOnce(await list(session, poll, values)),
+		}),
 	};
 }
 
 /** The trigger as Zapier's. */
 export function toTrigger(trigger: Trigger, placement: Placement): ZapierTrigger {
-	const { key, noun, label, description, output, sample } = trigger;
+	const { key, noun, label, description } = trigger;
 	return {
 		key: `${placement.prefix}${key}`,
 		noun,
 		display: { label: `${label}${placement.suffix}`, description },
 		operation: {
+			...operationOf(trigger, placement),
 			type: 'polling',
-			outputFields: outputFields(output),
-			sample,
 			perform: (z: ZObject, bundle: Bundle) =>
 				perform(z, bundle, placement, trigger.stepFor({ sampleOnly: bundle.meta?.isLoadingSample ?? false })),
 		},

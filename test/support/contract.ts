@@ -8,7 +8,8 @@ import type { Values } from './integration.ts';
 const folder = join(__dirname, '../../contracts');
 
 interface Example {
-	value: unknown;
+	/** Undefined for a request without a body. */
+	value?: unknown;
 	/** The Zapier input that must produce the value as a request body, and the path parameters that go with it. */
 	'x-input'?: Values;
 	'x-path'?: Values;
@@ -25,6 +26,8 @@ export interface ContractOperation {
 	'x-planned'?: boolean;
 	method: string;
 	path: string;
+	/** Examples of its requests, where they have no body. */
+	'x-examples'?: Record<string, Example>;
 	parameters?: { name: string; in: string; schema?: { maximum?: number } }[];
 	requestBody?: { content: Record<string, Media> };
 	responses: Record<string, { description: string; content?: Record<string, Media> }>;
@@ -125,9 +128,9 @@ export function successOf(operation: ContractOperation): { status: number; body:
 	return { status: Number(status), body: exampleOf(operation, Number(status)), open };
 }
 
-/** The request examples of an operation that say which Zapier input makes them. */
+/** The request examples of an operation that say which Zapier input makes them; the value is undefined where there is no body. */
 export function requestExamples(operation: ContractOperation): { name: string; value: unknown; input: Values; path: Values }[] {
-	const examples = Object.entries(operation.requestBody?.content['application/json']?.examples ?? {});
+	const examples = Object.entries(operation.requestBody?.content['application/json']?.examples ?? operation['x-examples'] ?? {});
 	return examples.flatMap(([name, example]) => {
 		const input = example['x-input'];
 		return input ? [{ name, value: example.value, input, path: example['x-path'] ?? {} }] : [];

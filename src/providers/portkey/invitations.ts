@@ -30,7 +30,7 @@ export const sampleInvitation: z.output<typeof Invitation> = {
 	workspaces: [{ id: 'ws-shared-1a2b3c', role: 'member' }],
 };
 
-/** Where an invitation leads, as far as Portkey tells: by the id or the slug of each workspace. */
+/** Where an invitation leads, as far as Portkey tells: by the id or the slug of each workspace. The keys are likely, not documented. */
 const workspaces = z
 	.array(
 		z

@@ -3,52 +3,32 @@ import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';
 import { StepError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation, onceEach, type WorkspaceAccess } from '../../zapier/invitations.ts';
-import { choice } from '../../zapier/schemas/choice.ts';
 import { dateTime } from '../../zapier/schemas/dateTime.ts';
 import { dictionary } from '../../zapier/schemas/dictionary.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { lineItems } from '../../zapier/schemas/lineItems.ts';
 import { list } from '../../zapier/schemas/list.ts';
-import { reference } from '../../zapier/schemas/reference.ts';
 import { id, text as textIn } from '../../zapier/schemas/response.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { yesNo } from '../../zapier/schemas/yesNo.ts';
 import type { Session } from '../../zapier/session.ts';
 import { andList } from '../../zapier/words.ts';
+import { organizationRole, workspaceId, workspaceRole } from './fields.ts';
 import { findInvitations } from './invitations.ts';
-import { giveAccess } from './members.ts';
+import { ACCESS, giveAccess } from './members.ts';
 import { resend } from './resendInvitation.ts';
 import { SCOPES } from './scopes.ts';
 import { findUsers } from './users.ts';
-import { WORKSPACE_ID } from './workspaces.ts';
 
 const input = {
 	email: email({ group: 'User' }),
-	role: choice(
-		{ admin: 'Admin', member: 'Member' },
-		{
-			label: 'Organization Role',
-			group: 'User',
-			helpText: 'Admins have full access to the organization, members have limited access.',
-		},
-	),
+	role: organizationRole({ group: 'User' }),
 	workspaces: lineItems(
 		{
-			workspace_id: reference({
-				label: 'Workspace',
-				dynamic: 'workspaces.id.name',
-				idForm: WORKSPACE_ID,
-				search: 'find_workspace.id',
-				placeholder: 'ws-shared-1a2b3c',
-				helpText: 'You can also map names or slugs of workspaces, or both with roles: `Engineering: manager; Production: member`.',
-			}),
-			workspace_role: choice(
-				{ admin: 'Admin', member: 'Member', manager: 'Manager' },
-				{
-					label: 'Workspace Role',
-					helpText: 'Admins have full access, managers run the workspace, members have basic access.',
-				},
+			workspace_id: workspaceId(
+				'You can also map names or slugs of workspaces, or both with roles: `Engineering: manager; Production: member`.',
 			),
+			workspace_role: workspaceRole(),
 		},
 		{ label: 'Workspaces', group: 'Workspaces' },
 	).optional(),
@@ -184,7 +164,7 @@ async function giveAll(
 	const done: WorkspaceAccess[] = [];
 	for (const workspace of wanted) {
 		try {
-			done.push({ ...workspace, outcome: await giveAccess(session, workspace.id, user, workspace.role) });
+			done.push({ ...workspace, outcome: await giveAccess(session, workspace.id, user, workspace.role, ACCESS) });
 		} catch (error) {
 			const before = done.length
 				? `${user.email} has access to ${andList(done.map(({ id }) => session.names.get(id) ?? id))}`

@@ -1,50 +1,79 @@
 import * as z from 'zod';
 import { path } from '../../zapier/http.ts';
-import type { LoadPage } from '../../zapier/paging.ts';
-import { id, text } from '../../zapier/schemas/response.ts';
+import { type LoadPage, readPages } from '../../zapier/paging.ts';
+import { fullName, id, moment, text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import type { Effect } from '../../zapier/step.ts';
-import { byAddress } from './byAddress.ts';
 import { snakeCaseList } from './response.ts';
 
 /** Roles read back may carry a prefix that is not sent: `ws-admin`. */
 const role = text.transform((value) => value?.replace(/^ws-/, '') ?? null);
 
-const member = z.object({ id, email: z.string().catch(''), role });
+/** That members have an address is likely, not documented. */
+const member = z
+	.object({ id, email: text, first_name: text, last_name: text, role, created_at: moment })
+	.transform(({ email = null, first_name, last_name, ...rest }) => ({
+		...rest,
+		email,
+		name: fullName(first_name, last_name) ?? email,
+	}));
 
-type Member = z.output<typeof member>;
+export type Member = z.output<typeof member>;
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/workspace-members: the members of a workspace, or those of an address. */
 export function listMembers(session: Session, workspaceId: string, email?: string): LoadPage<Member> {
 	return snakeCaseList(session, path`/admin/workspaces/${workspaceId}/users`, { email }, member);
 }
 
-/** The membership of a user in a workspace. */
-export async function findMember(session: Session, workspaceId: string, email: string): Promise<Member | undefined> {
-	const [found] = await byAddress(session, email, (spelling) => listMembers(session, workspaceId, spelling));
-	return found;
+/** The membership of a user of the organization in a workspace; undefined if there is none. */
+export async function findMember(session: Session, workspaceId: string, user: { id: string; email: string }): Promise<Member | undefined> {
+	// The filter minds case, so the address has to be as Portkey writes it.
+	const members = await readPages(session, listMembers(session, workspaceId, user.email));
+	return members.find(({ id }) => id === user.id);
 }
 
-const effect: Effect = { noun: 'the access', done: 'given' };
+/** What to do about a refusal to change who is in a workspace. */
+export const memberAdvice = {
+	// Portkey also answers so for a workspace or a user that no longer exists.
+	403: 'Check that the workspace and the user still exist, and that the connected key is an organization-level Admin API key that may manage the members of workspaces ([create one](https://app.portkey.ai/api-keys)).',
+	404: 'Check Workspace and User: both must still exist.',
+};
 
-/** Gives a user of the organization a role in a workspace: as a new member, or instead of the role that they have there. */
+/** What an action brings about that lets somebody into a workspace. */
+export const ACCESS: Effect = { noun: 'the access', done: 'given' };
+
+/**
+ * Gives a user of the organization a role in a workspace: as a new member, or instead of the role that they have there.
+ * @param effect what this brings about, where the step as a whole brings about something else.
+ */
 export async function giveAccess(
 	session: Session,
 	workspaceId: string,
 	user: { id: string; email: string },
 	wanted: string,
+	effect?: Effect,
 ): Promise<'added' | 'role_changed' | 'unchanged'> {
-	const found = await findMember(session, workspaceId, user.email);
+	const found = await findMember(session, workspaceId, user);
 	if (found?.role === wanted) return 'unchanged';
 	if (found) {
-		await session.send({ method: 'PUT', path: path`/admin/workspaces/${workspaceId}/users/${user.id}`, body: { role: wanted }, effect });
+		await changeRole(session, workspaceId, user.id, wanted, effect);
 		return 'role_changed';
 	}
 	await session.send({
 		method: 'POST',
 		path: path`/admin/workspaces/${workspaceId}/users`,
 		body: { users: [{ id: user.id, role: wanted }] },
-		effect,
+		...(effect && { effect }),
 	});
 	return 'added';
+}
+
+/** Gives a member of a workspace another role there. */
+export async function changeRole({ send }: Session, workspaceId: string, userId: string, role: string, effect?: Effect): Promise<void> {
+	await send({
+		method: 'PUT',
+		path: path`/admin/workspaces/${workspaceId}/users/${userId}`,
+		body: { role },
+		...(effect && { effect }),
+	});
 }

@@ -1,6 +1,10 @@
 import * as z from 'zod';
+import { defineDropdown } from '../../zapier/dropdowns.ts';
+import { refusalOf } from '../../zapier/errors/requestError.ts';
+import { InputError, StepError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
-import type { LoadPage } from '../../zapier/paging.ts';
+import { type LoadPage, readPages } from '../../zapier/paging.ts';
+import { quote } from '../../zapier/schemas/field.ts';
 import { fullName, id, moment, text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { byAddress } from './byAddress.ts';
@@ -46,3 +50,56 @@ export function listUsers(session: Session, filter: { email?: string } = {}): Lo
 export function findUsers(session: Session, email: string): Promise<z.output<typeof User>[]> {
 	return byAddress(session, email, (spelling) => listUsers(session, spelling === undefined ? {} : { email: spelling }));
 }
+
+/**
+ * The user with an id; undefined if there is none. Portkey refuses to show somebody who isn't there as it refuses a key that
+ * may not look, so the list has to tell.
+ */
+export async function findUserById(session: Session, id: string): Promise<z.output<typeof User> | undefined> {
+	try {
+		const { body } = await session.send({ method: 'GET', path: path`/admin/users/${id}` });
+		const found = user.safeParse(body).data;
+		if (found) return found;
+	} catch (error) {
+		if (![403, 404].includes(refusalOf(error)?.status ?? 0)) throw error;
+	}
+	const isMeant = (one: { id: string }) => one.id.toLowerCase() === id.toLowerCase();
+	return (await readPages(session, listUsers(session), (read) => read.some(isMeant))).find(isMeant);
+}
+
+/** The user with an id. @throws {InputError} if there is none. */
+export async function requireUser(session: Session, id: string): Promise<z.output<typeof User>> {
+	const found = await findUserById(session, id);
+	if (found) return found;
+	throw new InputError(`User ${quote(id)} wasn't found: the organization has no user of that ID. Choose one from the list.`, 'not_found');
+}
+
+/**
+ * Stops a step that would take something from the organization's owner.
+ * @param what what can't be done, such as "can't be removed".
+ * @throws {StepError}
+ */
+export function requireNotOwner({ email, role }: { email: string; role: string | null }, what: string): void {
+	if (role !== 'owner') return;
+	throw new StepError(`${email} is the owner of the organization, who ${what} here. Nothing was changed.`, 'owner');
+}
+
+/** What to do about a refusal to change or remove a user. */
+export const userAdvice = {
+	// Portkey also answers so for a user who no longer exists.
+	403: 'Check that the user still exists, and that the connected key is an organization-level Admin API key that may manage users ([create one](https://app.portkey.ai/api-keys)).',
+	404: 'Check User: they may have been removed.',
+};
+
+const permission =
+	'The list of users needs an Admin API key with the permission organisation_users.list ([create one](https://app.portkey.ai/api-keys)); you can also map the ID of a user.';
+
+export const users = defineDropdown({
+	key: 'users',
+	noun: 'user',
+	advice: { 401: permission, 403: permission },
+	output: User,
+	sample: sampleUser,
+	list: (session, wanted) => listUsers(session)(wanted),
+	find: findUsers,
+});

@@ -69,8 +69,9 @@ function startsInside(message: string): boolean {
 }
 
 /** The message for a user who is there already. Whether they have the access asked for isn't known. */
-export function existsMessage({ refusal, message, advice }: ExistsError, { provider, effect }: Situation): string {
-	const found = refusal ? (refusal.message ?? `The user is already there in ${provider}.`) : message;
+export function existsMessage({ refusal, message, advice }: ExistsError, situation: Situation): string {
+	const { provider, effect } = situation;
+	const found = refusal ? (withSubject(refusal, situation) ?? `The user is already there in ${provider}.`) : message;
 	return `${found} ${advice ?? `${capitalized(outcome(effect, 'was not'))}.`}`;
 }
 

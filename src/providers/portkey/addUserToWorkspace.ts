@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { defineCreate } from '../../zapier/creates.ts';
+import { userId, workspaceId, workspaceRole } from './fields.ts';
+import { ACCESS, giveAccess, memberAdvice } from './members.ts';
+import { requireUser } from './users.ts';
+
+/** https://portkey.ai/docs/api-reference/admin-api/control-plane/workspace-members/add-a-workspace-member answers {}. */
+export const addUserToWorkspace = defineCreate({
+	key: 'add_user_to_workspace',
+	noun: 'workspace member',
+	label: 'Add User to Workspace',
+	description: 'Adds a user of the organization to a workspace, or gives a member of it the role that you choose.',
+	effect: ACCESS,
+	destructive: true,
+	input: z.object({ user: userId(), workspace_id: workspaceId(), role: workspaceRole() }),
+	wireNames: { id: 'user' },
+	output: z.object({
+		id: z.string(),
+		email: z.string(),
+		name: z.string(),
+		workspace_id: z.string(),
+		workspace_name: z.string().nullable(),
+		role: z.string(),
+		status: z.string(),
+	}),
+	sample: {
+		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
+		email: 'jane.doe@example.com',
+		name: 'Jane Doe',
+		workspace_id: 'ws-shared-1a2b3c',
+		workspace_name: 'Shared workspace',
+		role: 'member',
+		status: 'added',
+	},
+	advice: memberAdvice,
+	async perform({ user, workspace_id, role }, session) {
+		const { email, name } = await requireUser(session, user);
+		const outcome = await giveAccess(session, workspace_id, { id: user, email }, role);
+		return {
+			id: user,
+			email,
+			name,
+			workspace_id,
+			workspace_name: session.names.get(workspace_id) ?? null,
+			role,
+			status: outcome === 'unchanged' ? 'already_member' : outcome,
+		};
+	},
+});

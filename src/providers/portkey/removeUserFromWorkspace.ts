@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { defineCreate } from '../../zapier/creates.ts';
+import { path } from '../../zapier/http.ts';
+import { userId, workspaceId } from './fields.ts';
+import { findMember, memberAdvice } from './members.ts';
+import { findUserById, requireNotOwner } from './users.ts';
+
+/** https://portkey.ai/docs/api-reference/admin-api/control-plane/workspace-members/remove-workspace-member answers {}. */
+export const removeUserFromWorkspace = defineCreate({
+	key: 'remove_user_from_workspace',
+	noun: 'workspace member',
+	label: 'Remove User from Workspace',
+	description: 'Removes a user from a workspace. The user stays in the organization.',
+	effect: { noun: 'the removal', done: 'carried out' },
+	destructive: true,
+	input: z.object({ user: userId(), workspace_id: workspaceId() }),
+	output: z.object({
+		id: z.string(),
+		email: z.string().nullable(),
+		name: z.string().nullable(),
+		workspace_id: z.string(),
+		workspace_name: z.string().nullable(),
+		role: z.string().nullable(),
+		status: z.string(),
+	}),
+	sample: {
+		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
+		email: 'jane.doe@example.com',
+		name: 'Jane Doe',
+		workspace_id: 'ws-shared-1a2b3c',
+		workspace_name: 'Shared workspace',
+		role: 'member',
+		status: 'removed',
+	},
+	advice: memberAdvice,
+	async perform({ user, workspace_id }, session) {
+		const found = await findUserById(session, user);
+		const member = found && (await findMember(session, workspace_id, { id: user, email: found.email }));
+		const workspace_name = session.names.get(workspace_id) ?? null;
+		const result = { id: user, email: found?.email ?? null, name: found?.name ?? null, workspace_id, workspace_name };
+		if (!found || !member) return { ...result, role: null, status: 'already_removed' };
+		requireNotOwner(found, "can't be removed");
+		await session.send({ method: 'DELETE', path: path`/admin/workspaces/${workspace_id}/users/${user}` });
+		return { ...result, role: member.role, status: 'removed' };
+	},
+});

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { defineCreate } from '../../zapier/creates.ts';
+import { InputError } from '../../zapier/errors/stepError.ts';
+import { userId, workspaceId, workspaceRole } from './fields.ts';
+import { changeRole, findMember, memberAdvice } from './members.ts';
+import { requireNotOwner, requireUser } from './users.ts';
+
+/** https://portkey.ai/docs/api-reference/admin-api/control-plane/workspace-members/update-workspace-member answers {}. */
+export const updateUserInWorkspace = defineCreate({
+	key: 'update_user_in_workspace',
+	noun: 'workspace member',
+	label: 'Update User in Workspace',
+	description: 'Changes the role of a member of a workspace.',
+	effect: { noun: 'the role', done: 'changed' },
+	destructive: true,
+	input: z.object({ user: userId(), workspace_id: workspaceId(), role: workspaceRole() }),
+	output: z.object({
+		id: z.string(),
+		email: z.string(),
+		name: z.string(),
+		workspace_id: z.string(),
+		workspace_name: z.string().nullable(),
+		role: z.string(),
+		previous_role: z.string().nullable(),
+		status: z.string(),
+	}),
+	sample: {
+		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
+		email: 'jane.doe@example.com',
+		name: 'Jane Doe',
+		workspace_id: 'ws-shared-1a2b3c',
+		workspace_name: 'Shared workspace',
+		role: 'manager',
+		previous_role: 'member',
+		status: 'role_changed',
+	},
+	advice: memberAdvice,
+	async perform({ user, workspace_id, role }, session) {
+		const found = await requireUser(session, user);
+		const member = await findMember(session, workspace_id, { id: user, email: found.email });
+		const workspace_name = session.names.get(workspace_id) ?? null;
+		if (!member) {
+			throw new InputError(
+				`${found.email} isn't a member of ${workspace_name ?? workspace_id}. Add User to Workspace makes somebody a member.`,
+				'not_found',
+			);
+		}
+		requireNotOwner(found, "can't be given another role");
+		const result = { id: user, email: found.email, name: found.name, workspace_id, workspace_name, role, previous_role: member.role };
+		if (member.role === role) return { ...result, status: 'unchanged' };
+		await changeRole(session, workspace_id, user, role);
+		return { ...result, status: 'role_changed' };
+	},
+});
