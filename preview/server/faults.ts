@@ -1,0 +1,68 @@
+import { STATUS_CODES } from 'node:http';
+
+/** Something that goes wrong between the integration and an API. */
+export type Fault = { key: string; label: string; description: string } & (
+	| { answer: { status: number; headers: Record<string, string>; body: string } }
+	| { error: { message: string; code: string } }
+	| { hangs: true }
+);
+
+const PAGE = '<!doctype html><html><head><title>Sign in</title></head><body><h1>Sign in to continue</h1></body></html>';
+
+export const faults: Fault[] = [
+	status(400, 'The API finds fault with the request.'),
+	status(401, 'The credentials are refused.'),
+	status(403, 'The credentials are known, but may not do this.'),
+	status(404, 'What the request is about isn’t there.'),
+	status(409, 'It is there already, or something else stands against it.'),
+	status(422, 'The API understands the request, and refuses a value.'),
+	status(429, 'Too many requests: try again after 60 seconds.', { 'retry-after': '60' }),
+	status(500, 'The API itself fails.'),
+	status(503, 'The API is down for a while.'),
+	{ key: 'timeout', label: 'No answer', description: 'The request arrives, and no answer ever comes. A step ends after 30 seconds.', hangs: true },
+	{
+		key: 'reset',
+		label: 'Connection breaks',
+		description: 'The connection breaks before an answer comes.',
+		error: { message: 'socket hang up', code: 'ECONNRESET' },
+	},
+	{
+		key: 'refused',
+		label: 'Connection refused',
+		description: 'Nobody answers at this address.',
+		error: { message: 'connect ECONNREFUSED', code: 'ECONNREFUSED' },
+	},
+	page('page', 200, 'A web page instead of JSON, as sign-in pages and captive portals send it.'),
+	page('gateway', 502, 'An error page of a gateway in front of the API.'),
+	{
+		key: 'empty',
+		label: '200, empty',
+		description: 'Success, with nothing in it.',
+		answer: { status: 200, headers: { 'content-type': 'application/json' }, body: '' },
+	},
+	{
+		key: 'object',
+		label: '200, empty object',
+		description: 'Success, with an empty JSON object.',
+		answer: { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' },
+	},
+];
+
+function status(code: number, description: string, headers: Record<string, string> = {}): Fault {
+	const body = JSON.stringify({ message: STATUS_CODES[code] });
+	return {
+		key: String(code),
+		label: `${code} ${STATUS_CODES[code]}`,
+		description,
+		answer: { status: code, headers: { 'content-type': 'application/json', ...headers }, body },
+	};
+}
+
+function page(key: string, code: number, description: string): Fault {
+	return {
+		key,
+		label: `${code}, a web page`,
+		description,
+		answer: { status: code, headers: { 'content-type': 'text/html; charset=utf-8' }, body: PAGE },
+	};
+}

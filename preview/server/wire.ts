@@ -1,0 +1,104 @@
+import net from 'node:net';
+import { HttpRequestInterceptor } from '@mswjs/interceptors/http';
+import type { Exchange, Model } from '../protocol.ts';
+import { type Fault, faults } from './faults.ts';
+import type { Mask } from './mask.ts';
+
+/** The longest body that is shown, in characters. */
+const LONGEST = 100_000;
+
+/** What goes in and out of this process. */
+export interface Wire {
+	/** What went over it since it was last asked, without credentials. */
+	take(mask: Mask): Exchange[];
+	/** From now on, requests get this fault; all of them, or those that change something. */
+	choose(fault: string, onlyChanges: boolean): void;
+}
+
+const REFUSED = 'The preview sends nothing for this integration. Start it with --live to let requests out.';
+
+/**
+ * Notes every request of this process and its answer, whoever gives it, and answers with faults. Must be called before
+ * nock is loaded, which else answers without this being told.
+ */
+export function openWire(network: Model['network']): Wire {
+	let exchanges: Exchange[] = [];
+	let fault: Fault | undefined;
+	let onlyChanges = false;
+	const byId = new Map<string, Exchange>();
+	const interceptor = new HttpRequestInterceptor();
+	interceptor.on('request', async ({ request, requestId, controller }) => {
+		const exchange: Exchange = {
+			method: request.method,
+			url: request.url,
+			requestHeaders: Object.fromEntries(request.headers),
+			requestBody: '',
+			responseHeaders: {},
+			responseBody: '',
+		};
+		exchanges.push(exchange);
+		byId.set(requestId, exchange);
+		exchange.requestBody = await bodyOf(request);
+		const isChange = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+		if (fault && (isChange || !onlyChanges)) {
+			exchange.fault = fault.label;
+			await answer(fault, controller);
+		} else if (network === 'offline') {
+			exchange.failure = REFUSED;
+			controller.errorWith(new Error(REFUSED));
+		}
+	});
+	interceptor.on('response', async ({ response, requestId }) => {
+		const exchange = byId.get(requestId);
+		if (!exchange) return;
+		exchange.status = response.status;
+		exchange.responseHeaders = Object.fromEntries(response.headers);
+		exchange.responseBody = await bodyOf(response);
+	});
+	interceptor.apply();
+	if (network === 'offline') refuseSockets();
+	return {
+		take(mask) {
+			const taken = exchanges;
+			exchanges = [];
+			byId.clear();
+			return taken.map((exchange) => ({
+				...exchange,
+				url: mask.text(exchange.url),
+				requestHeaders: mask.headers(exchange.requestHeaders),
+				requestBody: mask.text(exchange.requestBody),
+				responseHeaders: mask.headers(exchange.responseHeaders),
+				responseBody: mask.text(exchange.responseBody),
+				...(exchange.status === undefined ? { failure: exchange.failure ?? 'No answer came.' } : {}),
+			}));
+		},
+		choose(key, only) {
+			fault = faults.find((one) => one.key === key);
+			onlyChanges = only;
+		},
+	};
+}
+
+async function answer(fault: Fault, controller: { respondWith(response: Response): void; errorWith(reason?: Error): void }): Promise<void> {
+	if ('hangs' in fault) await new Promise(() => {});
+	else if ('error' in fault) controller.errorWith(Object.assign(new Error(fault.error.message), fault.error));
+	else controller.respondWith(new Response(fault.answer.body, fault.answer));
+}
+
+async function bodyOf(message: Request | Response): Promise<string> {
+	try {
+		const text = await message.clone().text();
+		return text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length - LONGEST} more characters)` : text;
+	} catch {
+		// A connection that breaks within an answer.
+		return '';
+	}
+}
+
+/** What isn't HTTP goes nowhere either. */
+function refuseSockets(): void {
+	net.Socket.prototype.connect = function refuse(this: net.Socket) {
+		process.nextTick(() => this.destroy(new Error(REFUSED)));
+		return this;
+	};
+}
