@@ -22,7 +22,9 @@ export async function loadApp(folder: string): Promise<App> {
 	const { name, main, displayName } = packageOf(folder);
 	const entry = resolve(folder, existsSync(join(folder, 'index.js')) ? 'index.js' : (main ?? 'index.js'));
 	if (!existsSync(entry)) {
-		throw new Error(`${folder} has no index.js (nor what its package.json names as "main"). If the integration needs building, build it first.`);
+		throw new Error(
+			`${folder} has no index.js (nor what its package.json names as "main"). If the integration needs building, build it first.`,
+		);
 	}
 	const notes: string[] = [];
 	const app = appOf(await import(pathToFileURL(entry).href));

@@ -87,7 +87,9 @@ async function load(): Promise<{ stage: Stage; model: Model }> {
 async function signInAddress(app: App): Promise<string | undefined> {
 	try {
 		const inputData = { redirect_uri: 'https://zapier.com/dashboard/auth/oauth/return/', state: 'preview' };
-		return String(await app.ask({ command: 'execute', method: 'authentication.oauth2Config.authorizeUrl', bundle: { inputData, authData: {} } }));
+		return String(
+			await app.ask({ command: 'execute', method: 'authentication.oauth2Config.authorizeUrl', bundle: { inputData, authData: {} } }),
+		);
 	} catch {
 		// It may need what only Zapier's servers have, such as the application's client ID.
 		return undefined;
@@ -106,7 +108,11 @@ async function connect({ authData: typed }: { authData: Values }): Promise<Conne
 	const { authentication } = definition;
 	const authData = { ...typed };
 	const execute = (method: string, extra: object = {}) =>
-		app.ask({ command: 'execute', method: `authentication.${method}`, bundle: { authData, inputData: {}, meta: { isTestingAuth: true }, ...extra } });
+		app.ask({
+			command: 'execute',
+			method: `authentication.${method}`,
+			bundle: { authData, inputData: {}, meta: { isTestingAuth: true }, ...extra },
+		});
 	let result: unknown;
 	let label = '';
 	// What a session's sign-in returned is a credential, too.

@@ -70,7 +70,8 @@ export function failureOf(error: unknown, mask: (text: string) => string = (text
 		name,
 		...ending,
 		message: mask(textOf(told?.message) ?? head),
-		consequence: typeof told?.delay === 'number' ? `Zapier holds the step and replays it after ${seconds(told.delay)}.` : ending.consequence,
+		consequence:
+			typeof told?.delay === 'number' ? `Zapier holds the step and replays it after ${seconds(told.delay)}.` : ending.consequence,
 		...(details ? { details: mask(details) } : {}),
 	};
 }

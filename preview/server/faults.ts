@@ -19,7 +19,12 @@ export const faults: Fault[] = [
 	status(429, 'Too many requests: try again after 60 seconds.', { 'retry-after': '60' }),
 	status(500, 'The API itself fails.'),
 	status(503, 'The API is down for a while.'),
-	{ key: 'timeout', label: 'No answer', description: 'The request arrives, and no answer ever comes. A step ends after 30 seconds.', hangs: true },
+	{
+		key: 'timeout',
+		label: 'No answer',
+		description: 'The request arrives, and no answer ever comes. A step ends after 30 seconds.',
+		hangs: true,
+	},
 	{
 		key: 'reset',
 		label: 'Connection breaks',

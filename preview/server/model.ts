@@ -60,7 +60,10 @@ export async function readDefinition(ask: Ask): Promise<Definition> {
 }
 
 /** What there is to show of an integration, and what can't be shown. */
-export async function modelOf(ask: Ask, definition: Definition): Promise<Pick<Model, 'version' | 'platformVersion' | 'authentication' | 'steps' | 'notes'>> {
+export async function modelOf(
+	ask: Ask,
+	definition: Definition,
+): Promise<Pick<Model, 'version' | 'platformVersion' | 'authentication' | 'steps' | 'notes'>> {
 	const notes = new Set<string>();
 	const authentication = authenticationOf(definition, notes);
 	const pairs = { ...definition.searchAndCreates, ...definition.searchOrCreates };
@@ -90,7 +93,8 @@ export async function modelOf(ask: Ask, definition: Definition): Promise<Pick<Mo
 		});
 	}
 	if (definition.bulkReads) notes.add('bulkReads are not shown.');
-	if (definition.beforeApp || definition.afterApp) notes.add('beforeApp and afterApp run, but what they are for (Zapier’s own servers) isn’t here.');
+	if (definition.beforeApp || definition.afterApp)
+		notes.add('beforeApp and afterApp run, but what they are for (Zapier’s own servers) isn’t here.');
 	for (const error of await schemaErrors(ask)) notes.add(`Zapier’s schema refuses it: ${error}`);
 	return {
 		version: definition.version ?? '',
@@ -129,7 +133,8 @@ function authenticationOf({ authentication }: Definition, notes: Set<string>): A
 
 function stepOf(kind: StepKind, key: string, { noun = '', display = {}, operation = {} }: StepDefinition, notes: Set<string>): StepModel {
 	const place = `${kind}.${key}`;
-	for (const field of operation.inputFields ?? []) if (typeof field === 'object') noteField(`${place}.inputFields.${field.key}`, field, notes);
+	for (const field of operation.inputFields ?? [])
+		if (typeof field === 'object') noteField(`${place}.inputFields.${field.key}`, field, notes);
 	if (operation.type === 'hook') {
 		notes.add(
 			`${place}: no web hook arrives here, and nothing is subscribed. ${operation.performList ? 'Its list of samples is loaded instead.' : 'Its sample is shown instead.'}`,

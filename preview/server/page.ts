@@ -29,6 +29,7 @@ function hashOfSources(): string {
 	const hash = createHash('sha256');
 	const files = readdirSync(sources, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 	const paths = files.map((file) => join(file.parentPath, file.name)).sort();
-	for (const path of [...paths, join(root, 'preview/protocol.ts'), join(root, 'package-lock.json')]) hash.update(path).update(readFileSync(path));
+	for (const path of [...paths, join(root, 'preview/protocol.ts'), join(root, 'package-lock.json')])
+		hash.update(path).update(readFileSync(path));
 	return hash.digest('hex');
 }

@@ -22,14 +22,16 @@ export const TIMEZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
  */
 export function toInputData(typed: Values, fields: Field[], data: ZapData): Values {
 	const byKey = new Map(fields.map((field) => [field.key, field]));
-	const entries = Object.entries(typed).flatMap(([key, value]): [string, unknown][] => {
-		const filled = valueOf(value, byKey.get(key) ?? { key }, data);
+	const order = fields.map(({ key }) => key).filter((key) => key in typed);
+	const keys = [...new Set([...order, ...Object.keys(typed)])];
+	const entries = keys.flatMap((key): [string, unknown][] => {
+		const filled = fieldValue(typed[key], byKey.get(key) ?? { key }, data);
 		return isEmpty(filled) ? [] : [[key, filled]];
 	});
 	return Object.fromEntries(entries);
 }
 
-function valueOf(value: unknown, field: Field, data: ZapData): unknown {
+function fieldValue(value: unknown, field: Field, data: ZapData): unknown {
 	if (field.children) {
 		const rows = Array.isArray(value) ? value : [];
 		return rows.flatMap((row) => rowsOf(row as Values, field.children ?? [], data));
@@ -81,13 +83,14 @@ function fillIn(text: string, data: ZapData): unknown {
 	return text.replace(MAPPED, (_, step: string, path: string) => asText(at(data, step, path)));
 }
 
-/** A value in the data of a step; "rows[]name" is that of every row, as Zapier writes line items. */
+/** A value in the data of a step. "a__b" is inside an object, "rows[]name" in every row, as Zapier writes them. */
 function at(data: ZapData, step: string, path: string): unknown {
-	return path.split('__').reduce<unknown>((value, name) => {
-		const key = name.replace(/\[\]$/, '');
+	const all = data[step] as Values | undefined;
+	if (all && Object.hasOwn(all, path)) return all[path];
+	return path.split(/__|\[\]/).reduce<unknown>((value, key) => {
 		if (Array.isArray(value)) return value.map((item) => (item as Values | null)?.[key]);
 		return typeof value === 'object' && value !== null ? (value as Values)[key] : undefined;
-	}, data[step]);
+	}, all);
 }
 
 /** As Zapier puts a value into a text: lists with commas between them. */
