@@ -162,7 +162,7 @@ function Zap({ integration, model, samples }: Opened & { samples: Sample[] }) {
 	const [nextId, setNextId] = useState(3);
 	const [selected, setSelected] = useState(1);
 	const [tab, setTab] = useState<Tabbed>('setup');
-	const [connection, setConnection] = useState<Connection>();
+	const [connections, setConnections] = useState<Connection[]>([]);
 	const [exchange, setExchange] = useState<Exchange[]>([]);
 	const [apis, setApis] = useState<StateOfApi[]>([]);
 	const [before, setBefore] = useState<StateOfApi[]>();
@@ -193,7 +193,7 @@ function Zap({ integration, model, samples }: Opened & { samples: Sample[] }) {
 		const result = await call('run', {
 			integration,
 			step: step.step,
-			connection: connection?.id,
+			connection: step.connection,
 			inputData: step.values,
 			data: zapData(all.slice(0, index), model),
 		});
@@ -244,7 +244,12 @@ function Zap({ integration, model, samples }: Opened & { samples: Sample[] }) {
 	function add(after: number, step: Partial<ZapStep>, then?: (id: number) => void) {
 		const id = nextId;
 		setNextId(id + 1);
-		setSteps((all) => [...all.slice(0, after + 1), { id, values: {}, ...step }, ...all.slice(after + 1)]);
+		const account = connections.at(-1);
+		setSteps((all) => [
+			...all.slice(0, after + 1),
+			{ id, values: {}, ...(account ? { connection: account.id } : {}), ...step },
+			...all.slice(after + 1),
+		]);
 		select(after + 1);
 		then?.(id);
 	}
@@ -328,11 +333,14 @@ function Zap({ integration, model, samples }: Opened & { samples: Sample[] }) {
 					steps={steps}
 					index={selected}
 					tab={tab}
-					connection={connection}
+					connections={connections}
 					busy={busy}
 					onTab={setTab}
 					onChange={(changes) => change(selected, changes)}
-					onConnected={setConnection}
+					onConnected={(connected) => {
+						setConnections((all) => [...all, connected]);
+						change(selected, { connection: connected.id, result: undefined });
+					}}
 					onExchange={setExchange}
 					onTest={test}
 					onAddSearch={(key, put) => {

@@ -27,11 +27,11 @@ interface StepEditorProps {
 	steps: ZapStep[];
 	index: number;
 	tab: Tabbed;
-	connection: Connection | undefined;
+	connections: Connection[];
 	busy: boolean;
 	onTab(tab: Tabbed): void;
 	onChange(change: StepChange): void;
-	onConnected(connection: Connection | undefined): void;
+	onConnected(connection: Connection): void;
 	onExchange(exchange: Exchange[]): void;
 	onTest(): void;
 	/** Puts a search before this step. */
@@ -45,6 +45,7 @@ export function StepEditor(props: StepEditorProps) {
 	if (!step) return null;
 	const chosen = modelOfStep(model, step.step);
 	const ready = !!step.sample || !!chosen;
+	const connection = connectionOf(step, props.connections);
 	const needsConnection = !!model.authentication && !step.sample;
 	return (
 		<main className="editor" aria-label={`Step ${index + 1}`}>
@@ -60,7 +61,7 @@ export function StepEditor(props: StepEditorProps) {
 					<Tab id="configure" isDisabled={!ready}>
 						Configure
 					</Tab>
-					<Tab id="test" isDisabled={!ready || (needsConnection && !props.connection)}>
+					<Tab id="test" isDisabled={!ready || (needsConnection && !connection)}>
 						Test
 					</Tab>
 				</TabList>
@@ -82,6 +83,10 @@ export function StepEditor(props: StepEditorProps) {
 	);
 }
 
+function connectionOf(step: ZapStep, connections: Connection[]): Connection | undefined {
+	return connections.find(({ id }) => id === step.connection);
+}
+
 export function titleOf(step: ZapStep, model: Model, samples: Sample[]): string {
 	if (step.sample) return samples.find(({ key }) => key === step.sample?.key)?.label ?? 'Sample';
 	return modelOfStep(model, step.step)?.label ?? (step.step ? step.step.key : 'Choose what happens');
@@ -98,12 +103,14 @@ function Setup({
 	step,
 	chosen,
 	index,
-	connection,
+	connections,
 	onChange,
 	onConnected,
 	onExchange,
 	onTab,
 }: StepProps & { chosen: StepModel | undefined }) {
+	const [connecting, setConnecting] = useState(false);
+	const connection = connectionOf(step, connections);
 	const kinds: StepKind[] =
 		index === 0 ? ['triggers', 'creates', 'searches', 'searchOrCreates'] : ['creates', 'searches', 'searchOrCreates', 'triggers'];
 	const events = kinds.map((kind) => ({
@@ -138,20 +145,37 @@ function Setup({
 					}}
 				/>
 			</div>
-			{step.sample || !model.authentication ? null : connection ? (
+			{!chosen || !model.authentication ? null : connection && !connecting ? (
 				<div className="connected">
 					<Icon name="check" />
-					<span>
-						Connected: <strong>{connection.label}</strong>
-					</span>
-					<Button className="link" onPress={() => onConnected(undefined)}>
-						Change
+					{connections.length > 1 ? (
+						<Picker
+							label="Account"
+							groups={[{ label: '', options: connections.map(({ id, label }) => ({ value: id, label })) }]}
+							value={connection.id}
+							onChange={(id) => onChange({ connection: id, result: undefined })}
+						/>
+					) : (
+						<span>
+							Connected: <strong>{connection.label}</strong>
+						</span>
+					)}
+					<Button className="link" onPress={() => setConnecting(true)}>
+						Connect another
 					</Button>
 				</div>
 			) : (
 				<section className="card" aria-label="Connection">
 					<h3>Connect an account</h3>
-					<Connect integration={integration} model={model} onConnected={onConnected} onExchange={onExchange} />
+					<Connect
+						integration={integration}
+						model={model}
+						onExchange={onExchange}
+						onConnected={(connected) => {
+							setConnecting(false);
+							onConnected(connected);
+						}}
+					/>
 				</section>
 			)}
 			{(step.sample || chosen) && (step.sample || connection || !model.authentication) ? (
@@ -254,8 +278,9 @@ function useSources({ steps, index, model, samples }: StepEditorProps): Source[]
 }
 
 function Form(props: StepProps) {
-	const { integration, model, steps, index, step, connection, onChange, onExchange, onTab, onAddSearch } = props;
+	const { integration, model, steps, index, step, onChange, onExchange, onTab, onAddSearch } = props;
 	const chosen = modelOfStep(model, step.step);
+	const connection = connectionOf(step, props.connections);
 	const [busy, setBusy] = useState(false);
 	const [failure, setFailure] = useState<Failure>();
 	const [problem, setProblem] = useState('');

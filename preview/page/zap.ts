@@ -7,11 +7,13 @@ export interface ZapStep {
 	/** A trigger without an app, where it is one. */
 	sample?: { key: string; row: number; answers: Record<string, string> };
 	step?: StepRef;
+	/** Id of the connection that it runs with. */
+	connection?: string;
 	/** As they were typed. */
 	values: Record<string, unknown>;
 	/** Of the last test. */
 	result?: RunResult;
-	/** Whether the fields of the form have been told, and which are required. */
+	/** Of its form, once they have been told. */
 	fields?: Field[];
 }
 
