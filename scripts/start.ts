@@ -34,7 +34,7 @@ async function main(folder: string): Promise<boolean> {
 		for (const [key, provider] of Object.entries(providers)) {
 			say(`Connecting ${provider}`);
 			const connection = sandbox.apis.find((api) => api.key === key)?.connection;
-			if (!connection) throw new Error(`contracts/ has no ${key}.openapi.yaml, so there is no sandbox of ${provider} to connect to.`);
+			if (!connection) throw new Error(`contracts/ has no ${key}, so there is no sandbox of ${provider} to connect to.`);
 			const authData = { provider: key, ...connection };
 			const test = (await execute('authentication.test', { authData })) as Record<string, unknown>;
 			labels.push(authentication.connectionLabel.replace(/\{\{bundle\.inputData\.(\w+)\}\}/g, (_, name) => textOf(test, name)));

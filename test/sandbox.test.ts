@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { at } from '../sandbox/body.ts';
-import { type Sandbox, startSandbox } from '../sandbox/index.ts';
+import tls from 'node:tls';
+import type { InitialOrganization, Organization, Sandbox, SandboxFault, Snapshot } from '../sandbox/index.ts';
+import { startSandbox } from '../sandbox/index.ts';
+import { exampleOf, loadContract, successOf } from './support/contract.ts';
 
 const contracts = join(__dirname, '../contracts');
 
@@ -18,15 +20,19 @@ afterEach(() => sandbox.stop());
 interface Reply {
 	status: number;
 	text: string;
+	headers: Record<string, string>;
 	body: unknown;
 }
+
+type Values = Record<string, unknown>;
 
 async function send(method: string, url: string, headers: Record<string, string>, body?: unknown): Promise<Reply> {
 	const json = body === undefined ? {} : { 'content-type': 'application/json' };
 	const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
 	const response = await fetch(url, { method, headers: { ...json, ...headers }, ...sent });
 	const text = await response.text();
-	return { status: response.status, text, body: text === '' ? undefined : JSON.parse(text) };
+	const isJson = response.headers.get('content-type') === 'application/json';
+	return { status: response.status, text, headers: Object.fromEntries(response.headers), body: isJson ? JSON.parse(text) : undefined };
 }
 
 function connectionOf(key: string): Record<string, string> {
@@ -49,17 +55,47 @@ const magicMealKits = (method: string, path: string, body?: unknown) => {
 	return send(method, `https://${deployment}${path}`, { ...keys, 'x-notion-space-id': 'space', 'x-notion-user-id': 'user' }, body);
 };
 
-const inviteToPortkey = (email: string) =>
-	portkey('POST', '/admin/users/invites', { email, role: 'admin', workspaces: [{ id: 'ws-shared-1a2b3c', role: 'member' }] });
-const inviteToKantata = (email_address: string, workspace = 123) =>
+const clients = { portkey, kantata, atomicwork, haystack, magic_meal_kits: magicMealKits };
+type Key = keyof typeof clients;
+
+const person = { given_name: 'Nora', family_name: 'Quist', role: 'EDITOR' };
+const inviteToPortkey = (email: string, id = 'ws-shared-1a2b3c') =>
+	portkey('POST', '/admin/users/invites', { email, role: 'admin', workspaces: [{ id, role: 'member' }] });
+const inviteToKantata = (email_address: string, workspace = '123') =>
 	kantata('POST', `/workspaces/${workspace}/invite`, { invitation: { full_name: 'Nora Quist', email_address, invitee_role: 'maven' } });
-const inviteToHaystack = (email: string) =>
-	haystack('POST', '/workspaces/default/invitation', { given_name: 'Nora', family_name: 'Quist', email, role: 'EDITOR' });
+const inviteToAtomicwork = (email: string, id = '42') =>
+	atomicwork('POST', '/users/invite', `{"emails":["${email}"],"workspaces":[{"id":${id},"roles":[3]}]}`);
+const inviteToHaystack = (email: string, workspace = 'default') =>
+	haystack('POST', `/workspaces/${encodeURIComponent(workspace)}/invitation`, { ...person, email });
 const inviteToNotion = (email: string) => magicMealKits('POST', '/api/v1/notion/workspace-invite', { email, role: 'editor' });
+
+/** What all products have, and how they answer. */
+const products = {
+	portkey: { invite: inviteToPortkey, success: 200, already: [409, 'AB07'], seats: 400, plan: 402 },
+	kantata: { invite: inviteToKantata, success: 200, already: [422, 'already a participant'], seats: 400, plan: undefined },
+	atomicwork: { invite: inviteToAtomicwork, success: 200, already: undefined, seats: 400, plan: undefined },
+	haystack: { invite: inviteToHaystack, success: 201, already: [409, 'already belongs'], seats: 402, plan: 402 },
+	magic_meal_kits: { invite: inviteToNotion, success: 200, already: [400, 'already a member'], seats: 400, plan: 400 },
+} as const;
+const keys = Object.keys(products) as Key[];
+
+/** Puts another organization behind an API, and gives it. */
+function replace(key: Key, changes: Partial<InitialOrganization> = {}): Organization {
+	const organization = sandbox.newOrganization(key, changes);
+	sandbox.replace(key, organization);
+	return organization;
+}
 
 describe('the connection', () => {
 	test('there is a sandbox of each contract', () => {
 		expect(sandbox.apis.map(({ key }) => key)).toEqual(['atomicwork', 'haystack', 'kantata', 'magic_meal_kits', 'portkey']);
+	});
+
+	test('or of those that are wanted', async () => {
+		sandbox.stop();
+		sandbox = await startSandbox({ contracts, apis: ['kantata'] });
+		expect(sandbox.apis.map(({ key }) => key)).toEqual(['kantata']);
+		expect(() => sandbox.organization('portkey')).toThrow('The sandbox has no API portkey');
 	});
 
 	test.each([
@@ -79,14 +115,19 @@ describe('the connection', () => {
 		expect(await magicMealKits('GET', '/version')).toMatchObject({ status: 200, body: { version: '1.0.0' } });
 	});
 
-	test('an unknown path is answered as the provider answers 404', async () => {
-		expect(await portkey('GET', '/admin/nothing')).toMatchObject({ status: 404, body: { data: { errorCode: 'AB08' } } });
-		expect(await haystack('GET', '/nothing')).toMatchObject({ status: 404, body: { detail: expect.any(String) } });
-		expect(await send('GET', 'https://api.portkey.ai/elsewhere', {})).toMatchObject({ status: 404 });
+	test.each([
+		['an unknown path', 'portkey', 'POST', '/admin/nothing', 'The contract portkey has no POST /v1/admin/nothing'],
+		['a method that the path does not have', 'portkey', 'DELETE', '/admin/users', 'The contract portkey has no DELETE /v1/admin/users'],
+		['another unknown path', 'haystack', 'GET', '/nothing', 'The contract haystack has no GET /api/v1/nothing'],
+	] as const)('the sandbox itself answers %s', async (_what, key, method, path, message) => {
+		expect(await clients[key](method, path)).toMatchObject({ status: 501, body: { message } });
 	});
 
-	test('a method that the path does not have is a 404 as well', async () => {
-		expect(await portkey('DELETE', '/admin/users')).toMatchObject({ status: 404 });
+	test('a path beside the base URL is unknown too', async () => {
+		expect(await send('GET', 'https://api.portkey.ai/elsewhere', {})).toMatchObject({
+			status: 501,
+			body: { message: 'The contract portkey has no GET /elsewhere' },
+		});
 	});
 });
 
@@ -130,132 +171,603 @@ describe('a request that is not as documented', () => {
 	});
 });
 
-describe('an invitation', () => {
+describe('at the start', () => {
 	test.each([
-		['Portkey', inviteToPortkey, 200, 409],
-		['Kantata', inviteToKantata, 200, 422],
-		['Haystack', inviteToHaystack, 201, 409],
-		['Magic Meal Kits', inviteToNotion, 200, 400],
-	])('%s accepts the first of an address, and answers the second with the documented conflict', async (_name, invite, first, second) => {
-		expect(await invite('nora.quist@example.com')).toMatchObject({ status: first });
-		expect(await invite('Nora.Quist@example.com')).toMatchObject({ status: second, text: expect.stringMatching(/already/i) });
-		expect(await invite('omar.reyes@example.com')).toMatchObject({ status: first });
+		['portkey', 'testConnection', '/admin/workspaces'],
+		['portkey', 'listUsers', '/admin/users'],
+		['portkey', 'listInvitations', '/admin/users/invites'],
+		['kantata', 'testConnection', '/users/me'],
+		['kantata', 'listUsers', '/users'],
+		['kantata', 'listWorkspaces', '/workspaces'],
+		['atomicwork', 'testConnection', '/workspaces?page=1'],
+		['atomicwork', 'listUsers', '/users/list?page=1'],
+		['atomicwork', 'lookUpUser', '/users/jane.doe%40example.com/email-lookup'],
+		['haystack', 'testConnection', '/me'],
+		['haystack', 'listWorkspaces', '/workspaces'],
+		['haystack', 'listUsers', '/users'],
+		['haystack', 'listRoles', '/organization/00000000-0000-4000-8000-000000000002/roles'],
+		['magic_meal_kits', 'testConnection', '/version'],
+	] as const)("%s's %s is the contract's example", async (key, operationId, path) => {
+		const operation = (await loadContract(key)).operations.find((candidate) => candidate.operationId === operationId);
+		if (!operation) throw new Error(`${key} has no ${operationId}`);
+		const { status, body } = await clients[key]('GET', path);
+		expect(status).toBe(200);
+		expect(body).toEqual(exampleOf(operation, successOf(operation).status));
 	});
 
-	test('to another workspace is no conflict', async () => {
-		expect(await inviteToKantata('nora.quist@example.com', 123)).toMatchObject({ status: 200 });
-		expect(await inviteToKantata('nora.quist@example.com', 456)).toMatchObject({ status: 200 });
+	test.each(keys)("%s's organization has the same people", (key) => {
+		const { users }: Snapshot = sandbox.snapshot(key);
+		expect(users.map(({ name }) => name).toSorted()).toEqual(['Alex Admin', 'Jane Doe', 'Maria Rossi', 'Sam Lee']);
+	});
+});
+
+describe.each(keys)('an invitation to %s', (key) => {
+	const { invite, success, already, seats, plan } = products[key];
+
+	test('gives access once accepted, or at once', async () => {
+		expect(await invite('Nora.Quist@example.com')).toMatchObject({ status: success });
+		const organization = sandbox.organization(key);
+		if (organization.pendingOf('nora.quist@example.com').length) organization.accept('nora.quist@example.com');
+		const user = organization.user('nora.quist@example.com');
+		if (!user) throw new Error('Nora is no user');
+		expect(user).toMatchObject({ firstName: 'Nora', lastName: 'Quist', email: 'nora.quist@example.com', status: 'active' });
+		expect(organization.membershipsOf(user)).toHaveLength(1);
+		expect(organization.pendingOf('nora.quist@example.com')).toEqual([]);
 	});
 
-	test('has an id and a link of its own', async () => {
-		const [first, second] = [await inviteToPortkey('a@example.com'), await inviteToPortkey('b@example.com')];
-		expect(first).toMatchObject({ body: { id: expect.any(String), invite_link: expect.any(String) } });
-		expect(at(first, '/body/id')).not.toBe(at(second, '/body/id'));
-		expect(at(first, '/body/invite_link')).not.toBe(at(second, '/body/invite_link'));
+	test(already ? 'is refused the second time, in any case of letters' : 'changes nothing the second time', async () => {
+		expect(await invite('nora.quist@example.com')).toMatchObject({ status: success });
+		const before = sandbox.snapshot(key);
+		const second = await invite('Nora.Quist@example.com');
+		expect(second).toMatchObject(already ? { status: already[0], text: expect.stringContaining(already[1]) } : { status: success });
+		expect(sandbox.snapshot(key)).toEqual(before);
+		expect(await invite('omar.reyes@example.com')).toMatchObject({ status: success });
 	});
 
-	test('speaks of what was sent', async () => {
-		const { body } = await inviteToKantata('nora.quist@example.com');
-		const id = String(at(body, '/results/0/id'));
-		expect(at(body, '/workspace_invitations')).toEqual({
-			[id]: { full_name: 'Nora Quist', email_address: 'nora.quist@example.com', invitee_role: 'maven' },
+	test('is refused when all seats are taken, those of invited people included', async () => {
+		const organization = sandbox.organization(key);
+		organization.settings.seats = organization.users.size + (key === 'portkey' ? 2 : 0) + 1;
+		expect(await invite('nora.quist@example.com')).toMatchObject({ status: success });
+		const before = sandbox.snapshot(key);
+		expect(await invite('omar.reyes@example.com')).toMatchObject({ status: seats, text: expect.stringMatching(/already (reached|used)/) });
+		expect(sandbox.snapshot(key)).toEqual(before);
+	});
+
+	if (plan) {
+		test('is refused where the plan has none', async () => {
+			sandbox.organization(key).settings.mayInvite = false;
+			expect(await invite('nora.quist@example.com')).toMatchObject({ status: plan });
+			expect(sandbox.organization(key).user('nora.quist@example.com')).toBeUndefined();
 		});
+	}
+
+	test('is forgotten by a reset, and ids begin anew', async () => {
+		const first = await invite('nora.quist@example.com');
+		sandbox.reset();
+		expect(sandbox.requests).toEqual([]);
+		expect(sandbox.organization(key).user('nora.quist@example.com')).toBeUndefined();
+		expect(await invite('nora.quist@example.com')).toMatchObject({ status: success, text: first.text });
+	});
+});
+
+describe('an invitation to a workspace', () => {
+	test.each([
+		['portkey', 'ws-nothing', 404, 'Resource not found'],
+		['kantata', '4711', 404, 'not found'],
+		['atomicwork', '4711', 404, 'Workspace 4711 not found'],
+		['haystack', 'nothing', 404, 'workspace was not found'],
+	] as const)('%s: of a workspace that is not there', async (key, id, status, text) => {
+		expect(await products[key].invite('nora.quist@example.com', id)).toMatchObject({ status, text: expect.stringContaining(text) });
+		expect(sandbox.organization(key).user('nora.quist@example.com')).toBeUndefined();
 	});
 
-	test('is in the list of invitations from then on, as its first', async () => {
+	test.each([
+		['portkey', 'ws-shared-1a2b3c', 'ws-shared-1a2b3c', 409, 'Workspace is archived'],
+		['kantata', '123', '123', 422, 'Workspace is archived'],
+		['atomicwork', '42', '42', 400, 'Workspace is archived'],
+		['haystack', 'default', '00000000-0000-4000-8000-000000000011', 404, 'not found'],
+	] as const)('%s: of one that is archived', async (key, name, id, status, text) => {
+		sandbox.organization(key).archive(id);
+		expect(await products[key].invite('nora.quist@example.com', name)).toMatchObject({ status, text: expect.stringContaining(text) });
+		expect(sandbox.organization(key).user('nora.quist@example.com')).toBeUndefined();
+	});
+});
+
+describe('Portkey', () => {
+	const invitations = async (query = '') =>
+		(await portkey('GET', `/admin/users/invites${query}`)).body as { total: number; data: Values[] };
+
+	test('keeps the invitation until it is accepted', async () => {
 		const { body } = await inviteToPortkey('nora.quist@example.com');
-		const { body: list } = await portkey('GET', '/admin/users/invites?status=pending');
-		expect(list).toMatchObject({
-			total: 3,
-			data: [{ id: at(body, '/id'), email: 'nora.quist@example.com', role: 'admin', status: 'pending' }, {}, {}],
+		expect(body).toEqual({ id: '00000000-0000-4000-8000-000000001001', invite_link: 'https://app.portkey.ai/invite/sandbox-1001' });
+		expect(await invitations('?status=pending&email=nora.quist@example.com')).toMatchObject({
+			total: 1,
+			data: [
+				{
+					id: '00000000-0000-4000-8000-000000001001',
+					role: 'admin',
+					status: 'pending',
+					created_at: '2026-09-03 10:30:01',
+					expires_at: '2026-09-10 10:30:01',
+					accepted_at: null,
+					invited_by: '00000000-0000-4000-8000-000000000101',
+					workspaces: [{ workspace_id: 'ws-shared-1a2b3c', role: 'member' }],
+				},
+			],
 		});
+		expect((await portkey('GET', '/admin/users?email=nora.quist@example.com')).body).toMatchObject({ total: 0, data: [] });
+
+		sandbox.organization('portkey').accept('nora.quist@example.com');
+		expect(await invitations('?email=nora.quist@example.com')).toMatchObject({
+			data: [{ status: 'accepted', accepted_at: '2026-09-03 10:30:02' }],
+		});
+		expect((await portkey('GET', '/admin/users?email=nora.quist@example.com')).body).toMatchObject({ total: 1, data: [{ role: 'admin' }] });
+		expect(await inviteToPortkey('nora.quist@example.com')).toMatchObject({ status: 409, body: { data: { errorCode: 'AB07' } } });
 	});
 
-	test('can be cancelled once, and not sent again after that', async () => {
-		const { body } = await inviteToPortkey('nora.quist@example.com');
-		const path = `/admin/users/invites/${at(body, '/id')}`;
-		expect(await portkey('POST', `${path}/resend`)).toMatchObject({ status: 200, body: { inviteLink: expect.any(String) } });
+	test('refuses members and pending invitees, and takes those whose invitation is over', async () => {
+		expect(await inviteToPortkey('jane.doe@example.com')).toMatchObject({ status: 409 });
+		expect(await inviteToPortkey('john.smith@example.com')).toMatchObject({ status: 409 });
+		expect(await inviteToPortkey('lee.wong@example.com')).toMatchObject({ status: 200 });
+		sandbox.organization('portkey').removeUser('jane.doe@example.com');
+		expect(await inviteToPortkey('jane.doe@example.com')).toMatchObject({ status: 200 });
+	});
+
+	test('takes an invitation without workspaces, and one that names a workspace by its UUID', async () => {
+		expect(await portkey('POST', '/admin/users/invites', { email: 'a@example.com', role: 'member', workspaces: [] })).toMatchObject({
+			status: 200,
+		});
+		expect(await inviteToPortkey('b@example.com', '00000000-0000-4000-8000-000000000012')).toMatchObject({ status: 200 });
+		expect(sandbox.organization('portkey').pendingOf('b@example.com')[0]?.workspaces).toEqual([{ id: 'ws-engine-7a8b9c', role: 'member' }]);
+	});
+
+	test('does not say AB07 for an archived workspace', async () => {
+		sandbox.organization('portkey').archive('ws-shared-1a2b3c');
+		expect((await inviteToPortkey('nora.quist@example.com')).text).not.toContain('AB07');
+	});
+
+	test('cancels an invitation once, and sends it again only before that', async () => {
+		const path = '/admin/users/invites/00000000-0000-4000-8000-000000000201';
+		expect(await portkey('POST', `${path}/resend`)).toMatchObject({
+			status: 200,
+			body: { inviteLink: 'https://app.portkey.ai/invite/sandbox-201' },
+		});
+		expect(sandbox.organization('portkey').pendingOf('john.smith@example.com')[0]?.sent).toBe(2);
 		expect(await portkey('DELETE', path)).toMatchObject({ status: 200, body: {} });
-		expect(await portkey('GET', '/admin/users/invites?email=nora.quist@example.com')).toMatchObject({
-			body: { data: [{ status: 'cancelled' }] },
-		});
+		expect(await invitations('?email=john.smith@example.com')).toMatchObject({ data: [{ status: 'cancelled' }] });
 		expect(await portkey('DELETE', path)).toMatchObject({ status: 404 });
 		expect(await portkey('POST', `${path}/resend`)).toMatchObject({ status: 404 });
 	});
 
-	test('that was accepted, or never was, can not be cancelled', async () => {
-		expect(await portkey('DELETE', '/admin/users/invites/00000000-0000-4000-8000-000000000203')).toMatchObject({ status: 404 });
+	test('does not cancel what was accepted, or never was', async () => {
+		expect(await portkey('DELETE', '/admin/users/invites/00000000-0000-4000-8000-000000000203')).toMatchObject({
+			status: 400,
+			text: expect.stringContaining('already accepted'),
+		});
 		expect(await portkey('DELETE', '/admin/users/invites/none')).toMatchObject({ status: 404 });
+		expect(sandbox.snapshot('portkey').invitations.filter(({ status }) => status === 'cancelled')).toEqual([]);
+	});
+
+	test('ends invitations after a week', async () => {
+		await inviteToPortkey('nora.quist@example.com');
+		sandbox.organization('portkey').advance({ days: 6.9 });
+		expect((await invitations('?status=pending')).data).toMatchObject([{ email: 'nora.quist@example.com' }]);
+		sandbox.organization('portkey').advance({ days: 0.1 });
+		expect((await invitations('?status=pending')).data).toEqual([]);
+		expect((await invitations('?status=expired')).total).toBe(4);
+		expect(() => sandbox.organization('portkey').accept('nora.quist@example.com')).toThrow('waits for an answer');
+	});
+
+	test.each([
+		['minds case', true, 0],
+		['does not', false, 1],
+	])('its filter by address %s, as is set', async (_what, caseSensitive, total) => {
+		sandbox.organization('portkey').settings.caseSensitive = caseSensitive;
+		expect((await portkey('GET', '/admin/users?email=Jane.Doe@example.com')).body).toMatchObject({ total });
+		expect((await portkey('GET', '/admin/workspaces?name=PROD')).body).toMatchObject({ total });
+		expect((await portkey('GET', '/admin/workspaces?name=Prod')).body).toMatchObject({ total: 1 });
+	});
+
+	test('filters by role and status', async () => {
+		expect((await portkey('GET', '/admin/users?role=member')).body).toMatchObject({ total: 2 });
+		expect((await invitations('?role=admin')).total).toBe(1);
+		sandbox.organization('portkey').archive('ws-produc-4d5e6f');
+		expect((await portkey('GET', '/admin/workspaces?status=active')).body).toMatchObject({ total: 3 });
+		expect((await portkey('GET', '/admin/workspaces?status=archived')).body).toMatchObject({ data: [{ name: 'Production' }] });
 	});
 });
 
-describe('a list', () => {
-	const all = async () => at(await portkey('GET', '/admin/users'), '/body/data') as { email: string }[];
+describe('Kantata OX', () => {
+	const users = async (query: string) => {
+		const { body } = await kantata('GET', `/users?${query}`);
+		const { results, users: byId } = body as { results: { id: string }[]; users: Record<string, { email_address: string }> };
+		expect(Object.keys(byId).toSorted()).toEqual(results.map(({ id }) => id).toSorted());
+		return results.map(({ id }) => byId[id]?.email_address);
+	};
 
-	test('is whole without parameters', async () => {
-		const { body } = await portkey('GET', '/admin/users');
-		expect(body).toMatchObject({ total: 4, data: [{}, {}, {}, {}] });
+	test('puts those who are users on the project at once', async () => {
+		expect(await users('participant_in=123')).not.toContain('jane.doe@example.com');
+		expect(await inviteToKantata('jane.doe@example.com')).toMatchObject({
+			status: 200,
+			body: { results: [{ key: 'workspace_invitations' }] },
+		});
+		expect(await users('participant_in=123')).toContain('jane.doe@example.com');
+		expect(await inviteToKantata('jane.doe@example.com')).toMatchObject({ status: 422 });
 	});
 
-	test('is filtered by equality, in whatever case', async () => {
-		const [first] = await all();
-		const { body } = await portkey('GET', `/admin/users?email=${first?.email.toUpperCase()}`);
-		expect(body).toMatchObject({ total: 1, data: [first] });
-		expect(await portkey('GET', '/admin/users?email=nobody@example.com')).toMatchObject({ status: 200, body: { total: 0, data: [] } });
+	test('lets others wait, for each project', async () => {
+		expect(await inviteToKantata('nora.quist@example.com', '123')).toMatchObject({ status: 200 });
+		expect(await inviteToKantata('nora.quist@example.com', '456')).toMatchObject({ status: 200 });
+		expect(await users('search=nora')).toEqual([]);
+		sandbox.organization('kantata').accept('nora.quist@example.com');
+		expect(await users('search=nora&participant_in=456')).toEqual(['nora.quist@example.com']);
+		expect(sandbox.organization('kantata').user('nora.quist@example.com')).toMatchObject({ firstName: 'Nora', lastName: 'Quist' });
 	});
 
-	test('is searched by what a value contains', async () => {
-		const { body } = await atomicwork('GET', '/workspaces?page=1&search_key=engin');
-		expect(body).toEqual({ data: [{ id: 58, name: 'Engineering' }], total_pages: 1 });
+	test('speaks of what was sent, under an id of its own', async () => {
+		expect((await inviteToKantata('Nora.Quist@example.com')).body).toMatchObject({
+			results: [{ key: 'workspace_invitations', id: '987' }],
+			workspace_invitations: {
+				987: { full_name: 'Nora Quist', email_address: 'Nora.Quist@example.com', invitee_role: 'maven' },
+			},
+		});
+		expect((await inviteToKantata('omar.reyes@example.com')).body).toMatchObject({ results: [{ id: '988' }] });
 	});
 
-	test('is paged from 0 where the contract says so', async () => {
-		const users = await all();
-		const { body } = await portkey('GET', '/admin/users?pageSize=1&currentPage=1');
-		expect(body).toMatchObject({ total: users.length, data: [users[1]] });
-		expect(await portkey('GET', `/admin/users?pageSize=1&currentPage=${users.length}`)).toMatchObject({ body: { data: [] } });
-		expect(await portkey('GET', '/admin/workspaces?page_size=1&current_page=0')).toMatchObject({ body: { data: [{}] } });
+	test('takes a user who needs no seat even when all are taken', async () => {
+		sandbox.organization('kantata').settings.seats = 0;
+		expect(await inviteToKantata('jane.doe@example.com')).toMatchObject({ status: 200 });
+		expect(await inviteToKantata('nora.quist@example.com')).toMatchObject({ status: 400 });
 	});
 
-	test('is paged from 1 otherwise, with what the example counts', async () => {
-		const { body: first } = await haystack('GET', '/users?limit=3');
-		const { body: second } = await haystack('GET', '/users?limit=3&page_number=2');
-		expect(first).toMatchObject({ has_more: true, total: 4 });
-		expect(second).toMatchObject({ has_more: false, total: 4 });
-		const { body: whole } = await haystack('GET', '/users');
-		expect([at(first, '/data'), at(second, '/data')].flat()).toEqual(at(whole, '/data'));
-		expect(await atomicwork('GET', '/workspaces?page=2&per_page=3')).toMatchObject({ body: { data: [{}], total_pages: 2 } });
+	test('refuses invitations to a project where one may not invite', async () => {
+		expect(await inviteToKantata('nora.quist@example.com', '789')).toMatchObject({ status: 403 });
 	});
 
-	test("of Kantata's keeps its map of objects in step", async () => {
-		const { body } = await kantata('GET', '/users?by_email_address=jane.doe@example.com');
-		expect(body).toMatchObject({ count: 1, meta: { count: 1, page_count: 1, page_number: 1 } });
-		const id = String(at(body, '/results/0/id'));
-		expect(at(body, '/users')).toEqual({ [id]: expect.objectContaining({ email_address: 'jane.doe@example.com' }) });
-
-		const { body: page } = await kantata('GET', '/users?page=2&per_page=3');
-		expect(page).toMatchObject({ count: 4, meta: { count: 4, page_count: 2, page_number: 2, page_size: 3 } });
-		expect(at(page, '/results')).toEqual(Object.keys(at(page, '/users') ?? {}).map((key) => ({ key: 'users', id: key })));
+	test('hides members of the account who are in no project, unless asked for the account; clients the other way round', async () => {
+		const organization = sandbox.organization('kantata');
+		organization.addUser({ email: 'ines.costa@example.com' });
+		organization.addUser({ email: 'client@example.org', external: true, workspaces: { 456: 'buyer' } });
+		expect(await users('by_email_address=ines.costa@example.com')).toEqual([]);
+		expect(await users('by_email_address=ines.costa@example.com&on_my_account=true')).toEqual(['ines.costa@example.com']);
+		expect(await users('by_email_address=client@example.org')).toEqual(['client@example.org']);
+		expect(await users('by_email_address=client@example.org&on_my_account=true')).toEqual([]);
 	});
 
-	test('is not spoiled by being asked for', async () => {
-		const before = await all();
-		await portkey('GET', '/admin/users?email=nobody@example.com');
-		expect(await all()).toEqual(before);
+	test('adds a user to a project once', async () => {
+		const add = (workspace_id: number, user_id: number) =>
+			kantata('POST', '/participations', { participation: { workspace_id, user_id, role: 'buyer' } });
+		const { body } = await add(456, 111);
+		const [{ id }] = (body as { results: [{ id: string }] }).results;
+		expect(body).toMatchObject({ participations: { [id]: { id, workspace_id: '456', user_id: '111', role: 'buyer' } } });
+		expect(await add(456, 111)).toMatchObject({ status: 422, text: expect.stringContaining('already a participant') });
+		expect(await add(456, 222)).toMatchObject({ status: 200 });
+		expect(await add(456, 4711)).toMatchObject({ status: 422, body: { errors: [{ field: 'user_id' }] } });
+		expect(await add(4711, 111)).toMatchObject({ status: 404 });
+		expect(sandbox.snapshot('kantata').workspaces.find(({ id }) => id === '456')?.members).toEqual([
+			{ email: 'alex.admin@example.com', name: 'Alex Admin', role: 'Consultant' },
+			{ email: 'jane.doe@example.com', name: 'Jane Doe', role: 'Client' },
+			{ email: 'sam.lee@example.com', name: 'Sam Lee', role: 'Client' },
+		]);
 	});
 
-	test('sends large ids digit for digit', async () => {
-		const { text } = await atomicwork('GET', '/workspaces?page=1');
-		expect(text).toContain('"id":9007199254740993,');
-		expect((await atomicwork('GET', '/users/jane.doe%40example.com/email-lookup')).text).toContain('"id":9007199254740995,');
+	test('counts pages in meta, and keeps its map of objects in step', async () => {
+		expect((await kantata('GET', '/users?page=2&per_page=3')).body).toEqual({
+			count: 4,
+			meta: { count: 4, page_count: 2, page_number: 2, page_size: 3 },
+			results: [{ key: 'users', id: '222' }],
+			users: { 222: { id: '222', full_name: 'Sam Lee', email_address: 'sam.lee@example.com' } },
+		});
+	});
+
+	test.each([
+		['search=engin', ['123']],
+		['search=456', ['456']],
+		['matching=relaunch', ['456']],
+		['archived=only', ['1001']],
+		['archived=include&order=title:desc', ['1001', '456', '789', '123']],
+		['order=title:asc', ['123', '789', '456']],
+	])('lists projects by %s', async (query, ids) => {
+		sandbox.organization('kantata').archive('1001');
+		const { body } = await kantata('GET', `/workspaces?${query}`);
+		expect((body as { results: { id: string }[] }).results.map(({ id }) => id)).toEqual(ids);
 	});
 });
 
-test('one thing is found by what the path says, or is a 404', async () => {
-	expect(await atomicwork('GET', '/users/JANE.DOE%40example.com/email-lookup')).toMatchObject({ status: 200 });
-	expect(await atomicwork('GET', '/users/nora.quist%40example.com/email-lookup')).toMatchObject({
-		status: 404,
-		body: { code: 'NOT_FOUND' },
+describe('Atomicwork', () => {
+	const list = async (query: string) => {
+		const { body } = await atomicwork('GET', `/users/list?page=1&${query}`);
+		return (body as { data: { email: string }[] }).data.map(({ email }) => email.split('@')[0]);
+	};
+
+	test('invites several at once, and sends nothing where that is wanted', async () => {
+		const invite = (emails: string[], more = {}) => atomicwork('POST', '/users/invite', { emails, ...more });
+		expect(await invite(['nora.quist@example.com', 'omar.reyes@example.com', 'jane.doe@example.com'])).toMatchObject({
+			status: 200,
+			text: '{}',
+		});
+		expect(await invite(['quiet@example.com'], { send_email: false })).toMatchObject({ status: 200 });
+		expect(await list('invitation_status=EMAIL_INVITE_SENT')).toEqual(['sam.lee', 'nora.quist', 'omar.reyes']);
+		expect(await list('invitation_status=ADDED')).toEqual(['maria.rossi', 'quiet']);
+		sandbox.organization('atomicwork').accept('nora.quist@example.com');
+		expect(await list('invitation_status=ACCEPTED')).toEqual(['alex.admin', 'jane.doe', 'nora.quist']);
+	});
+
+	test('gives each workspace its own roles, or all the same', async () => {
+		await atomicwork('POST', '/users/invite', {
+			emails: ['nora.quist@example.com'],
+			org_roles: [101],
+			workspaces: [{ id: 42, roles: [3, 7] }],
+			workspace_ids: [58],
+			workspace_roles: [9],
+		});
+		const organization = sandbox.organization('atomicwork');
+		const nora = organization.user('nora.quist@example.com');
+		if (!nora) throw new Error('Nora is no user');
+		expect(nora.role).toBe('101');
+		expect(Object.fromEntries(organization.membershipsOf(nora).map(({ workspaceId, role }) => [workspaceId, role]))).toEqual({
+			42: '3, 7',
+			58: '9',
+		});
+		expect(sandbox.snapshot('atomicwork').workspaces[0]?.members.at(-1)).toEqual({
+			email: 'nora.quist@example.com',
+			name: 'Nora Quist',
+			role: 'Agent, Approver',
+		});
+	});
+
+	test('knows ids digit for digit', async () => {
+		expect(await inviteToAtomicwork('nora.quist@example.com', '9007199254740993')).toMatchObject({ status: 200 });
+		expect(await inviteToAtomicwork('omar.reyes@example.com', '9007199254740992')).toMatchObject({ status: 404 });
+		expect((await atomicwork('GET', '/workspaces?page=1')).text).toContain('"id":9007199254740993,');
+		expect((await atomicwork('GET', '/users/nora.quist%40example.com/email-lookup')).text).toContain('"id":9007199254740997,');
+	});
+
+	test.each([
+		['in the organization', { org_roles: [5] }, 'Role 5 not found'],
+		['in a workspace', { workspace_ids: [42], workspace_roles: [101] }, 'Role 101 not found'],
+	])('refuses an unknown role %s', async (_where, roles, message) => {
+		expect(await atomicwork('POST', '/users/invite', { emails: ['nora.quist@example.com'], ...roles })).toMatchObject({
+			status: 404,
+			body: { error: message },
+		});
+		expect(sandbox.organization('atomicwork').user('nora.quist@example.com')).toBeUndefined();
+	});
+
+	test.each([
+		['CREATED_AT_DESC', ['maria.rossi', 'sam.lee', 'jane.doe', 'alex.admin']],
+		['CREATED_AT_ASC', ['alex.admin', 'jane.doe', 'sam.lee', 'maria.rossi']],
+		['NAME_EMAIL_ASC', ['alex.admin', 'jane.doe', 'maria.rossi', 'sam.lee']],
+		['NAME_EMAIL_DESC', ['sam.lee', 'maria.rossi', 'jane.doe', 'alex.admin']],
+	])('sorts users by %s, in whatever order they come otherwise', async (order, names) => {
+		sandbox.organization('atomicwork').settings.order = 'mixed';
+		expect(await list(`sort_order=${order}`)).toEqual(names);
+	});
+
+	test('searches, pages, and tells apart who was removed', async () => {
+		expect((await atomicwork('GET', '/workspaces?page=1&search_key=engin')).body).toEqual({
+			data: [{ id: 58, name: 'Engineering' }],
+			total_pages: 1,
+		});
+		expect((await atomicwork('GET', '/workspaces?page=2&per_page=3')).body).toMatchObject({ data: [{}], total_pages: 2 });
+		sandbox.organization('atomicwork').populate(30);
+		expect(await list('')).toHaveLength(25);
+		sandbox.organization('atomicwork').removeUser('jane.doe@example.com');
+		expect(await list('search_key=jane')).toEqual([]);
+		expect(await list('search_key=jane&user_status=INACTIVE')).toEqual(['jane.doe']);
+		expect(await list('search_key=jane&user_status=ALL')).toEqual(['jane.doe']);
+	});
+
+	test('looks an address up in any case, and answers 404 where nobody has it', async () => {
+		expect(await atomicwork('GET', '/users/JANE.DOE%40example.com/email-lookup')).toMatchObject({ status: 200 });
+		expect(await atomicwork('GET', '/users/1001/email-lookup')).toMatchObject({ status: 404 });
+		expect(await atomicwork('GET', '/users/nora.quist%40example.com/email-lookup')).toMatchObject({
+			status: 404,
+			body: { code: 'NOT_FOUND' },
+		});
+	});
+});
+
+describe('Haystack', () => {
+	const organizationId = '00000000-0000-4000-8000-000000000002';
+	const inviteToOrganization = (values: object) =>
+		haystack('POST', `/organization/${organizationId}/invitation`, { ...person, email: 'nora.quist@example.com', ...values });
+
+	test('answers 201 with an empty body, and makes the user at once', async () => {
+		expect(await inviteToHaystack('nora.quist@example.com', 'Support & Sales')).toMatchObject({ status: 201, text: '' });
+		expect((await haystack('GET', '/users?limit=100')).body).toMatchObject({
+			total: 5,
+			data: [{}, {}, {}, {}, { given_name: 'Nora', family_name: 'Quist', email: 'nora.quist@example.com' }],
+		});
+		expect(sandbox.snapshot('haystack').workspaces.at(-1)?.members).toEqual([
+			{ email: 'nora.quist@example.com', name: 'Nora Quist', role: 'EDITOR' },
+		]);
+	});
+
+	test('refuses whoever belongs to the organization, and leaves their access as it is', async () => {
+		expect(await inviteToHaystack('jane.doe@example.com', 'Engineering')).toMatchObject({ status: 409 });
+		expect(sandbox.snapshot('haystack').workspaces[1]?.members.map(({ email }) => email)).toEqual(['sam.lee@example.com']);
+	});
+
+	test('refuses an unknown role, and names the field', async () => {
+		expect(await inviteToOrganization({ role: 'Editor' })).toMatchObject({
+			status: 422,
+			body: { detail: [{ loc: ['body', 'role'], msg: 'role Editor does not exist' }] },
+		});
+		expect(await inviteToOrganization({ role: 'Prompt engineer' })).toMatchObject({ status: 201 });
+	});
+
+	test('invites to the organization with several workspaces, or with none', async () => {
+		const workspace_ids = ['00000000-0000-4000-8000-000000000011', '00000000-0000-4000-8000-000000000012'];
+		expect(await inviteToOrganization({ workspace_ids: ['00000000-0000-4000-8000-000000000099'] })).toMatchObject({
+			status: 422,
+			body: { detail: [{ loc: ['body', 'workspace_ids'] }] },
+		});
+		expect(await inviteToOrganization({ workspace_ids })).toMatchObject({ status: 201 });
+		expect(await inviteToOrganization({ email: 'omar.reyes@example.com' })).toMatchObject({ status: 201 });
+		const organization = sandbox.organization('haystack');
+		const workspacesOf = (email: string) => {
+			const user = organization.user(email);
+			return user && organization.membershipsOf(user).map(({ workspaceId }) => workspaceId);
+		};
+		expect(workspacesOf('nora.quist@example.com')).toEqual(workspace_ids);
+		expect(workspacesOf('omar.reyes@example.com')).toEqual([]);
+		expect(await haystack('POST', '/organization/another/invitation', { ...person, email: 'a@example.com' })).toMatchObject({
+			status: 404,
+		});
+	});
+
+	test('pages users, and cuts roles off', async () => {
+		expect((await haystack('GET', '/users?limit=3')).body).toMatchObject({ has_more: true, total: 4, data: [{}, {}, {}] });
+		expect((await haystack('GET', '/users?limit=3&page_number=2')).body).toMatchObject({ has_more: false, total: 4, data: [{}] });
+		expect((await haystack('GET', `/organization/${organizationId}/roles?limit=2`)).body).toMatchObject({
+			has_more: true,
+			total: 3,
+			data: [{ name: 'EDITOR' }, { name: 'ADMIN' }],
+		});
+		expect(await haystack('GET', '/organization/another/roles')).toMatchObject({ status: 404 });
+	});
+});
+
+describe('Magic Meal Kits', () => {
+	test('takes any object that names an address', async () => {
+		const invite = (body: object) => magicMealKits('POST', '/api/v1/notion/workspace-invite', body);
+		expect(await invite({ email: 'nora.quist@example.com', role: 'anything', any_other_key: 1 })).toMatchObject({
+			status: 200,
+			body: { success: true },
+		});
+		expect(sandbox.snapshot('magic_meal_kits').workspaces[0]?.members.at(-1)).toMatchObject({ name: 'Nora Quist', role: 'anything' });
+		expect(await invite({ role: 'editor' })).toMatchObject({ status: 400, body: { success: false, error: 'email is not valid' } });
+	});
+});
+
+describe.each([
+	['portkey', (number: number, size: number) => `/admin/users?pageSize=${size}&currentPage=${number - 1}`],
+	['kantata', (number: number, size: number) => `/users?on_my_account=true&per_page=${size}&page=${number}`],
+	['atomicwork', (number: number, size: number) => `/users/list?per_page=${size}&page=${number}`],
+	['haystack', (number: number, size: number) => `/users?limit=${size}&page_number=${number}`],
+] as const)("%s's list of users", (key, path) => {
+	/** The names before the @ on a page, which is counted from 1. */
+	async function names(number: number, size: number): Promise<(string | undefined)[]> {
+		const { body } = await clients[key]('GET', path(number, size));
+		const { data, results, users } = body as { data: Values[]; results: { id: string }[]; users: Record<string, Values> };
+		const items = data ?? results.map(({ id }) => users[id]);
+		return items.map(({ email, email_address }) => String(email ?? email_address).split('@')[0]);
+	}
+
+	test('comes in the order that is set, whole over its pages', async () => {
+		const organization = replace(key, {
+			users: [{ id: '1', email: 'alex.admin@example.com', createdAt: '2026-01-01T00:00:00Z' }],
+			invitations: [],
+		});
+		organization.populate(5);
+		const oldest = ['alex.admin', 'user1', 'user2', 'user3', 'user4', 'user5'];
+		expect(await names(1, 50)).toEqual(oldest);
+		organization.settings.order = 'newest_first';
+		expect([...(await names(1, 4)), ...(await names(2, 4))]).toEqual(oldest.toReversed());
+		organization.settings.order = 'mixed';
+		const mixed = [...(await names(1, 4)), ...(await names(2, 4))];
+		expect(mixed.toSorted()).toEqual(oldest.toSorted());
+		expect(mixed).not.toEqual(oldest);
+		organization.addUser({ email: 'zoe@example.com' });
+		expect((await names(1, 50)).filter((name) => name !== 'zoe')).toEqual(mixed);
+	});
+
+	test('gives fewer on a page than asked for, where the server does', async () => {
+		const organization = sandbox.organization(key);
+		organization.settings.pageSize = 3;
+		expect(await names(1, 50)).toHaveLength(3);
+		expect(await names(2, 50)).toHaveLength(1);
+		expect(await names(3, 50)).toEqual([]);
+	});
+
+	test('follows who joins and leaves', async () => {
+		const organization = sandbox.organization(key);
+		organization.addUser({ email: 'nora.quist@example.com' });
+		organization.removeUser('jane.doe@example.com');
+		expect((await names(1, 50)).toSorted()).toEqual(['alex.admin', 'maria.rossi', 'nora.quist', 'sam.lee']);
+	});
+
+	test('is refused to whoever may not list', async () => {
+		sandbox.organization(key).settings.mayList = false;
+		expect(await clients[key]('GET', path(1, 50))).toMatchObject({ status: 403 });
+	});
+
+	test('holds 100,000 users', async () => {
+		const organization = replace(key, { invitations: [] });
+		organization.populate(100_000);
+		organization.settings.order = 'newest_first';
+		expect((await names(1, 3)).slice(0, 2)).toEqual(['user100000', 'user99999']);
+		expect((await names(1001, 100)).slice(-1)).toEqual(['alex.admin']);
+	});
+});
+
+describe('a fault', () => {
+	const refusal: SandboxFault['answer'] = {
+		status: 429,
+		headers: { 'retry-after': '30', link: '<https://example.com/>; rel="next"' },
+		body: { message: 'Slow down' },
+	};
+
+	test('before keeps the API from seeing the request', async () => {
+		sandbox.fault({ when: 'before', answer: refusal });
+		expect(await inviteToPortkey('nora.quist@example.com')).toMatchObject({
+			status: 429,
+			body: { message: 'Slow down' },
+			headers: { 'retry-after': '30', link: '<https://example.com/>; rel="next"' },
+		});
+		expect(sandbox.organization('portkey').pendingOf('nora.quist@example.com')).toEqual([]);
+		expect(sandbox.requests).toMatchObject([{ status: 429, received: false, operationId: 'inviteUser' }]);
+	});
+
+	test('after comes when the request was carried out', async () => {
+		sandbox.fault({ when: 'after', answer: { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>' } });
+		expect(await inviteToPortkey('nora.quist@example.com')).toMatchObject({ status: 502, text: '<html>' });
+		expect(sandbox.organization('portkey').pendingOf('nora.quist@example.com')).toHaveLength(1);
+		expect(sandbox.requests).toMatchObject([{ status: 502, received: true }]);
+	});
+
+	test.each([
+		['refused', 'before', 'ECONNREFUSED', 0],
+		['reset', 'after', 'ECONNRESET', 1],
+	] as const)('can leave the connection %s', async (error, when, code, invited) => {
+		sandbox.fault({ when, error });
+		await expect(inviteToPortkey('nora.quist@example.com')).rejects.toMatchObject({ cause: { code } });
+		expect(sandbox.organization('portkey').pendingOf('nora.quist@example.com')).toHaveLength(invited);
+		expect(sandbox.requests).toMatchObject([{ status: undefined, received: invited === 1 }]);
+	});
+
+	test('can leave the request without an answer', async () => {
+		const received = new Promise((resolve) => {
+			sandbox.fault({ when: 'after', error: 'timeout', matches: () => Boolean(setImmediate(resolve)) });
+		});
+		const controller = new AbortController();
+		const answer = fetch('https://api.portkey.ai/v1/admin/users', {
+			headers: { 'x-portkey-api-key': connectionOf('portkey').api_key ?? '' },
+			signal: controller.signal,
+		});
+		await received;
+		controller.abort();
+		await expect(answer).rejects.toThrow(/abort/);
+		expect(sandbox.requests).toMatchObject([{ status: undefined, received: true }]);
+	});
+
+	test('happens as often as is said, to what it matches, until it is cleared', async () => {
+		sandbox.fault({ when: 'before', answer: { status: 503 }, times: 1, matches: ({ operationId }) => operationId === 'listUsers' });
+		expect(await portkey('GET', '/admin/workspaces')).toMatchObject({ status: 200 });
+		expect(await portkey('GET', '/admin/users')).toMatchObject({ status: 503, text: '' });
+		expect(await portkey('GET', '/admin/users')).toMatchObject({ status: 200 });
+		sandbox.fault({ when: 'before', answer: { status: 503 } });
+		expect(await portkey('GET', '/admin/users')).toMatchObject({ status: 503 });
+		expect(await portkey('GET', '/admin/users')).toMatchObject({ status: 503 });
+		sandbox.fault();
+		expect(await portkey('GET', '/admin/users')).toMatchObject({ status: 200 });
+	});
+
+	test('ends with a reset', async () => {
+		sandbox.fault({ when: 'before', answer: { status: 503 } });
+		sandbox.reset();
+		expect(await portkey('GET', '/admin/users')).toMatchObject({ status: 200 });
 	});
 });
 
@@ -285,34 +797,126 @@ test('requests are kept as they came', async () => {
 			rawBody: expect.stringContaining('"email":"nora.quist@example.com"'),
 			status: 200,
 		},
-		{ api: 'portkey', method: 'GET', path: '/v1/admin/nothing', operationId: undefined, body: undefined, rawBody: '', status: 404 },
+		{ api: 'portkey', method: 'GET', path: '/v1/admin/nothing', operationId: undefined, body: undefined, rawBody: '', status: 501 },
 	]);
 });
 
-test('a reset forgets requests, invitations and what came of them', async () => {
-	const { body: first } = await inviteToPortkey('nora.quist@example.com');
-	sandbox.reset();
-	expect(sandbox.requests).toEqual([]);
-	expect((await portkey('GET', '/admin/users/invites?email=nora.quist@example.com')).body).toMatchObject({ total: 0, data: [] });
-	expect(await inviteToPortkey('nora.quist@example.com')).toMatchObject({ status: 200, body: first });
+test('two sandboxes of the same contracts have a state each', async () => {
+	await inviteToPortkey('nora.quist@example.com');
+	const other = await startSandbox({ contracts, apis: ['portkey'] });
+	expect(other.snapshot('portkey').invitations).toHaveLength(5);
+	expect(sandbox.snapshot('portkey').invitations).toHaveLength(6);
+	other.stop();
+});
+
+test('with a clock, everything is as old as it was declared', async () => {
+	sandbox.stop();
+	sandbox = await startSandbox({ contracts, apis: ['portkey'], clock: () => Date.parse('2030-01-01T10:30:00Z') });
+	const { items } = sandbox.organization('portkey').users.select({ by: ({ createdAt }) => createdAt, offset: 3, size: 1 });
+	expect(items).toMatchObject([{ email: 'maria.rossi@example.com', createdAt: '2029-11-18T13:37:00.000Z' }]);
+	await inviteToPortkey('nora.quist@example.com');
+	expect(sandbox.organization('portkey').pendingOf('nora.quist@example.com')).toMatchObject([{ createdAt: '2030-01-01T10:30:00.000Z' }]);
+});
+
+test('connections share a secure context while it runs, and only then', async () => {
+	const other = await startSandbox({ contracts, apis: ['portkey'] });
+	expect(tls.createSecureContext()).toBe(tls.createSecureContext());
+	expect(tls.createSecureContext({ ca: [] })).not.toBe(tls.createSecureContext());
+	other.stop();
+	other.stop();
+	expect(tls.createSecureContext()).toBe(tls.createSecureContext());
+	sandbox.stop();
+	expect(tls.createSecureContext()).not.toBe(tls.createSecureContext());
 });
 
 test('once stopped, it answers nothing; nor does anything else', async () => {
 	sandbox.stop();
-	expect(await portkey('GET', '/admin/users')).toMatchObject({ body: { code: 'ERR_NOCK_NO_MATCH' } });
+	await expect(portkey('GET', '/admin/users').then(({ text }) => text)).resolves.toContain('ERR_NOCK_NO_MATCH');
 	expect(sandbox.requests).toEqual([]);
 	await expect(fetch('https://example.com/')).rejects.toThrow();
 });
 
-test('a security scheme must say which value is right', async () => {
-	const folder = mkdtempSync(join(tmpdir(), 'contracts-'));
-	const contract = {
-		openapi: '3.1.0',
-		info: { title: 'Broken', version: '1' },
-		paths: {},
-		components: { securitySchemes: { Key: { type: 'apiKey' } } },
+describe('another provider', () => {
+	let folder: string;
+
+	beforeEach(() => {
+		folder = mkdtempSync(join(tmpdir(), 'contracts-'));
+		sandbox.stop();
+	});
+
+	afterEach(() => rmSync(folder, { recursive: true }));
+
+	const paths = {
+		'/people': {
+			post: {
+				operationId: 'inviteUser',
+				responses: {
+					'200': {
+						description: 'Done',
+						headers: { Link: { example: '</people?page=2>; rel="next"' } },
+						content: { 'application/json': { examples: { documented: { value: { id: 'p-1' } } } } },
+					},
+					'409': { description: 'There', content: { 'application/json': { examples: { already: { value: { message: 'There' } } } } } },
+				},
+			},
+		},
 	};
-	writeFileSync(join(folder, 'broken.openapi.yaml'), JSON.stringify(contract));
-	await expect(startSandbox({ contracts: folder })).rejects.toThrow('broken: x-auth-field of Key must name a field');
-	rmSync(folder, { recursive: true });
+	const securitySchemes = { Key: { type: 'apiKey', in: 'header', name: 'x-key', 'x-auth-field': 'key' } };
+
+	/** Starts a sandbox of one contract, and of what stands beside it. */
+	async function start(contract: object, simulation?: string): Promise<void> {
+		mkdirSync(join(folder, 'other'));
+		const document = { openapi: '3.1.0', info: { title: 'Other', version: '1' }, servers: [{ url: 'https://other.example' }], ...contract };
+		writeFileSync(join(folder, 'other/openapi.yaml'), JSON.stringify(document));
+		if (simulation) writeFileSync(join(folder, 'other/simulation.ts'), simulation);
+		sandbox = await startSandbox({ contracts: folder });
+	}
+
+	const simulation = (handlers: string) => `
+		export const simulation = {
+			organization: {
+				name: 'Other',
+				connected: 'a@example.com',
+				users: [{ email: 'a@example.com' }],
+				workspaces: [],
+				roles: { organization: [{ id: 'reader', name: 'Reader' }], workspace: [] },
+			},
+			ids: { user: (n: number) => String(n), workspace: String, membership: String, invitation: String },
+			handlers: { ${handlers} },
+		};`;
+
+	test('answers as documented from its contract alone', async () => {
+		await start({ paths });
+		const invite = () => send('POST', 'https://other.example/people', {});
+		expect(await invite()).toMatchObject({ status: 200, body: { id: 'p-1' }, headers: { link: '</people?page=2>; rel="next"' } });
+		expect(await invite()).toMatchObject({ status: 200, body: { id: 'p-1' } });
+		expect(() => sandbox.organization('other')).toThrow('contracts/other has no simulation.ts');
+	});
+
+	test('has a state with a few lines more', async () => {
+		await start(
+			{ paths },
+			simulation(`inviteUser: ({ organization, headers }: any) => {
+				headers['x-ratelimit-reset'] = '60';
+				return { id: organization.addUser({ email: 'b' + organization.users.size + '@example.com' }).id };
+			}`),
+		);
+		expect(await send('POST', 'https://other.example/people', {})).toMatchObject({
+			body: { id: '2' },
+			headers: { 'x-ratelimit-reset': '60' },
+		});
+		expect(await send('POST', 'https://other.example/people', {})).toMatchObject({ body: { id: '3' } });
+		expect(sandbox.snapshot('other').users).toHaveLength(3);
+	});
+
+	test('must handle operations that its contract has', async () => {
+		await expect(start({ paths }, simulation('inviteUsr: () => ({})'))).rejects.toThrow(
+			'other: the contract has no operation inviteUsr, which the simulation handles',
+		);
+	});
+
+	test('must say which credential is right', async () => {
+		const broken = { Key: { ...securitySchemes.Key, 'x-auth-field': 'another' } };
+		await expect(start({ paths, components: { securitySchemes: broken } })).rejects.toThrow('other: x-auth-field of Key must name a field');
+	});
 });

@@ -63,10 +63,10 @@ describe('npm start', () => {
 	});
 
 	test('shows no credential', () => {
-		const contracts = readdirSync(join(root, 'contracts')).filter((file) => file.endsWith('.yaml'));
+		const contracts = readdirSync(join(root, 'contracts'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
 		expect(contracts).toHaveLength(5);
-		for (const file of contracts) {
-			const { connection } = parse(readFileSync(join(root, 'contracts', file), 'utf8'))['x-sandbox'];
+		for (const { name } of contracts) {
+			const { connection } = parse(readFileSync(join(root, 'contracts', name, 'openapi.yaml'), 'utf8'))['x-sandbox'];
 			const { tenant: _tenant, deployment: _deployment, ...credentials } = connection as Record<string, string>;
 			for (const credential of Object.values(credentials)) expect(run.stdout).not.toContain(credential);
 		}

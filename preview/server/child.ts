@@ -5,7 +5,7 @@ import { faults } from './faults.ts';
 import { maskFor } from './mask.ts';
 import { type Definition, modelOf, readDefinition } from './model.ts';
 import { type ConnectedCall, choicesOf, fieldsOf, guarded, runStep, type Stage } from './steps.ts';
-import { openWire } from './wire.ts';
+import { isChange, openWire } from './wire.ts';
 
 /*
  * The process of one integration: its code, and whoever answers its requests. It does what the server asks, one thing after
@@ -40,14 +40,11 @@ const { folder, api, network } = JSON.parse(process.argv[2] ?? '') as Start;
 const wire = openWire(network);
 const sandbox = network === 'sandbox' ? await (await import('../../sandbox/index.ts')).startSandbox() : undefined;
 
-function state(): StateOfApi[] {
-	return (sandbox?.apis ?? []).map(({ key, title }) => ({ key, title, state: snapshot(key) }));
-}
+const possibleFaults = network === 'live' ? [] : faults.filter(({ when }) => sandbox || when === 'before');
 
-/** Nothing where this sandbox keeps no state that can be looked at. */
-function snapshot(key: string): StateOfApi['state'] {
-	const { snapshot: take } = sandbox as { snapshot?: (key: string) => StateOfApi['state'] };
-	return take ? take.call(sandbox, key) : { users: [], workspaces: [], invitations: [] };
+function state(): StateOfApi[] {
+	if (!sandbox) return [];
+	return sandbox.apis.map(({ key, title }) => ({ key, title, state: sandbox.snapshot(key) as unknown as StateOfApi['state'] }));
 }
 
 function takeAsked(): string[] {
@@ -78,7 +75,7 @@ async function load(): Promise<{ stage: Stage; model: Model }> {
 			title: app.title,
 			notes: [...app.notes, ...model.notes],
 			network,
-			faults: network === 'live' ? [] : faults.map(({ key, label, description }) => ({ key, label, description })),
+			faults: possibleFaults.map(({ key, label, description }) => ({ key, label, description })),
 			environment: [],
 		},
 	};
@@ -173,7 +170,9 @@ const methods: { [Method in keyof ChildApi]: (call: never) => unknown } = {
 		return { apis: state() };
 	},
 	fault: ({ fault, onlyChanges }: { fault: string; onlyChanges: boolean }) => {
-		wire.choose(fault, onlyChanges);
+		const chosen = possibleFaults.find(({ key }) => key === fault);
+		wire.choose(chosen, onlyChanges);
+		sandbox?.fault(chosen && { ...chosen, ...(onlyChanges ? { matches: ({ method }) => isChange(method) } : {}) });
 		return {};
 	},
 };

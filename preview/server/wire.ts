@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { HttpRequestInterceptor } from '@mswjs/interceptors/http';
 import type { Exchange, Model } from '../protocol.ts';
-import { type Fault, faults } from './faults.ts';
+import type { Fault } from './faults.ts';
 import type { Mask } from './mask.ts';
 
 /** The longest body that is shown, in characters. */
@@ -11,8 +11,8 @@ const LONGEST = 100_000;
 export interface Wire {
 	/** What went over it since it was last asked, without credentials. */
 	take(mask: Mask): Exchange[];
-	/** From now on, requests get this fault; all of them, or those that change something. */
-	choose(fault: string, onlyChanges: boolean): void;
+	/** From now on, requests get this fault; all of them, or those that change something. A sandbox gives it itself. */
+	choose(fault: Fault | undefined, onlyChanges: boolean): void;
 }
 
 const REFUSED = 'The preview sends nothing for this integration. Start it with --live to let requests out.';
@@ -39,11 +39,11 @@ export function openWire(network: Model['network']): Wire {
 		exchanges.push(exchange);
 		byId.set(requestId, exchange);
 		exchange.requestBody = await bodyOf(request);
-		const isChange = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
-		if (fault && (isChange || !onlyChanges)) {
-			exchange.fault = fault.label;
-			await answer(fault, controller);
-		} else if (network === 'offline') {
+		const meets = fault && (isChange(request.method) || !onlyChanges);
+		if (meets) exchange.fault = fault?.label ?? '';
+		if (network !== 'offline') return;
+		if (fault && meets) await answer(fault, controller);
+		else {
 			exchange.failure = REFUSED;
 			controller.errorWith(new Error(REFUSED));
 		}
@@ -72,17 +72,24 @@ export function openWire(network: Model['network']): Wire {
 				...(exchange.status === undefined ? { failure: exchange.failure ?? 'No answer came.' } : {}),
 			}));
 		},
-		choose(key, only) {
-			fault = faults.find((one) => one.key === key);
+		choose(chosen, only) {
+			fault = chosen;
 			onlyChanges = only;
 		},
 	};
 }
 
+const CODES = { refused: 'ECONNREFUSED', reset: 'ECONNRESET' };
+
+/** Does this method change something? */
+export function isChange(method: string): boolean {
+	return !['GET', 'HEAD', 'OPTIONS'].includes(method);
+}
+
 async function answer(fault: Fault, controller: { respondWith(response: Response): void; errorWith(reason?: Error): void }): Promise<void> {
-	if ('hangs' in fault) await new Promise(() => {});
-	else if ('error' in fault) controller.errorWith(Object.assign(new Error(fault.error.message), fault.error));
-	else controller.respondWith(new Response(fault.answer.body, fault.answer));
+	if ('answer' in fault) controller.respondWith(new Response(fault.answer.body, fault.answer));
+	else if (fault.error === 'timeout') await new Promise(() => {});
+	else controller.errorWith(Object.assign(new Error(`The connection was ${fault.error}`), { code: CODES[fault.error] }));
 }
 
 async function bodyOf(message: Request | Response): Promise<string> {

@@ -91,6 +91,6 @@ function documented({ key, document }: Sandbox['apis'][number]): Example {
 	const operations = Object.values(paths).flatMap((path) => Object.values(path));
 	const content = operations.find(({ operationId }) => operationId === 'inviteUser')?.requestBody?.content ?? {};
 	const [media] = Object.values(content);
-	if (!media) throw new Error(`contracts/${key}.openapi.yaml has no request of inviteUser`);
+	if (!media) throw new Error(`contracts/${key}/openapi.yaml has no request of inviteUser`);
 	return media.examples.documented;
 }

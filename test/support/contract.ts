@@ -42,12 +42,12 @@ export interface Contract {
 }
 
 /** The keys of all contracts. */
-export const contractKeys = readdirSync(folder)
-	.filter((name) => name.endsWith('.openapi.yaml'))
-	.map((name) => name.replace('.openapi.yaml', ''));
+export const contractKeys = readdirSync(folder, { withFileTypes: true })
+	.filter((entry) => entry.isDirectory())
+	.map(({ name }) => name);
 
 export async function loadContract(key: string): Promise<Contract> {
-	const definition = parse(readFileSync(join(folder, `${key}.openapi.yaml`), 'utf8'));
+	const definition = parse(readFileSync(join(folder, key, 'openapi.yaml'), 'utf8'));
 	const { connection } = definition['x-sandbox'];
 	const server = definition.servers[0];
 	const defaults = Object.fromEntries(
