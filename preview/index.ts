@@ -17,6 +17,7 @@ folder it shows this project's integrations, and the sandbox answers; no account
   --live         Let requests out. THIS SENDS REAL INVITATIONS. Credentials are typed, or come from .env in the current
                  folder (authData_…, as for "zapier-platform invoke"); they are kept in memory only.
   --port <n>     The port on 127.0.0.1; by default any free one.
+  --no-build     Show this project's integrations as they were built last.
   --no-open      Don't open the browser.
   --help         Show this.
 `;
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
 		options: {
 			live: { type: 'boolean', default: false },
 			port: { type: 'string', default: '0' },
+			build: { type: 'boolean', default: true },
 			open: { type: 'boolean', default: process.stdout.isTTY && !process.env.CI },
 			help: { type: 'boolean', default: false },
 		},
@@ -43,7 +45,7 @@ async function main(): Promise<void> {
 	if (others.length) throw new Error(`One folder is enough, and ${positionals.length} were given.`);
 	if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port must be a number up to 65535, not "${values.port}".`);
 	if (folder !== undefined && !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`${folder} is no folder.`);
-	if (folder === undefined) buildIntegrations();
+	if (folder === undefined && values.build) buildIntegrations();
 
 	const previewed = folder === undefined ? ownIntegrations(values.live) : [otherIntegration(folder, values.live)];
 	const preview = createPreview(previewed, exampleSamples(), environment());

@@ -50,8 +50,6 @@ interface MappableTextProps {
 	onChange(value: string): void;
 	placeholder?: string | undefined;
 	kind?: 'line' | 'text' | 'code';
-	isRequired?: boolean;
-	isInvalid?: boolean;
 	isDisabled?: boolean;
 }
 
@@ -70,8 +68,9 @@ export function MappableText(props: MappableTextProps) {
 		setTyped(next);
 		if (textOf(next) !== value) onChange(textOf(next));
 	};
+	const input = useRef<HTMLDivElement>(null);
 	return (
-		<div className={`text-input ${kind}`} data-invalid={props.isInvalid || undefined} data-disabled={props.isDisabled || undefined}>
+		<div className={`text-input ${kind}`} data-disabled={props.isDisabled || undefined}>
 			<TokenField
 				className="token-field"
 				value={typed}
@@ -81,7 +80,9 @@ export function MappableText(props: MappableTextProps) {
 				{...(labelledBy ? { 'aria-labelledby': labelledBy } : { 'aria-label': label })}
 				{...(describedBy ? { 'aria-describedby': describedBy } : {})}
 			>
-				<TokenInput className="token-input">{(segment) => <Pill token={String(segment.value)} />}</TokenInput>
+				<TokenInput className="token-input" ref={input}>
+					{(segment) => <Pill token={String(segment.value)} />}
+				</TokenInput>
 			</TokenField>
 			{value === '' && placeholder ? (
 				<span className="placeholder" aria-hidden="true">
@@ -91,6 +92,7 @@ export function MappableText(props: MappableTextProps) {
 			{sources.length && !props.isDisabled ? (
 				<InsertData
 					label={label}
+					onInserted={() => input.current?.focus()}
 					onInsert={({ token }) => {
 						const { start, end } = typed.selectedRange;
 						change(typed.replaceRangeWithSegments(start, end, [{ type: 'token', text: token, value: token }]));
@@ -115,50 +117,57 @@ function Pill({ token }: { token: string }) {
 }
 
 /** Lists the data of earlier steps. */
-export function InsertData({ label, onInsert, className }: { label: string; onInsert(item: Mappable): void; className?: string }) {
+function InsertData({ label, onInsert, onInserted }: { label: string; onInsert(item: Mappable): void; onInserted(): void }) {
 	const { sources } = useContext(FormContext);
 	const { contains } = useFilter({ sensitivity: 'base' });
+	const [isOpen, setOpen] = useState(false);
+	const inserted = useRef(false);
+	// Whoever inserts something goes on typing after it. Only once the list is gone can the text be focused.
+	useEffect(() => {
+		if (isOpen || !inserted.current) return;
+		inserted.current = false;
+		onInserted();
+	});
 	return (
-		<DialogTrigger>
-			<Button className={`insert ${className ?? ''}`} aria-label={`Insert data into ${label}`}>
+		<DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
+			<Button className="insert" aria-label={`Insert data into ${label}`}>
 				<Icon name="plus" />
 			</Button>
 			<Popover className="popover" placement="bottom end">
 				<Dialog className="picker-dialog" aria-label="Insert data">
-					{({ close }) => (
-						<Autocomplete filter={contains}>
-							<SearchField aria-label="Search data" autoFocus className="search">
-								<Icon name="searches" />
-								<Input placeholder="Search data of earlier steps" />
-							</SearchField>
-							<ListBox
-								aria-label="Data of earlier steps"
-								className="options"
-								onAction={(key) => {
-									const item = sources.flatMap(({ items }) => items).find(({ token }) => token === key);
-									close();
-									if (item) onInsert(item);
-								}}
-								renderEmptyState={() => <p className="empty">No such data.</p>}
-							>
-								{sources.map(({ number, title, items }) => (
-									<ListBoxSection key={number} id={`step:${number}`} className="option-group" aria-label={title}>
-										<Header>
-											{number}. {title}
-										</Header>
-										<Collection items={items.map((item) => ({ ...item, id: item.token }))}>
-											{(item) => (
-												<ListBoxItem className="option" textValue={`${item.label} ${item.value}`}>
-													<span className="option-text">{item.label}</span>
-													<span className="hint">{item.value}</span>
-												</ListBoxItem>
-											)}
-										</Collection>
-									</ListBoxSection>
-								))}
-							</ListBox>
-						</Autocomplete>
-					)}
+					<Autocomplete filter={contains}>
+						<SearchField aria-label="Search data" autoFocus className="search">
+							<Icon name="searches" />
+							<Input placeholder="Search data of earlier steps" />
+						</SearchField>
+						<ListBox
+							aria-label="Data of earlier steps"
+							className="options"
+							onAction={(key) => {
+								const item = sources.flatMap(({ items }) => items).find(({ token }) => token === key);
+								if (item) onInsert(item);
+								inserted.current = !!item;
+								setOpen(false);
+							}}
+							renderEmptyState={() => <p className="empty">No such data.</p>}
+						>
+							{sources.map(({ number, title, items }) => (
+								<ListBoxSection key={number} id={`step:${number}`} className="option-group" aria-label={title}>
+									<Header>
+										{number}. {title}
+									</Header>
+									<Collection items={items.map((item) => ({ ...item, id: item.token }))}>
+										{(item) => (
+											<ListBoxItem className="option" textValue={`${item.label} ${item.value}`}>
+												<span className="option-text">{item.label}</span>
+												<span className="hint">{item.value}</span>
+											</ListBoxItem>
+										)}
+									</Collection>
+								</ListBoxSection>
+							))}
+						</ListBox>
+					</Autocomplete>
 				</Dialog>
 			</Popover>
 		</DialogTrigger>

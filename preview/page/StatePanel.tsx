@@ -10,6 +10,9 @@ interface StatePanelProps {
 	onReset(): void;
 }
 
+/** An organization may have thousands of people. */
+const MOST_ROWS = 50;
+
 type Mark = 'added' | 'changed' | 'removed' | undefined;
 
 /** Who is where in the sandbox, with what the last test changed marked. */
@@ -46,7 +49,9 @@ export function StatePanel({ apis, before, onReset }: StatePanelProps) {
 }
 
 function Rows({ name, rows, before }: { name: string; rows: Row[]; before: Row[] | undefined }) {
-	const marked = marks(rows, before);
+	const all = marks(rows, before);
+	// What changed comes first, for an organization may be large.
+	const marked = [...all.filter(({ mark }) => mark), ...all.filter(({ mark }) => !mark)].slice(0, MOST_ROWS);
 	const columns = [...new Set(marked.flatMap(({ row }) => Object.keys(row)))].filter(
 		(column) => column !== 'id' || !rows.some((row) => row.email),
 	);
@@ -56,6 +61,7 @@ function Rows({ name, rows, before }: { name: string; rows: Row[]; before: Row[]
 				{name} <span className="count">{rows.length}</span>
 				{marked.some(({ mark }) => mark) ? <span className="changed-note">changed</span> : null}
 			</summary>
+			{rows.length > MOST_ROWS ? <p className="note">The first {MOST_ROWS} are shown.</p> : null}
 			{marked.length ? (
 				// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls, which the keyboard must reach.
 				<section className="scroll" tabIndex={0} aria-label={name}>
@@ -74,7 +80,7 @@ function Rows({ name, rows, before }: { name: string; rows: Row[]; before: Row[]
 								<tr key={idOf(row)} className={mark ?? ''}>
 									{columns.map((column, index) => (
 										<td key={column}>
-											{shortText(row[column])}
+											{cell(row[column])}
 											{index === 0 && mark ? <span className="mark">{mark}</span> : null}
 										</td>
 									))}
@@ -88,6 +94,14 @@ function Rows({ name, rows, before }: { name: string; rows: Row[]; before: Row[]
 			)}
 		</details>
 	);
+}
+
+/** Lists of places are told by their names. */
+function cell(value: unknown): string {
+	if (!Array.isArray(value)) return shortText(value);
+	return value
+		.map((item) => (typeof item === 'object' && item !== null ? shortText(item.name ?? item.email ?? item) : shortText(item)))
+		.join(', ');
 }
 
 function idOf(row: Row): string {

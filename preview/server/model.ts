@@ -178,8 +178,8 @@ function noteField(place: string, field: Field, notes: Set<string>): void {
 
 async function schemaErrors(ask: Ask): Promise<string[]> {
 	try {
-		const errors = (await ask({ command: 'validate' })) as { stack?: string; message?: string; property?: string }[];
-		return errors.map(({ stack, message, property }) => (stack ?? `${property} ${message}`).replace(/^instance\.?/, ''));
+		const errors = (await ask({ command: 'validate' })) as { message?: string; property?: string }[];
+		return errors.map(({ message, property = '' }) => `${property.replace(/^instance\.?/, '') || 'the whole'} ${message}`);
 	} catch (error) {
 		return [(error as Error).message];
 	}
