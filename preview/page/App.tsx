@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button, Checkbox, Disclosure, DisclosurePanel, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Exchange, Model, Sample, StateOfApi } from '../protocol.ts';
 import { call } from './api.ts';
@@ -22,20 +22,24 @@ export function App() {
 	const [samples, setSamples] = useState<Sample[]>([]);
 	const [opened, setOpened] = useState<Opened>();
 	const [problem, setProblem] = useState('');
+	const asked = useRef(0);
 	const [theme, setTheme] = useState<Theme>(() => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'));
 	useEffect(() => {
 		document.documentElement.dataset.theme = theme;
 	}, [theme]);
 
 	async function open(integration: string) {
+		const number = ++asked.current;
 		setProblem('');
 		setOpened(undefined);
 		try {
 			const model = await call('open', { integration });
+			// Another one was chosen meanwhile.
+			if (number !== asked.current) return;
 			document.title = `${model.title} · Preview`;
 			setOpened({ integration, model });
 		} catch (error) {
-			setProblem((error as Error).message);
+			if (number === asked.current) setProblem((error as Error).message);
 		}
 	}
 	// Once, when the page opens.
@@ -179,8 +183,12 @@ function Zap({ integration, model, samples }: Opened & { samples: Sample[] }) {
 			);
 	}, [integration, model.network]);
 
-	const change = (index: number, changes: StepChange) =>
-		setSteps((all) => all.map((step, place) => (place === index ? ({ ...step, ...changes } as ZapStep) : step)));
+	const change = (index: number, changes: StepChange | ((step: ZapStep) => StepChange)) =>
+		setSteps((all) =>
+			all.map((step, place) =>
+				place === index ? ({ ...step, ...(typeof changes === 'function' ? changes(step) : changes) } as ZapStep) : step,
+			),
+		);
 	const select = (index: number, next: Tabbed = 'setup') => {
 		setSelected(index);
 		setTab(next);

@@ -66,10 +66,11 @@ export function Picker(props: PickerProps) {
 			className="options"
 			selectionMode="single"
 			selectedKeys={value === undefined ? [] : [value]}
-			disallowEmptySelection={false}
 			autoFocus={searchable ? false : 'first'}
-			onAction={(key) => {
-				onChange(String(key));
+			onSelectionChange={(keys) => {
+				// Empty if what was chosen is taken again, which chooses it again.
+				const [key] = keys;
+				if (key !== undefined) onChange(String(key));
 				setOpen(false);
 			}}
 			renderEmptyState={() => <p className="empty">{options.length ? 'None of these match.' : 'Nothing to choose from.'}</p>}

@@ -9,7 +9,7 @@ import { Icon } from './icons.tsx';
 import { Markdown } from './Markdown.tsx';
 import { Picker } from './Picker.tsx';
 import { FailureCard, Result } from './Result.tsx';
-import { dataOf, defaultsOf, isEmpty, mappables, missingFields, modelOfStep, type StepChange, type ZapStep, zapData } from './zap.ts';
+import { dataOf, defaultsOf, mappables, missingFields, modelOfStep, type StepChange, type ZapStep, zapData } from './zap.ts';
 
 export const KIND_NAMES: Record<StepKind, string> = {
 	triggers: 'Triggers',
@@ -30,7 +30,8 @@ interface StepEditorProps {
 	connections: Connection[];
 	busy: boolean;
 	onTab(tab: Tabbed): void;
-	onChange(change: StepChange): void;
+	/** Takes what is to be changed, or a function of the step as it is by then. */
+	onChange(change: StepChange | ((step: ZapStep) => StepChange)): void;
 	onConnected(connection: Connection): void;
 	onExchange(exchange: Exchange[]): void;
 	onTest(): void;
@@ -301,7 +302,7 @@ function Form(props: StepProps) {
 			if (number !== asked.current) return;
 			setFailure(told.failure);
 			if (told.exchange.length) onExchange(told.exchange);
-			onChange({ fields: told.fields, values: defaultsOf(told.fields, values) });
+			onChange((now) => ({ fields: told.fields, values: defaultsOf(told.fields, now.values) }));
 		} catch (error) {
 			if (number === asked.current) setProblem((error as Error).message);
 		} finally {
@@ -314,11 +315,11 @@ function Form(props: StepProps) {
 	}, [step.id, step.step?.key, connection?.id]);
 
 	function change(field: Field, value: unknown) {
-		let values = { ...step.values, [field.key]: value };
 		// What hangs on this one is cleared, as in Zapier's editor.
-		for (const other of fields)
-			if (other.dependsOn?.includes(field.key) && !isEmpty(values[other.key])) values = { ...values, [other.key]: undefined };
-		onChange({ values });
+		const cleared = fields.filter((other) => other.dependsOn?.includes(field.key)).map((other) => [other.key, undefined]);
+		const changes = { ...Object.fromEntries(cleared), [field.key]: value };
+		const values = { ...step.values, ...changes };
+		onChange((now) => ({ values: { ...now.values, ...changes } }));
 		if (field.altersDynamicFields) refresh(values);
 	}
 
