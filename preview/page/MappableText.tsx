@@ -92,7 +92,12 @@ export function MappableText(props: MappableTextProps) {
 			{sources.length && !props.isDisabled ? (
 				<InsertData
 					label={label}
-					onInserted={() => input.current?.focus()}
+					onInserted={() => {
+						input.current?.focus();
+						// To focus it puts the caret first.
+						getSelection()?.selectAllChildren(input.current as Node);
+						getSelection()?.collapseToEnd();
+					}}
 					onInsert={({ token }) => {
 						const { start, end } = typed.selectedRange;
 						change(typed.replaceRangeWithSegments(start, end, [{ type: 'token', text: token, value: token }]));

@@ -12,7 +12,6 @@ import {
 	ListBoxSection,
 	Popover,
 	SearchField,
-	Text,
 	useFilter,
 } from 'react-aria-components';
 import { Icon } from './icons.tsx';
@@ -82,8 +81,8 @@ export function Picker(props: PickerProps) {
 						{(option) => (
 							<ListBoxItem className="option" textValue={`${option.label} ${option.hint ?? ''}`}>
 								<span className="option-text">
-									<Text slot="label">{option.label}</Text>
-									{option.description ? <Text slot="description">{option.description}</Text> : null}
+									<span className="option-label">{option.label}</span>
+									{option.description ? <span className="option-description">{option.description}</span> : null}
 								</span>
 								{option.hint ? <span className="hint">{option.hint}</span> : null}
 							</ListBoxItem>

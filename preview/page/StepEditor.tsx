@@ -359,7 +359,7 @@ function Form(props: StepProps) {
 		<FormContext value={surroundings}>
 			<div className="panel form" aria-busy={busy}>
 				{grouped(fields, chosen).map(({ key, label, emphasize, members }) => (
-					<section key={key} className={`group ${emphasize ? 'emphasize' : ''} ${label ? 'titled' : ''}`} aria-label={label || 'Fields'}>
+					<fieldset key={key} className={`group ${emphasize ? 'emphasize' : ''} ${label ? 'titled' : ''}`} aria-label={label || 'Fields'}>
 						{label ? <h3>{label}</h3> : null}
 						{members.map((field) => (
 							<FieldInput
@@ -370,7 +370,7 @@ function Form(props: StepProps) {
 								onChange={(value) => change(field, value)}
 							/>
 						))}
-					</section>
+					</fieldset>
 				))}
 				{!fields.length && !busy && !failure && !problem ? <p className="note">This step asks for nothing.</p> : null}
 				<div role="status">{busy ? <p className="note">Loading fields…</p> : null}</div>

@@ -1,5 +1,5 @@
-import net from 'node:net';
 import { HttpRequestInterceptor } from '@mswjs/interceptors/http';
+import { SocketInterceptor } from '@mswjs/interceptors/net';
 import type { Exchange, Model } from '../protocol.ts';
 import type { Fault } from './faults.ts';
 import type { Mask } from './mask.ts';
@@ -102,10 +102,9 @@ async function bodyOf(message: Request | Response): Promise<string> {
 	}
 }
 
-/** What isn't HTTP goes nowhere either. */
+/** What isn't HTTP goes nowhere either. To be called after the interceptor of HTTP was applied, which must see connections first. */
 function refuseSockets(): void {
-	net.Socket.prototype.connect = function refuse(this: net.Socket) {
-		process.nextTick(() => this.destroy(new Error(REFUSED)));
-		return this;
-	};
+	SocketInterceptor.singleton(SocketInterceptor).on('connection', ({ controller, socket }) => {
+		controller.passthrough = () => socket.destroy(new Error(REFUSED));
+	});
 }
