@@ -45,7 +45,7 @@ if (!hasChromium) console.warn('The preview’s browser tests were skipped: ther
 	beforeEach(async () => {
 		errors.length = 0;
 		page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-		page.setDefaultTimeout(Number(process.env.T ?? 60_000));
+		page.setDefaultTimeout(30_000);
 		page.on('pageerror', (error) => errors.push(error.message));
 		page.on('console', (message) => {
 			if (message.type() === 'error') errors.push(message.text());
