@@ -16,7 +16,7 @@ import {
 } from 'react-aria-components';
 import { Icon } from './icons.tsx';
 
-export interface Option {
+interface Option {
 	value: string;
 	label: string;
 	/** Below the label. */
@@ -25,7 +25,7 @@ export interface Option {
 	hint?: string;
 }
 
-export interface OptionGroup {
+interface OptionGroup {
 	label: string;
 	options: Option[];
 }

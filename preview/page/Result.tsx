@@ -95,7 +95,7 @@ interface TreeProps {
 }
 
 /** Values under their labels; objects and lists open and close. */
-export function DataTree({ data, labels, path = '', showKeys = false }: TreeProps) {
+function DataTree({ data, labels, path = '', showKeys = false }: TreeProps) {
 	if (typeof data !== 'object' || data === null) return <Leaf value={data} />;
 	const entries = Object.entries(data);
 	const isList = Array.isArray(data);

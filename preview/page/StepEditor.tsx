@@ -11,7 +11,7 @@ import { Picker } from './Picker.tsx';
 import { FailureCard, Result } from './Result.tsx';
 import { dataOf, defaultsOf, mappables, missingFields, modelOfStep, type StepChange, type ZapStep, zapData } from './zap.ts';
 
-export const KIND_NAMES: Record<StepKind, string> = {
+const KIND_NAMES: Record<StepKind, string> = {
 	triggers: 'Triggers',
 	searches: 'Searches',
 	creates: 'Actions',

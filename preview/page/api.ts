@@ -1,7 +1,7 @@
 import type { Api, Failure } from '../protocol.ts';
 
 /** A call that failed as a whole, rather than a step that did. */
-export class CallError extends Error {
+class CallError extends Error {
 	readonly failure: Failure | undefined;
 	constructor(message: string, failure?: Failure) {
 		super(message);
