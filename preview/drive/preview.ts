@@ -13,6 +13,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export async function startPreview(...args: string[]): Promise<RunningPreview> {
 	const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'preview/index.ts', '--no-open', ...args], {
 		cwd: root,
+		// As it is by now; a test's is a copy of the process's.
+		env: process.env,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let said = '';

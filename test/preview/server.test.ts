@@ -139,6 +139,28 @@ test('a folder without an integration is said to be one', async () => {
 	}
 });
 
+test('a live preview offers what the environment has, and tells nobody what it is', async () => {
+	nock.enableNetConnect('127.0.0.1');
+	process.env.authData_password = 'a-password-of-the-environment';
+	const preview = await startPreview(join(__dirname, 'fixtures/tickets'), '--live');
+	const call = async (method: string, body: object) => {
+		const headers = { 'content-type': 'application/json' };
+		const answer = await fetch(`${preview.url}api/${method}`, { method: 'POST', headers, body: JSON.stringify(body) });
+		return answer.text();
+	};
+	try {
+		const opened = await call('open', { integration: 'tickets' });
+		expect(JSON.parse(opened)).toMatchObject({ network: 'live', environment: ['password'], faults: [] });
+		const authData = { email: 'ada@example.com' };
+		const connected = await call('connect', { integration: 'tickets', authData, fromEnvironment: ['password'] });
+		expect(JSON.parse(connected)).toMatchObject({ label: 'Desk of ada@example.com' });
+		expect(opened + connected).not.toContain('a-password-of-the-environment');
+	} finally {
+		delete process.env.authData_password;
+		await preview.stop();
+	}
+});
+
 test.each([
 	['a folder that isn’t there', ['no/such/folder'], /no\/such\/folder is no folder/],
 	['two folders', ['test', 'docs'], /One folder is enough/],
