@@ -11,7 +11,14 @@ import { built, providers } from './support/integration.ts';
 const root = join(__dirname, '..');
 const read = (file: string) => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined);
 const textOf = (file: string) => read(file) ?? '';
-const pages = ['README.md', 'CHANGELOG.md', 'contracts/README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)];
+const pages = [
+	'README.md',
+	'CHANGELOG.md',
+	'contracts/README.md',
+	...readdirSync(join(root, 'docs'))
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => `docs/${name}`),
+];
 
 /** A page without its code, where links and headings mean nothing. */
 const proseOf = (text: string) =>

@@ -363,7 +363,12 @@ function Zap({ integration, model, samples }: Opened & { samples: Sample[] }) {
 				<Tabs selectedKey={hasState ? side : 'requests'} onSelectionChange={(key) => setSide(String(key))} className="tabs">
 					<TabList aria-label="Behind the step" className="tab-list">
 						<Tab id="requests">Requests{exchange.length ? ` (${exchange.length})` : ''}</Tab>
-						{hasState ? <Tab id="state">Sandbox</Tab> : null}
+						{hasState ? (
+							<Tab id="state">
+								Sandbox
+								{before && JSON.stringify(before) !== JSON.stringify(apis) ? <span className="changed-note">changed</span> : null}
+							</Tab>
+						) : null}
 					</TabList>
 					<TabPanel id="requests">
 						<Requests key={exchange.map(({ url }) => url).join()} exchange={exchange} />

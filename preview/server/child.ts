@@ -186,4 +186,6 @@ process.on('message', async ({ id, method, call }: { id: number; method: keyof C
 });
 // An integration may leave a promise behind that fails later; what it is about has been told by then.
 process.on('unhandledRejection', () => {});
+// The server is gone, however it went.
+process.on('disconnect', () => process.exit());
 process.send?.({ ready: true });

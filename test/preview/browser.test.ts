@@ -191,6 +191,7 @@ if (!hasChromium) console.warn('The preview’s browser tests were skipped: ther
 		await page.getByRole('textbox', { name: 'Links, value 1' }).fill('https://example.com');
 		await editor.type('parts.part', 'wheel');
 		await editor.type('parts.count', '4');
+		await editor.choose(editor.field('parts.maker').getByRole('button').first(), 'm1');
 		await page.getByRole('button', { name: 'Add row to Parts' }).click();
 		expect(await violations()).toEqual([]);
 
@@ -210,7 +211,7 @@ if (!hasChromium) console.warn('The preview’s browser tests were skipped: ther
 			watchers: ['a@example.com', 'b@example.com'],
 			links: { home: 'https://example.com' },
 			address: 'https://acme.desk.example.com',
-			parts: [{ part: 'wheel', count: 4 }],
+			parts: [{ part: 'wheel', count: 4, maker: 'm1' }],
 		});
 		expect(await page.getByRole('region', { name: 'Log' }).textContent()).toContain('opening Bought by Priya Raman today');
 		expect(await page.content()).not.toContain('session-of-a-secret-of-ada');
