@@ -70,7 +70,7 @@ async function main(): Promise<void> {
 }
 
 function buildIntegrations(): void {
-	const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', 'scripts/build.ts', '--every'], {
+	const { status } = spawnSync(process.execPath, ['scripts/build.mts', '--every'], {
 		cwd: root,
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});

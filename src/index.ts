@@ -1,5 +1,8 @@
-import { assemble } from './integration.ts';
-import { providers } from './providers/index.ts';
+import * as all from './providers/index.ts';
+import { assemble } from './zapier/app.ts';
+import type { Provider } from './zapier/provider.ts';
 
-/** The integration being built: of all providers, or of the one that the build left in the list. */
+/** The providers of the integration being built, by name: all of them, or the one that the build left in the list. */
+export const providers: Provider[] = Object.values(all).toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
+
 export default assemble(providers);

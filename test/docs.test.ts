@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { scripts } from '../package.json';
-import { readIntegration } from '../scripts/checks/read.ts';
-import { fillIn, generatedFiles } from '../scripts/docs/files.ts';
+import { readIntegration } from '../scripts/checks/read.mts';
+import { fillIn, generatedFiles } from '../scripts/docs/files.mts';
 import { built, providers } from './support/integration.ts';
 
 const root = join(__dirname, '..');
@@ -114,7 +114,7 @@ describe('docs/adding-a-provider.md', () => {
 	/** Runs a program of the project, and gives what it printed. */
 	async function run(program: string, ...words: string[]): Promise<string> {
 		try {
-			const { stdout, stderr } = await execute(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...words], {
+			const { stdout, stderr } = await execute(process.execPath, [program, ...words], {
 				cwd: project,
 			});
 			return stdout + stderr;
@@ -125,12 +125,12 @@ describe('docs/adding-a-provider.md', () => {
 	}
 
 	test('works word by word', async () => {
-		await Promise.all([run('scripts/build.ts'), run('scripts/build.ts', '--every')]);
-		await run('scripts/public-keys.ts');
-		await run('scripts/docs.ts');
+		await Promise.all([run('scripts/build.mts'), run('scripts/build.mts', '--every')]);
+		await run('scripts/public-keys.mts');
+		await run('scripts/docs.mts');
 		expect(readdirSync(join(project, 'docs'))).toContain('acme_notes.md');
 		const [started, tested] = await Promise.all([
-			run('scripts/start.ts'),
+			run('scripts/start.mts'),
 			run('node_modules/jest/bin/jest.js', 'test/contracts', 'test/acceptance', '-t', 'Acme Notes'),
 			run('node_modules/typescript/bin/tsc', '--project', '.'),
 		]);

@@ -1,9 +1,9 @@
 import nock from 'nock';
 import { version as platformVersion } from 'zapier-platform-core';
 import { description } from '../package.json';
-import { checks, findingsOf } from '../scripts/checks/index.ts';
-import { type Integration, readIntegration } from '../scripts/checks/read.ts';
-import { titleCase } from '../scripts/checks/titleCase.ts';
+import { checks, findingsOf } from '../scripts/checks/index.mts';
+import { type Integration, readIntegration } from '../scripts/checks/read.mts';
+import { titleCase } from '../scripts/checks/titleCase.mts';
 import { built, failure, providers, tester } from './support/integration.ts';
 
 const buildNames = ['all', ...providers.map(({ key }) => key)];
@@ -339,7 +339,7 @@ describe('each check', () => {
 		const places = (name: string) => findingsOf([{ name, integration }]).map(({ code, place, message }) => `${code} ${place}: ${message}`);
 		const elsewhere = places('portkey');
 		expect(elsewhere[0]).toMatch(/^D004 creates\.invite_user\.inputFields\.org_roles: takes an ID/);
-		expect(elsewhere[1]).toMatch(/^D004 scripts\/checks\/index\.ts: take “org_roles” off the list/);
+		expect(elsewhere[1]).toMatch(/^D004 scripts\/checks\/index\.mts: take “org_roles” off the list/);
 		expect(places('atomicwork').join()).not.toContain('org_roles');
 	});
 
@@ -411,13 +411,12 @@ describe('a host that people type (D026)', () => {
 	const NAMES_A_HOST = /tenant|domain|host|url|deployment|server|site|instance|address/;
 
 	const cases = buildNames.flatMap((name) => {
-		const { authentication } = built(name);
-		const fields = authentication?.fields ?? [];
+		const fields = built(name).authentication?.fields ?? [];
 		const chosen = name === 'all' ? providers : providers.filter(({ key }) => key === name);
-		return chosen.flatMap(({ key: provider, connection }) =>
+		return chosen.flatMap(({ key: provider, authentication }) =>
 			fields
-				.filter(({ key }) => key in connection.form.shape && NAMES_A_HOST.test(key))
-				.map(({ key }) => ({ name, provider, key, credentials: credentialsFor(Object.keys(connection.form.shape), provider) })),
+				.filter(({ key }) => key in authentication.fields.shape && NAMES_A_HOST.test(key))
+				.map(({ key }) => ({ name, provider, key, credentials: credentialsFor(Object.keys(authentication.fields.shape), provider) })),
 		);
 	});
 

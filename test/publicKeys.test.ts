@@ -1,5 +1,5 @@
-import { changesBetween, describeChanges, type PublicKeys, publicKeysOf } from '../scripts/checks/publicKeys.ts';
-import { readIntegration } from '../scripts/checks/read.ts';
+import { changesBetween, describeChanges, type PublicKeys, publicKeysOf } from '../scripts/checks/publicKeys.mts';
+import { readIntegration } from '../scripts/checks/read.mts';
 import published from './public-keys.json';
 import { built, providers } from './support/integration.ts';
 

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
-import type { InitialOrganization, Organization, Sandbox, SandboxFault, Snapshot } from '../sandbox/index.ts';
-import { startSandbox } from '../sandbox/index.ts';
+import type { InitialOrganization, Organization, Sandbox, SandboxFault, Snapshot } from '../sandbox/index.mts';
+import { startSandbox } from '../sandbox/index.mts';
 import { exampleOf, loadContract, successOf } from './support/contract.ts';
 
 const contracts = join(__dirname, '../contracts');
@@ -176,11 +176,20 @@ describe('at the start', () => {
 		['portkey', 'testConnection', '/admin/workspaces'],
 		['portkey', 'listUsers', '/admin/users'],
 		['portkey', 'listInvitations', '/admin/users/invites'],
+		['portkey', 'getInvitation', '/admin/users/invites/00000000-0000-4000-8000-000000000201'],
+		['portkey', 'getUser', '/admin/users/00000000-0000-4000-8000-000000000102'],
+		['portkey', 'listWorkspaceUsers', '/admin/workspaces/ws-shared-1a2b3c/users'],
 		['kantata', 'testConnection', '/users/me'],
+		['kantata', 'getWorkspace', '/workspaces/456'],
+		['kantata', 'listParticipations', '/participations?workspace_id=123&include=user'],
+		['kantata', 'listAccountMemberships', '/account_memberships?by_user_id=111&include=user'],
 		['kantata', 'listUsers', '/users'],
 		['kantata', 'listWorkspaces', '/workspaces'],
 		['atomicwork', 'testConnection', '/workspaces?page=1'],
 		['atomicwork', 'listUsers', '/users/list?page=1'],
+		['atomicwork', 'listWorkspaceMembers', '/workspaces/58/members?page=1'],
+		['atomicwork', 'getUser', '/users/9007199254740995'],
+		['atomicwork', 'listAgentGroups', '/workspaces/42/agent-groups?page=1'],
 		['atomicwork', 'lookUpUser', '/users/jane.doe%40example.com/email-lookup'],
 		['haystack', 'testConnection', '/me'],
 		['haystack', 'listWorkspaces', '/workspaces'],
@@ -240,6 +249,17 @@ describe.each(keys)('an invitation to %s', (key) => {
 			expect(sandbox.organization(key).user('nora.quist@example.com')).toBeUndefined();
 		});
 	}
+
+	test('is refused to addresses of a blocked domain', async () => {
+		sandbox.organization(key).settings.blockedDomains = ['blocked.example'];
+		const before = sandbox.snapshot(key);
+		expect(await invite('nora.quist@Blocked.example')).toMatchObject({
+			status: key === 'kantata' || key === 'haystack' ? 422 : 400,
+			text: expect.stringMatching(/may not be invited|can't be invited/),
+		});
+		expect(sandbox.snapshot(key)).toEqual(before);
+		expect(await invite('nora.quist@example.com')).toMatchObject({ status: success });
+	});
 
 	test('is forgotten by a reset, and ids begin anew', async () => {
 		const first = await invite('nora.quist@example.com');
@@ -375,6 +395,116 @@ describe('Portkey', () => {
 		expect((await portkey('GET', '/admin/workspaces?status=active')).body).toMatchObject({ total: 3 });
 		expect((await portkey('GET', '/admin/workspaces?status=archived')).body).toMatchObject({ data: [{ name: 'Production' }] });
 	});
+
+	describe('users of a workspace', () => {
+		const path = '/admin/workspaces/ws-shared-1a2b3c/users';
+		const [alex, jane, sam, maria] = [101, 102, 103, 104].map((n) => `00000000-0000-4000-8000-000000000${n}`);
+		const list = async (query = '') => {
+			const { body } = await portkey('GET', `${path}${query}`);
+			const { data, total } = body as { data: { email: string; role: string }[]; total: number };
+			return { total, users: data.map(({ email, role }) => `${email.split('@')[0]}: ${role}`) };
+		};
+
+		test('are added, get another role, and are taken out', async () => {
+			const users = [
+				{ id: sam, role: 'member' },
+				{ id: maria, role: 'manager' },
+			];
+			expect(await portkey('POST', path, { users })).toMatchObject({ status: 200, body: {} });
+			expect(await list()).toEqual({
+				total: 4,
+				users: ['alex.admin: ws-admin', 'jane.doe: manager', 'sam.lee: ws-member', 'maria.rossi: manager'],
+			});
+			expect(await portkey('PUT', `${path}/${maria}`, { role: 'admin' })).toMatchObject({ status: 200, body: {} });
+			expect(await portkey('DELETE', `${path}/${jane}`)).toMatchObject({ status: 200, body: {} });
+			expect(await list()).toEqual({ total: 3, users: ['alex.admin: ws-admin', 'sam.lee: ws-member', 'maria.rossi: admin'] });
+			expect(await portkey('DELETE', `${path}/${jane}`)).toMatchObject({ status: 404 });
+			expect(await portkey('PUT', `${path}/${jane}`, { role: 'admin' })).toMatchObject({ status: 404 });
+		});
+
+		test('are all added, or none', async () => {
+			const before = sandbox.snapshot('portkey');
+			const add = (id: string | undefined) =>
+				portkey('POST', path, {
+					users: [
+						{ id: sam, role: 'member' },
+						{ id, role: 'member' },
+					],
+				});
+			expect(await add(jane)).toMatchObject({ status: 409, body: { data: { errorCode: 'AB07' } } });
+			expect(await add('nobody')).toMatchObject({ status: 404 });
+			sandbox.organization('portkey').archive('ws-shared-1a2b3c');
+			expect(await add(maria)).toMatchObject({ status: 409, text: expect.stringContaining('archived') });
+			expect(sandbox.snapshot('portkey')).toEqual(before);
+		});
+
+		test('come by page, by role with its prefix or without, and by address', async () => {
+			expect(await list('?page_size=1&current_page=1')).toEqual({ total: 2, users: ['jane.doe: manager'] });
+			expect(await list('?role=ws-admin')).toEqual({ total: 1, users: ['alex.admin: ws-admin'] });
+			expect(await list('?role=manager')).toEqual({ total: 1, users: ['jane.doe: manager'] });
+			expect(await list('?email=jane.doe@example.com')).toMatchObject({ total: 1 });
+			expect(await list('?email=Jane.Doe@example.com')).toMatchObject({ total: 0 });
+			sandbox.organization('portkey').settings.caseSensitive = false;
+			expect(await list('?email=Jane.Doe@example.com')).toMatchObject({ total: 1 });
+			sandbox.organization('portkey').settings.order = 'newest_first';
+			expect((await list()).users).toEqual(['jane.doe: manager', 'alex.admin: ws-admin']);
+			sandbox.organization('portkey').settings.pageSize = 1;
+			expect((await list('?page_size=50')).users).toHaveLength(1);
+			sandbox.organization('portkey').settings.mayList = false;
+			expect(await portkey('GET', path)).toMatchObject({ status: 403 });
+		});
+
+		test('are those of the same workspace by its UUID', async () => {
+			const { body } = await portkey('GET', '/admin/workspaces/00000000-0000-4000-8000-000000000001/users');
+			expect(body).toMatchObject({ total: 2, data: [{ id: alex, workspace_id: 'ws-shared-1a2b3c' }, { id: jane }] });
+		});
+	});
+
+	describe('a user', () => {
+		const path = '/admin/users/00000000-0000-4000-8000-000000000102';
+
+		test('gets another role, but not the one they have', async () => {
+			expect(await portkey('PUT', path, { role: 'admin' })).toMatchObject({ status: 200, body: {} });
+			expect(sandbox.organization('portkey').user('jane.doe@example.com')?.role).toBe('admin');
+			expect(await portkey('PUT', path, { role: 'admin' })).toMatchObject({
+				status: 400,
+				text: expect.stringContaining('this role already'),
+			});
+			expect(await portkey('PUT', path, { role: 'owner' })).toMatchObject({ status: 400, text: expect.stringContaining('role must be') });
+		});
+
+		test('is removed once, from all workspaces', async () => {
+			expect(await portkey('DELETE', path)).toMatchObject({ status: 200, body: {} });
+			expect(sandbox.snapshot('portkey').workspaces[0]?.members.map(({ name }) => name)).toEqual(['Alex Admin']);
+			expect(await portkey('GET', path)).toMatchObject({ status: 404 });
+			expect(await portkey('DELETE', path)).toMatchObject({ status: 404 });
+		});
+
+		test('who owns the organization stays as they are', async () => {
+			const before = sandbox.snapshot('portkey');
+			const owner = '/admin/users/00000000-0000-4000-8000-000000000101';
+			expect(await portkey('DELETE', owner)).toMatchObject({ status: 403, text: expect.stringContaining('owner') });
+			expect(await portkey('PUT', owner, { role: 'member' })).toMatchObject({ status: 403, text: expect.stringContaining('owner') });
+			expect(sandbox.snapshot('portkey')).toEqual(before);
+		});
+	});
+
+	test.each([
+		['GET', '/admin/users/invites/none', undefined],
+		['DELETE', '/admin/users/invites/none', undefined],
+		['POST', '/admin/users/invites/none/resend', undefined],
+		['GET', '/admin/users/none', undefined],
+		['PUT', '/admin/users/none', { role: 'admin' }],
+		['DELETE', '/admin/users/none', undefined],
+		['GET', '/admin/workspaces/none/users', undefined],
+		['POST', '/admin/workspaces/none/users', { users: [] }],
+		['PUT', '/admin/workspaces/ws-shared-1a2b3c/users/none', { role: 'admin' }],
+		['DELETE', '/admin/workspaces/none/users/00000000-0000-4000-8000-000000000102', undefined],
+	])('what is not there is not found, or forbidden where that is set: %s %s', async (method, path, body) => {
+		expect(await portkey(method, path, body)).toMatchObject({ status: 404, body: { data: { errorCode: 'AB08' } } });
+		sandbox.organization('portkey').settings.missing = 'forbidden';
+		expect(await portkey(method, path, body)).toMatchObject({ status: 403, body: { data: { errorCode: 'AB03' } } });
+	});
 });
 
 describe('Kantata OX', () => {
@@ -472,6 +602,101 @@ describe('Kantata OX', () => {
 		const { body } = await kantata('GET', `/workspaces?${query}`);
 		expect((body as { results: { id: string }[] }).results.map(({ id }) => id)).toEqual(ids);
 	});
+
+	/** The ids of an answer, in order. */
+	const ids = async (path: string) => ((await kantata('GET', path)).body as { results: { id: string }[] }).results.map(({ id }) => id);
+
+	test('lists participations by project and by user, in the order and the pages that are set', async () => {
+		expect(await ids('/participations?workspace_id=123')).toEqual(['5501', '5507']);
+		expect(await ids('/participations?workspace_id=123&by_user=222')).toEqual(['5507']);
+		expect(await ids('/participations?by_user=111')).toEqual(['5505']);
+		expect((await kantata('GET', '/participations?by_user=111')).body).not.toHaveProperty('users');
+		sandbox.organization('kantata').settings.order = 'newest_first';
+		sandbox.organization('kantata').settings.pageSize = 1;
+		expect((await kantata('GET', '/participations?workspace_id=123&include=user')).body).toEqual({
+			count: 2,
+			meta: { count: 2, page_count: 2, page_number: 1, page_size: 1 },
+			results: [{ key: 'participations', id: '5507' }],
+			participations: { 5507: { id: '5507', workspace_id: '123', user_id: '222', role: 'maven' } },
+			users: { 222: { id: '222', full_name: 'Sam Lee', email_address: 'sam.lee@example.com' } },
+		});
+	});
+
+	test('takes somebody out of a project, once', async () => {
+		expect(await kantata('DELETE', '/participations/5507')).toMatchObject({ status: 204, text: '' });
+		expect(await users('participant_in=123')).toEqual(['alex.admin@example.com']);
+		expect(await kantata('DELETE', '/participations/5507')).toMatchObject({ status: 404 });
+	});
+
+	test('shows a project, archived or not', async () => {
+		sandbox.organization('kantata').archive('456');
+		expect((await kantata('GET', '/workspaces/456')).body).toMatchObject({ workspaces: { 456: { archived: true } } });
+		expect(await kantata('GET', '/workspaces/4711')).toMatchObject({ status: 404 });
+	});
+
+	test('disables and enables a user, who then is on no project', async () => {
+		expect(await kantata('PUT', '/account_memberships/9222/disable')).toMatchObject({
+			status: 200,
+			body: { results: [{ key: 'account_memberships', id: '9222' }], account_memberships: { 9222: { user_id: '222', disabled: true } } },
+		});
+		expect(await users('on_my_account=true&search=sam')).toEqual([]);
+		expect(await ids('/participations?by_user=222')).toEqual([]);
+		expect(await ids('/account_memberships?only_inactive=true')).toEqual(['9222']);
+		expect(await ids('/account_memberships?only_active=true')).toEqual(['99', '9111', '9333']);
+		expect(await ids('/account_memberships')).toEqual(['99', '9111', '9333', '9222']);
+		expect(await kantata('PUT', '/account_memberships/9222/disable')).toMatchObject({ status: 200 });
+		expect(await kantata('PUT', '/account_memberships/9222/enable')).toMatchObject({
+			status: 200,
+			body: { account_memberships: { 9222: { disabled: false } } },
+		});
+		expect(await users('on_my_account=true&search=sam')).toEqual(['sam.lee@example.com']);
+	});
+
+	test('does not disable oneself or who is not on the account, nor enable whom there is no room for', async () => {
+		const organization = sandbox.organization('kantata');
+		organization.addUser({ id: '77', email: 'client@example.org', external: true });
+		expect(await kantata('PUT', '/account_memberships/99/disable')).toMatchObject({
+			status: 422,
+			text: expect.stringContaining('yourself'),
+		});
+		expect(await kantata('PUT', '/account_memberships/977/disable')).toMatchObject({ status: 404 });
+		expect(await kantata('PUT', '/account_memberships/222/disable')).toMatchObject({ status: 404 });
+		organization.removeUser('222');
+		organization.settings.seats = organization.activeUsers.size;
+		expect(await kantata('PUT', '/account_memberships/9222/enable')).toMatchObject({ status: 400, text: expect.stringContaining('seat') });
+		organization.settings.seats = 100;
+		organization.addUser({ email: 'sam.lee@example.com' });
+		expect(await kantata('PUT', '/account_memberships/9222/enable')).toMatchObject({ status: 422, text: expect.stringContaining('taken') });
+	});
+
+	test('invites to the account, sends the invitation again, and lists those that wait', async () => {
+		const invite = (email_address: string) =>
+			kantata('POST', '/account_invitations', { account_invitation: { full_name: 'Nora Quist', email_address } });
+		const operation = (await loadContract('kantata')).operations.find(({ operationId }) => operationId === 'inviteUserToAccount');
+		if (!operation) throw new Error('no inviteUserToAccount');
+		const organization = sandbox.organization('kantata');
+		expect((await invite('nora.quist@example.com')).body).toEqual(exampleOf(operation, 200));
+		expect(await invite('Nora.Quist@example.com')).toMatchObject({ status: 422, text: expect.stringContaining('already been invited') });
+		expect(await invite('jane.doe@example.com')).toMatchObject({ status: 422, text: expect.stringContaining('already a member') });
+		await inviteToKantata('omar.reyes@example.com');
+		expect(await ids('/account_invitations?only_pending=true')).toEqual(['987']);
+		expect(await ids('/account_invitations?search=quist@example')).toEqual(['987']);
+		expect(await ids('/account_invitations?search=omar')).toEqual([]);
+		expect(await kantata('PUT', '/account_invitations/987/resend')).toMatchObject({ status: 200, body: { results: [{ id: '987' }] } });
+		expect(organization.pendingOf('nora.quist@example.com')).toMatchObject([{ sent: 2 }]);
+		expect(await kantata('PUT', '/account_invitations/988/resend')).toMatchObject({ status: 404 });
+		organization.accept('nora.quist@example.com');
+		expect(await users('search=nora&on_my_account=true')).toEqual(['nora.quist@example.com']);
+		expect(await ids('/account_invitations?only_pending=true')).toEqual([]);
+		expect(await ids('/account_invitations')).toEqual(['987']);
+		expect(await kantata('PUT', '/account_invitations/987/resend')).toMatchObject({
+			status: 422,
+			text: expect.stringContaining('no longer pending'),
+		});
+		organization.settings.seats = 0;
+		expect(await invite('zoe@example.com')).toMatchObject({ status: 400 });
+		expect(organization.pendingOf('zoe@example.com')).toEqual([]);
+	});
 });
 
 describe('Atomicwork', () => {
@@ -519,6 +744,8 @@ describe('Atomicwork', () => {
 	test('knows ids digit for digit', async () => {
 		expect(await inviteToAtomicwork('nora.quist@example.com', '9007199254740993')).toMatchObject({ status: 200 });
 		expect(await inviteToAtomicwork('omar.reyes@example.com', '9007199254740992')).toMatchObject({ status: 404 });
+		const invited = await atomicwork('POST', '/users/invite', '{"emails":["pia@example.com"],"workspace_ids":[9007199254740993]}');
+		expect(invited.status).toBe(200);
 		expect((await atomicwork('GET', '/workspaces?page=1')).text).toContain('"id":9007199254740993,');
 		expect((await atomicwork('GET', '/users/nora.quist%40example.com/email-lookup')).text).toContain('"id":9007199254740997,');
 	});
@@ -564,6 +791,256 @@ describe('Atomicwork', () => {
 		expect(await atomicwork('GET', '/users/nora.quist%40example.com/email-lookup')).toMatchObject({
 			status: 404,
 			body: { code: 'NOT_FOUND' },
+		});
+	});
+
+	describe('an invitation to workspaces', () => {
+		const invite = (body: object) => atomicwork('POST', '/users/workspaces/invite', body);
+		const members = async (query = '') => {
+			const { body } = await atomicwork('GET', `/workspaces/58/members?page=1${query}`);
+			return (body as { data: { email: string; roles: number[] }[] }).data.map(({ email, roles }) => [email.split('@')[0], ...roles]);
+		};
+
+		test('takes users and others, and leaves the roles of users in the organization', async () => {
+			const workspaces = [{ id: 58, roles: [2, 7] }, { id: 42 }];
+			expect(
+				await invite({
+					emails: ['maria.rossi@example.com'],
+					users: [{ email: 'nora@example.com', first_name: 'Nora', last_name: 'Quist' }],
+					user_ids: [1001],
+					org_roles: [101],
+					workspaces,
+				}),
+			).toMatchObject({ status: 200, text: '{}' });
+			expect(await members()).toEqual([
+				['alex.admin', 2, 7],
+				['sam.lee', 3, 7],
+				['maria.rossi', 2, 7],
+				['nora', 2, 7],
+			]);
+			const organization = sandbox.organization('atomicwork');
+			expect(organization.user('nora@example.com')).toMatchObject({ firstName: 'Nora', lastName: 'Quist', role: '101' });
+			expect(organization.user('maria.rossi@example.com')?.role).toBe('205');
+			expect(organization.pendingOf('nora@example.com')).toHaveLength(1);
+			expect(await list('search_key=nora&expand=WORKSPACES')).toEqual(['nora']);
+			expect((await atomicwork('GET', '/users/list?page=1&search_key=nora&expand=WORKSPACES')).body).toMatchObject({
+				data: [
+					{
+						workspaces: [
+							{ id: 42, name: 'IT Support', roles: [5] },
+							{ id: 58, name: 'Engineering', roles: [2, 7] },
+						],
+					},
+				],
+			});
+		});
+
+		test('knows the ids of users digit for digit', async () => {
+			expect(
+				await atomicwork('POST', '/users/workspaces/invite', '{"user_ids":[9007199254740995],"workspaces":[{"id":58}]}'),
+			).toMatchObject({
+				status: 200,
+			});
+			expect(await members('&search_key=jane')).toEqual([['jane.doe', 5]]);
+		});
+
+		test.each([
+			['user', { user_ids: [4711], workspaces: [{ id: 58 }] }, 'User 4711 not found'],
+			['workspace', { emails: ['nora@example.com'], workspaces: [{ id: 58 }, { id: 4711 }] }, 'Workspace 4711 not found'],
+			['role', { emails: ['nora@example.com'], workspaces: [{ id: 58, roles: [101] }] }, 'Role 101 not found'],
+			['role in the organization', { emails: ['nora@example.com'], org_roles: [3] }, 'Role 3 not found'],
+		])('refuses an unknown %s, and changes nothing', async (_what, body, error) => {
+			const before = sandbox.snapshot('atomicwork');
+			expect(await invite(body)).toMatchObject({ status: 404, body: { error } });
+			expect(sandbox.snapshot('atomicwork')).toEqual(before);
+		});
+
+		test('members come sorted, by page and to whom may list', async () => {
+			const organization = sandbox.organization('atomicwork');
+			expect(await members('&sort_order=NAME_EMAIL_DESC')).toEqual([
+				['sam.lee', 3, 7],
+				['alex.admin', 9],
+			]);
+			organization.settings.order = 'newest_first';
+			organization.settings.pageSize = 1;
+			expect(await members('&per_page=50')).toEqual([['sam.lee', 3, 7]]);
+			organization.settings.mayList = false;
+			expect(await atomicwork('GET', '/workspaces/58/members?page=1')).toMatchObject({ status: 403 });
+			expect(await atomicwork('GET', '/workspaces/4711/members?page=1')).toMatchObject({ status: 404 });
+		});
+	});
+
+	describe.each([
+		['to the organization', '/users/invite'],
+		['to workspaces', '/users/workspaces/invite'],
+	])('an invitation %s of several, of whom some can not be invited', (_what, path) => {
+		const emails = ['nora.quist@example.com', 'omar.reyes@blocked.example'];
+		const error = "Addresses at blocked.example can't be invited";
+		const invite = (addresses = emails) => atomicwork('POST', path, { emails: addresses });
+		const invited = () => emails.filter((email) => sandbox.organization('atomicwork').user(email));
+
+		beforeEach(() => {
+			sandbox.organization('atomicwork').settings.blockedDomains = ['blocked.example'];
+		});
+
+		test('is refused as a whole', async () => {
+			expect(await invite()).toMatchObject({ status: 400, body: { error, code: 'BAD_REQUEST' } });
+			expect(invited()).toEqual([]);
+		});
+
+		test.each([
+			[
+				'multi_status',
+				207,
+				{
+					data: [
+						{ email: emails[0], status: 200 },
+						{ email: emails[1], status: 400, error, code: 'BAD_REQUEST' },
+					],
+				},
+			],
+			['failed_list', 200, { invited: [emails[0]], failed: [{ email: emails[1], error, code: 'BAD_REQUEST' }] }],
+			['error_list', 200, { errors: [{ email: emails[1], message: error }] }],
+		] as const)('or reaches the others, where that is set: %s', async (partialFailure, status, body) => {
+			sandbox.organization('atomicwork').settings.partialFailure = partialFailure;
+			const answer = await invite();
+			expect(answer.status).toBe(status);
+			expect(answer.body).toEqual(body);
+			expect(invited()).toEqual(['nora.quist@example.com']);
+			expect(await invite(['omar.reyes@blocked.example'])).toMatchObject({ status: 400, body: { error } });
+			expect(await invite(['nora.quist@example.com'])).toMatchObject({ status: 200, text: '{}' });
+		});
+
+		test('counts those who have no seat too', async () => {
+			const organization = sandbox.organization('atomicwork');
+			organization.settings.partialFailure = 'failed_list';
+			organization.settings.seats = organization.activeUsers.size + 1;
+			expect((await invite(['nora.quist@example.com', 'zoe@example.com'])).body).toMatchObject({
+				failed: [{ email: 'zoe@example.com', error: 'The organization has already used all licenses' }],
+			});
+			expect(organization.user('zoe@example.com')).toBeUndefined();
+		});
+	});
+
+	test('lists those who were removed, and those who were not', async () => {
+		sandbox.organization('atomicwork').removeUser('jane.doe@example.com');
+		expect(await list('is_deleted=true')).toEqual(['jane.doe']);
+		expect(await list('is_deleted=false')).toEqual(['alex.admin', 'sam.lee', 'maria.rossi']);
+		expect(await list('is_deleted=true&user_status=ACTIVE')).toEqual([]);
+	});
+
+	describe('a user', () => {
+		const jane = '/users/9007199254740995';
+		const userJane = () => sandbox.organization('atomicwork').users.get('9007199254740995');
+
+		test('is made, with an email or without', async () => {
+			const make = (query: string, body: object) => atomicwork('POST', `/users${query}`, body);
+			expect(
+				await make('?send_email=false', {
+					first_name: 'Nora',
+					last_name: 'Quist',
+					email: 'Nora@example.com',
+					org_roles: [101],
+					workspaces: [{ id: 42, roles: [3] }],
+				}),
+			).toMatchObject({ status: 200, body: { data: { name: 'Nora Quist', email: 'nora@example.com', invitation_status: 'ADDED' } } });
+			expect(await make('', { email: 'omar.reyes@example.com' })).toMatchObject({
+				body: { data: { name: 'Omar Reyes', invitation_status: 'EMAIL_INVITE_SENT' } },
+			});
+			expect(sandbox.organization('atomicwork').user('nora@example.com')?.role).toBe('101');
+			expect(sandbox.snapshot('atomicwork').workspaces[0]?.members.at(-1)).toMatchObject({ email: 'nora@example.com', role: 'Agent' });
+			const before = sandbox.snapshot('atomicwork');
+			expect(await make('', { email: 'NORA@example.com' })).toMatchObject({ status: 400, text: expect.stringContaining('already exists') });
+			expect(await make('', { email: 'zoe@example.com', workspaces: [{ id: 4711 }] })).toMatchObject({ status: 404 });
+			expect(await make('', { email: 'zoe@example.com', org_roles: [3] })).toMatchObject({ status: 404 });
+			expect(sandbox.snapshot('atomicwork')).toEqual(before);
+		});
+
+		test('gets other names and roles, and keeps the rest', async () => {
+			expect(await atomicwork('PUT', jane, { last_name: 'Roe', org_roles: [101, 205] })).toMatchObject({
+				status: 200,
+				body: { data: { name: 'Jane Roe' } },
+			});
+			expect(userJane()).toMatchObject({ firstName: 'Jane', role: '101, 205', status: 'active' });
+			expect(await atomicwork('PUT', jane, { first_name: 'Joan', org_roles: [3] })).toMatchObject({
+				status: 404,
+				text: expect.stringContaining('Role 3'),
+			});
+			expect(userJane()?.firstName).toBe('Jane');
+			expect(await list('sort_order=UPDATED_AT_DESC')).toEqual(['jane.doe', 'maria.rossi', 'sam.lee', 'alex.admin']);
+		});
+
+		test.each([
+			['by id', 'DELETE', undefined, `${jane}/restore`, 'PATCH', {}],
+			['by address', 'DELETE', undefined, '/users/Jane.Doe%40example.com/restore-by-email', 'PATCH', {}],
+			['by a change', 'PUT', { is_deleted: true }, jane, 'PUT', { is_deleted: false }],
+		])('is removed from everywhere, and restored %s', async (_how, method, body, path, restore, again) => {
+			expect(await atomicwork(method, jane, body)).toMatchObject({ status: 200 });
+			expect(sandbox.snapshot('atomicwork').workspaces[2]?.members).toEqual([]);
+			expect(await atomicwork('GET', jane)).toMatchObject({ body: { data: { user_status: 'INACTIVE' } } });
+			expect(await atomicwork('DELETE', jane)).toMatchObject({ status: 404 });
+			expect(await atomicwork('PUT', jane, { first_name: 'Joan' })).toMatchObject({ status: 404 });
+			expect(await atomicwork(restore, path, again)).toMatchObject({ status: 200 });
+			expect(userJane()).toMatchObject({ status: 'active', firstName: 'Jane' });
+			expect(await atomicwork(restore, path, again)).toMatchObject({ status: 200 });
+		});
+
+		test.each([
+			[
+				'whose address another has by now',
+				() => sandbox.organization('atomicwork').addUser({ email: 'jane.doe@example.com' }),
+				'already exists',
+			],
+			['for whom there is no licence', () => Object.assign(sandbox.organization('atomicwork').settings, { seats: 3 }), 'all licenses'],
+		])('%s is not restored', async (_what, change, text) => {
+			sandbox.organization('atomicwork').removeUser('9007199254740995');
+			change();
+			const refused = { status: 400, text: expect.stringContaining(text) };
+			expect(await atomicwork('PATCH', `${jane}/restore`, {})).toMatchObject(refused);
+			expect(await atomicwork('PUT', jane, { is_deleted: false, first_name: 'Joan' })).toMatchObject(refused);
+			expect(userJane()).toMatchObject({ status: 'removed', firstName: 'Jane' });
+		});
+
+		test('does not remove themselves', async () => {
+			const refused = { status: 400, text: expect.stringContaining('yourself') };
+			expect(await atomicwork('DELETE', '/users/1001')).toMatchObject(refused);
+			expect(await atomicwork('PUT', '/users/1001', { is_deleted: true })).toMatchObject(refused);
+			expect(sandbox.organization('atomicwork').user('1001')?.status).toBe('active');
+		});
+	});
+
+	describe('an agent group', () => {
+		const path = '/workspaces/42/agent-groups/501/members';
+		const members = () => sandbox.organization('atomicwork').groups.get('501')?.memberIds;
+
+		test('takes users by address and by id, all or none, and lets them go', async () => {
+			expect(await atomicwork('POST', path, '{"emails":["SAM.LEE@example.com"],"user_ids":[9007199254740995,1001]}')).toMatchObject({
+				status: 200,
+				text: '{}',
+			});
+			expect(members()).toEqual(['1001', '9007199254740995', '1003']);
+			expect(await atomicwork('POST', path, { emails: ['maria.rossi@example.com', 'nobody@example.com'] })).toMatchObject({ status: 404 });
+			expect(members()).toHaveLength(3);
+			expect(await atomicwork('DELETE', `${path}/9007199254740995`)).toMatchObject({ status: 200, text: '{}' });
+			expect(await atomicwork('DELETE', `${path}/9007199254740995`)).toMatchObject({ status: 404 });
+			expect(members()).toEqual(['1001', '1003']);
+			sandbox.organization('atomicwork').removeUser('sam.lee@example.com');
+			expect(members()).toEqual(['1001']);
+		});
+
+		test('is found in its own workspace only, and listed by name and page', async () => {
+			const names = async (query: string) => {
+				const { body } = await atomicwork('GET', `/workspaces/42/agent-groups?page=1${query}`);
+				return (body as { data: { name: string }[] }).data.map(({ name }) => name);
+			};
+			expect(await atomicwork('POST', '/workspaces/58/agent-groups/501/members', { user_ids: [1003] })).toMatchObject({ status: 404 });
+			expect(await atomicwork('GET', '/workspaces/4711/agent-groups?page=1')).toMatchObject({ status: 404 });
+			expect(await names('&search_key=DESK')).toEqual(['Service desk']);
+			const { settings } = sandbox.organization('atomicwork');
+			settings.caseSensitive = true;
+			expect(await names('&search_key=DESK')).toEqual([]);
+			Object.assign(settings, { order: 'newest_first', pageSize: 1 });
+			expect(await names('')).toEqual(['Onboarding']);
 		});
 	});
 });
@@ -615,6 +1092,20 @@ describe('Haystack', () => {
 		expect(await haystack('POST', '/organization/another/invitation', { ...person, email: 'a@example.com' })).toMatchObject({
 			status: 404,
 		});
+	});
+
+	test('lists those who were removed, and those from outside, where that is asked for', async () => {
+		const emails = async (query: string) => {
+			const { body } = await haystack('GET', `/users?limit=100${query}`);
+			return (body as { data: { email: string }[] }).data.map(({ email }) => email.split('@')[0]);
+		};
+		const organization = sandbox.organization('haystack');
+		organization.removeUser('jane.doe@example.com');
+		organization.addUser({ email: 'guest@example.org', external: true });
+		expect(await emails('')).toEqual(['alex.admin', 'sam.lee', 'maria.rossi']);
+		expect(await emails('&include_deleted=true')).toEqual(['alex.admin', 'jane.doe', 'sam.lee', 'maria.rossi']);
+		expect(await emails('&include_external=true')).toEqual(['alex.admin', 'sam.lee', 'maria.rossi', 'guest']);
+		expect(await haystack('GET', '/users?page_number=0')).toMatchObject({ status: 422 });
 	});
 
 	test('pages users, and cuts roles off', async () => {
@@ -801,10 +1292,11 @@ test('requests are kept as they came', async () => {
 	]);
 });
 
-test('two sandboxes of the same contracts have a state each', async () => {
+test('two sandboxes of the same contracts have a state each, and compile them once', async () => {
 	await inviteToPortkey('nora.quist@example.com');
 	const other = await startSandbox({ contracts, apis: ['portkey'] });
 	expect(other.snapshot('portkey').invitations).toHaveLength(5);
+	expect(other.apis[0]?.document).toBe(sandbox.apis.find(({ key }) => key === 'portkey')?.document);
 	expect(sandbox.snapshot('portkey').invitations).toHaveLength(6);
 	other.stop();
 });
@@ -813,7 +1305,7 @@ test('with a clock, everything is as old as it was declared', async () => {
 	sandbox.stop();
 	sandbox = await startSandbox({ contracts, apis: ['portkey'], clock: () => Date.parse('2030-01-01T10:30:00Z') });
 	const { items } = sandbox.organization('portkey').users.select({ by: ({ createdAt }) => createdAt, offset: 3, size: 1 });
-	expect(items).toMatchObject([{ email: 'maria.rossi@example.com', createdAt: '2029-11-18T13:37:00.000Z' }]);
+	expect(items).toMatchObject([{ email: 'maria.rossi@example.com', createdAt: '2029-12-19T13:37:00.000Z' }]);
 	await inviteToPortkey('nora.quist@example.com');
 	expect(sandbox.organization('portkey').pendingOf('nora.quist@example.com')).toMatchObject([{ createdAt: '2030-01-01T10:30:00.000Z' }]);
 });
@@ -868,7 +1360,7 @@ describe('another provider', () => {
 		mkdirSync(join(folder, 'other'));
 		const document = { openapi: '3.1.0', info: { title: 'Other', version: '1' }, servers: [{ url: 'https://other.example' }], ...contract };
 		writeFileSync(join(folder, 'other/openapi.yaml'), JSON.stringify(document));
-		if (simulation) writeFileSync(join(folder, 'other/simulation.ts'), simulation);
+		if (simulation) writeFileSync(join(folder, 'other/simulation.mts'), simulation);
 		sandbox = await startSandbox({ contracts: folder });
 	}
 
@@ -890,7 +1382,7 @@ describe('another provider', () => {
 		const invite = () => send('POST', 'https://other.example/people', {});
 		expect(await invite()).toMatchObject({ status: 200, body: { id: 'p-1' }, headers: { link: '</people?page=2>; rel="next"' } });
 		expect(await invite()).toMatchObject({ status: 200, body: { id: 'p-1' } });
-		expect(() => sandbox.organization('other')).toThrow('contracts/other has no simulation.ts');
+		expect(() => sandbox.organization('other')).toThrow('contracts/other has no simulation.mts');
 	});
 
 	test('has a state with a few lines more', async () => {

@@ -1,6 +1,6 @@
 import nock from 'nock';
 import zapier from 'zapier-platform-core';
-import { fieldOf, fieldsOf } from '../src/zapier/field.ts';
+import { fieldOf, fieldsOf } from '../src/zapier/fields/inputField.ts';
 import type { Provider } from '../src/zapier/provider.ts';
 import { type Contract, loadContract } from './support/contract.ts';
 import { built, providers, type Values } from './support/integration.ts';
@@ -71,7 +71,7 @@ async function collect(method: string, authData: Values, inputData: Values): Pro
 /** The connection of a contract with every secret replaced by a value that occurs nowhere else. */
 function plant(provider: Provider, contract: Contract): { authData: Values; secrets: string[] } {
 	const secrets: string[] = [];
-	const entries = fieldsOf(provider.connection.form).flatMap(([key, schema]) => {
+	const entries = fieldsOf(provider.authentication.fields).flatMap(([key, schema]) => {
 		if (fieldOf(key, schema).type !== 'password') return contract.connection[key] ? [[key, contract.connection[key]]] : [];
 		const secret = `planted+${provider.key}/${key}"%41=`;
 		secrets.push(secret);
@@ -152,7 +152,7 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
 	test('samples, fields and the definition hold no credential', async () => {
 		const contract = await loadContract(provider.key);
 		const definition = JSON.stringify(integration);
-		for (const [key, schema] of fieldsOf(provider.connection.form)) {
+		for (const [key, schema] of fieldsOf(provider.authentication.fields)) {
 			if (fieldOf(key, schema).type === 'password') expect(definition).not.toContain(contract.connection[key]);
 		}
 	});

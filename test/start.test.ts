@@ -12,12 +12,12 @@ const root = join(__dirname, '..');
 type Zaps = Record<string, Record<string, unknown>>;
 
 function node(...args: string[]) {
-	return spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, encoding: 'utf8' });
+	return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
 }
 
 /** What `npm start` prints, without the time it takes to build. */
 function start(examples?: string) {
-	const { status, stdout, stderr } = node('scripts/start.ts', ...(examples ? ['--examples', examples] : []));
+	const { status, stdout, stderr } = node('scripts/start.mts', ...(examples ? ['--examples', examples] : []));
 	return { status, stdout, stderr, lines: stdout.trimEnd().split('\n') };
 }
 
@@ -37,7 +37,7 @@ function startWith(change: (zaps: Zaps) => void) {
 }
 
 beforeAll(() => {
-	if (!existsSync(join(root, 'dist/index.js'))) node('scripts/build.ts');
+	if (!existsSync(join(root, 'dist/index.js'))) node('scripts/build.mts');
 });
 
 describe('npm start', () => {

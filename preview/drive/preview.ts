@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Starts `npm run preview` as it is, without opening a browser. Throws what it says if it ends at once. */
 export async function startPreview(...args: string[]): Promise<RunningPreview> {
-	const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'preview/index.ts', '--no-open', ...args], {
+	const child = spawn(process.execPath, ['preview/index.ts', '--no-open', ...args], {
 		cwd: root,
 		// As it is by now; a test's is a copy of the process's.
 		env: process.env,

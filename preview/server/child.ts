@@ -38,7 +38,7 @@ const { folder, api, network } = JSON.parse(process.argv[2] ?? '') as Start;
 
 // Before anything loads nock, which would answer unnoticed.
 const wire = openWire(network);
-const sandbox = network === 'sandbox' ? await (await import('../../sandbox/index.ts')).startSandbox() : undefined;
+const sandbox = network === 'sandbox' ? await (await import('../../sandbox/index.mts')).startSandbox() : undefined;
 
 const possibleFaults = network === 'live' ? [] : faults.filter(({ when }) => sandbox || when === 'before');
 

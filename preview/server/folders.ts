@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const builds = join(root, '.builds');
 const WHOLE = 'all';
 
-/** This project's integrations, as `scripts/build.ts --every` left them: that of all products first, then each product's own. */
+/** This project's integrations, as `scripts/build.mts --every` left them: that of all products first, then each product's own. */
 export function ownIntegrations(live: boolean): Previewed[] {
 	const keys = readdirSync(builds)
 		.filter((name) => existsSync(join(builds, name, 'index.js')))

@@ -72,7 +72,7 @@ export class Integration {
 		return new Promise((resolve, reject) => {
 			const child = fork(CHILD, [JSON.stringify(this.#start)], {
 				env: this.#environment,
-				execArgv: ['--disable-warning=ExperimentalWarning'],
+				execArgv: [],
 				// What the integration prints is none of this command's output.
 				stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
 				serialization: 'json',

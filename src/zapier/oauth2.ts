@@ -1,7 +1,9 @@
-import type { Authentication, Bundle, ZObject } from 'zapier-platform-core';
-import { type ApiRequest, send } from './api.ts';
-import { toZapierError } from './errors.ts';
-import { InputError } from './input.ts';
+import type { Bundle, Authentication as ZapierAuthentication, ZObject } from 'zapier-platform-core';
+import * as z from 'zod';
+import { InputError } from './errors/stepError.ts';
+import { toZapierError } from './errors/zapierError.ts';
+import { type HttpRequest, sendRequest } from './http.ts';
+import type { Provider } from './provider.ts';
 
 /** An OAuth 2 authorization server: code flow, with tokens that don't expire. */
 export interface OAuth2 {
@@ -12,14 +14,16 @@ export interface OAuth2 {
 	/** Path of the token endpoint (RFC 6749, 3.2). */
 	tokenPath: string;
 	/** Where the client's id and secret are found: a Markdown link. */
-	clientPage: string;
+	clientLink: string;
 }
+
+const EXCHANGE_MS = 25_000;
 
 /**
  * Zapier's configuration for the authorization code flow. The client's id and secret are environment variables of the
  * integration, `CLIENT_ID` and `CLIENT_SECRET`.
  */
-export function oauth2Config(provider: string, oauth2: OAuth2): NonNullable<Authentication['oauth2Config']> {
+export function oauth2Config(provider: Provider, oauth2: OAuth2): NonNullable<ZapierAuthentication['oauth2Config']> {
 	return {
 		authorizeUrl: {
 			method: 'GET',
@@ -36,39 +40,36 @@ export function oauth2Config(provider: string, oauth2: OAuth2): NonNullable<Auth
 }
 
 async function exchangeCode(
-	z: ZObject,
+	zapier: ZObject,
 	input: Record<string, string>,
-	provider: string,
-	oauth2: OAuth2,
+	provider: Provider,
+	{ tokenBaseUrl, tokenPath, clientLink }: OAuth2,
 ): Promise<{ access_token: string }> {
 	const { CLIENT_ID = '', CLIENT_SECRET = '' } = process.env;
 	const { code = '', redirect_uri = '' } = input;
+	const secrets = [CLIENT_SECRET, code];
 	try {
 		if (!CLIENT_ID || !CLIENT_SECRET) {
 			throw new InputError('This integration has no CLIENT_ID and CLIENT_SECRET yet. Its owner sets them with "zapier-platform env:set".');
 		}
-		const request: ApiRequest = {
+		const request: HttpRequest = {
 			method: 'POST',
-			path: oauth2.tokenPath,
+			path: tokenPath,
 			form: { grant_type: 'authorization_code', client_id: CLIENT_ID, client_secret: CLIENT_SECRET, code, redirect_uri },
 		};
-		const { body } = await send(z, oauth2.tokenBaseUrl, {}, request);
-		const token = (body as { access_token?: unknown } | undefined)?.access_token;
-		if (typeof token !== 'string' || !token)
-			throw new InputError(`${provider} answered without an access token. Connect the account again.`);
+		const { body } = await sendRequest(zapier, { baseUrl: tokenBaseUrl, headers: {}, secrets }, request, EXCHANGE_MS);
+		const token = z.object({ access_token: z.string().min(1) }).safeParse(body).data?.access_token;
+		if (!token) throw new InputError(`${provider.name} answered without an access token. Connect the account again.`);
 		return { access_token: token };
 	} catch (error) {
-		throw toZapierError(z, error, {
-			provider,
-			host: new URL(oauth2.tokenBaseUrl).host,
-			keyPage: oauth2.clientPage,
+		const again = `Sign in to ${provider.name} again.`;
+		const account = {
+			provider: provider.name,
+			host: new URL(tokenBaseUrl).host,
+			keyLink: clientLink,
 			keyLabel: 'client ID and secret',
 			hostLabel: undefined,
-			connecting: true,
-			effect: undefined,
-			labels: {},
-			advice: {},
-			secrets: [CLIENT_SECRET, code],
-		});
+		};
+		throw toZapierError(zapier, error, { stage: 'connecting', effect: undefined, labels: {}, advice: { 400: again } }, account, secrets);
 	}
 }

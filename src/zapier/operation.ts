@@ -1,36 +1,35 @@
-import type { z } from 'zod';
-import { fieldOf, fieldsOf, lineItemOf } from './field.ts';
+import * as z from 'zod';
+import { inputFieldGroups, inputFields } from './fields/inputFields.ts';
+import { outputFields } from './fields/outputFields.ts';
+import { perform } from './perform.ts';
+import type { Placement } from './provider.ts';
+import type { Step } from './step.ts';
 
-/** What a person reads of an action, a search or a trigger. */
-export interface Words {
-	key: string;
-	noun: string;
-	label: string;
-	description: string;
-	/** What to do about a status, where the documentation says more than the number. One sentence each. */
-	advice?: Partial<Record<number, string>>;
-}
+/** The form of a step that asks nothing. */
+export const noInput = z.object({});
 
-/** What actions, searches and triggers have in common once they are declared. */
-export interface Operation extends Words {
-	input: z.ZodObject;
-	output: z.ZodObject;
-	sample: Record<string, unknown>;
-	/** The label of each field by its name on the wire. */
-	labels: Record<string, string>;
-	advice: Partial<Record<number, string>>;
-}
-
-/** The label of each field by its key, and by its name on the wire where that differs. */
-export function labelsOf(form: z.ZodObject, wireNames: Record<string, string> = {}): Record<string, string> {
-	const labels: Record<string, string> = {};
-	for (const [key, schema] of fieldsOf(form)) {
-		labels[key] = fieldOf(key, schema).label;
-		const items = lineItemOf(schema);
-		for (const [column, columnSchema] of items ? fieldsOf(items) : []) labels[column] = fieldOf(column, columnSchema).label;
-	}
-	for (const [wireName, key] of Object.entries(wireNames)) {
-		if (labels[key]) labels[wireName] = labels[key];
-	}
-	return labels;
+/** What creates and searches have in common in Zapier's definition: their form, and what comes of it. */
+export function operationOf(
+	step: Pick<Step<unknown>, 'input' | 'labels' | 'advice'> & { output: z.ZodObject; sample: Record<string, unknown> },
+	placement: Placement,
+) {
+	const groups = inputFieldGroups(step.input);
+	return {
+		inputFields: inputFields(step.input, {
+			prefix: placement.prefix,
+			load: (zapier, bundle, loadChoices) =>
+				perform(zapier, bundle, placement, {
+					stage: 'filling a dropdown',
+					// What is filled in so far need not be right yet.
+					input: noInput,
+					effect: undefined,
+					labels: step.labels,
+					advice: step.advice,
+					perform: (_input, session) => loadChoices(session, bundle.inputData ?? {}),
+				}),
+		}),
+		...(groups ? { inputFieldGroups: groups } : {}),
+		outputFields: outputFields(step.output),
+		sample: step.sample,
+	};
 }

@@ -1,8 +1,8 @@
-import type { Action } from './action.ts';
-import type { Connection } from './connection.ts';
-import type { ChoiceLoader } from './inputFields.ts';
-import type { Search } from './search.ts';
-import type { Trigger } from './trigger.ts';
+import type { Authentication } from './authentication.ts';
+import type { Create } from './creates.ts';
+import type { Dropdown } from './dropdowns.ts';
+import type { Search } from './searches.ts';
+import type { Trigger } from './triggers.ts';
 
 /** Everything the integration knows of one product. */
 export interface Provider {
@@ -10,11 +10,22 @@ export interface Provider {
 	key: string;
 	/** The product's own name. */
 	name: string;
-	connection: Connection;
-	actions: Action[];
+	authentication: Authentication;
+	creates: Create[];
 	searches?: Search[];
-	/** Triggers, and the lists behind dropdowns. */
+	/** What starts Zaps. */
 	triggers?: Trigger[];
-	/** Choices of fields that only the account can tell, by the name that fields give in `choicesFrom`. */
-	choices?: Record<string, ChoiceLoader>;
+	/** The lists behind fields that take an id. */
+	dropdowns?: Dropdown[];
+}
+
+/** Where a provider stands in an integration: its keys and labels, beside others or alone. */
+export interface Placement {
+	provider: Provider;
+	/** Put before its keys: "portkey_", or nothing. */
+	prefix: string;
+	/** Put behind its labels: " in Portkey", or nothing. */
+	suffix: string;
+	/** Refuses a connection of another provider. @throws {InputError} */
+	requireConnection(authData: { provider?: string | undefined }): void;
 }

@@ -5,14 +5,10 @@ import { join } from 'node:path';
 jest.setTimeout(60_000);
 
 function check(folder: string) {
-	const script = join(__dirname, '../../scripts/check-integration.ts');
-	const { status, stdout, stderr } = spawnSync(
-		process.execPath,
-		['--disable-warning=ExperimentalWarning', script, join(__dirname, folder)],
-		{
-			encoding: 'utf8',
-		},
-	);
+	const script = join(__dirname, '../../scripts/check-integration.mts');
+	const { status, stdout, stderr } = spawnSync(process.execPath, [script, join(__dirname, folder)], {
+		encoding: 'utf8',
+	});
 	return { status, stdout, stderr };
 }
 

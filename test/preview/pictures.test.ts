@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { LARGEST, type Manifest, pictures } from '../../scripts/screenshots/pictures.ts';
+import { LARGEST, type Manifest, pictures } from '../../scripts/screenshots/pictures.mts';
 
 const root = join(__dirname, '../..');
 const folder = join(root, 'docs/images');

@@ -21,8 +21,11 @@ interface Media {
 
 export interface ContractOperation {
 	operationId: string;
+	/** Nothing calls it yet. */
+	'x-planned'?: boolean;
 	method: string;
 	path: string;
+	parameters?: { name: string; in: string; schema?: { maximum?: number } }[];
 	requestBody?: { content: Record<string, Media> };
 	responses: Record<string, { description: string; content?: Record<string, Media> }>;
 }
@@ -45,6 +48,13 @@ export interface Contract {
 export const contractKeys = readdirSync(folder, { withFileTypes: true })
 	.filter((entry) => entry.isDirectory())
 	.map(({ name }) => name);
+
+/** The operations of a contract that nothing calls yet. */
+export function plannedOperations(key: string): string[] {
+	const { paths } = parse(readFileSync(join(folder, key, 'openapi.yaml'), 'utf8')) as { paths: Record<string, object> };
+	const operations = Object.values(paths).flatMap((path) => Object.values(path) as Partial<ContractOperation>[]);
+	return operations.flatMap((operation) => (operation['x-planned'] && operation.operationId ? [operation.operationId] : []));
+}
 
 export async function loadContract(key: string): Promise<Contract> {
 	const definition = parse(readFileSync(join(folder, key, 'openapi.yaml'), 'utf8'));

@@ -4,5 +4,5 @@ const path = require('node:path');
 /** Builds, once a run, what the tests look at: the integration of all providers and each provider's own, in .builds/. */
 module.exports = () => {
 	const root = path.join(__dirname, '../..');
-	execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', 'scripts/build.ts', '--every'], { cwd: root, stdio: 'inherit' });
+	execFileSync(process.execPath, ['scripts/build.mts', '--every'], { cwd: root, stdio: 'inherit' });
 };

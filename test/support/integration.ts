@@ -1,9 +1,9 @@
 import { createAppTester } from 'zapier-platform-core';
-import type { Integration } from '../../src/integration.ts';
-import { providers } from '../../src/providers/index.ts';
+import { providers } from '../../src/index.ts';
+import type { App } from '../../src/zapier/app.ts';
 
 /** A built integration: of all providers ("all"), or a provider's own. */
-export function built(name: string): Integration {
+export function built(name: string): App {
 	return require(`../../.builds/${name}/index.js`).default;
 }
 
@@ -22,7 +22,7 @@ export interface Failure {
 }
 
 /** Runs methods of a built integration through Zapier's own handler. */
-export function tester(integration: Integration) {
+export function tester(integration: App) {
 	const appTester = createAppTester(integration);
 	const run = (method: string, authData: Values, inputData: Values = {}, meta: Values = {}): Promise<unknown> => {
 		const [head, ...steps] = method.split('.');

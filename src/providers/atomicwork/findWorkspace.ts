@@ -1,16 +1,16 @@
-import { z } from 'zod';
-import { field } from '../../zapier/field.ts';
-import { bestMatches } from '../../zapier/lists.ts';
-import { defineSearch } from '../../zapier/search.ts';
-import { listWorkspaces } from './lists.ts';
+import * as z from 'zod';
+import { findByName, matchField } from '../../zapier/findByName.ts';
+import { text } from '../../zapier/schemas/text.ts';
+import { defineSearch } from '../../zapier/searches.ts';
+import { listWorkspaces } from './workspaces.ts';
 
 export const findWorkspace = defineSearch({
 	key: 'find_workspace',
 	noun: 'workspace',
 	label: 'Find Workspace',
 	description: 'Finds a workspace by name.',
-	input: z.object({ name: z.string().register(field, { label: 'Name', placeholder: 'IT Service Desk' }) }),
+	input: z.object({ name: text({ label: 'Name', placeholder: 'IT Service Desk' }), match: matchField() }),
 	output: z.object({ id: z.string(), name: z.string() }),
 	sample: { id: '42', name: 'IT Service Desk' },
-	find: async (send, { name }) => bestMatches(await listWorkspaces(send, 0, name), name),
+	perform: (wanted, session) => findByName(session, wanted, listWorkspaces(session, wanted.name), listWorkspaces(session)),
 });

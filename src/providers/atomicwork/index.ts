@@ -1,5 +1,5 @@
 import type { Provider } from '../../zapier/provider.ts';
-import { connection } from './connection.ts';
+import { authentication } from './authentication.ts';
 import { findUser } from './findUser.ts';
 import { findWorkspace } from './findWorkspace.ts';
 import { inviteUser } from './inviteUser.ts';
@@ -9,8 +9,9 @@ import { workspaces } from './workspaces.ts';
 export const atomicwork: Provider = {
 	key: 'atomicwork',
 	name: 'Atomicwork',
-	connection,
-	actions: [inviteUser],
+	authentication,
+	creates: [inviteUser],
 	searches: [findUser, findWorkspace],
-	triggers: [newUser, workspaces],
+	triggers: [newUser],
+	dropdowns: [workspaces],
 };

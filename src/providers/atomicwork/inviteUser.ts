@@ -1,117 +1,109 @@
-import { z } from 'zod';
-import { defineAction } from '../../zapier/action.ts';
-import { path } from '../../zapier/api.ts';
-import { field } from '../../zapier/field.ts';
-import { toJsonNumber } from '../../zapier/json.ts';
-import { invited, statusOf } from '../../zapier/result.ts';
-import { emailAddress } from '../../zapier/texts.ts';
-import { int64 } from './int64.ts';
+import * as z from 'zod';
+import { defineCreate } from '../../zapier/creates.ts';
+import { ExistsError } from '../../zapier/errors/existsError.ts';
+import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';
+import { refusalOf } from '../../zapier/errors/requestError.ts';
+import { InputError } from '../../zapier/errors/stepError.ts';
+import type { FieldText } from '../../zapier/fields/inputField.ts';
+import { type HttpRequest, path } from '../../zapier/http.ts';
+import { INVITATION, InvitationStatus, ifExistsField, onceEach } from '../../zapier/invitations.ts';
+import { choice } from '../../zapier/schemas/choice.ts';
+import { digits, toJsonNumber } from '../../zapier/schemas/int64.ts';
+import { lineItems } from '../../zapier/schemas/lineItems.ts';
+import { emails, list } from '../../zapier/schemas/list.ts';
+import { INT64, reference, references } from '../../zapier/schemas/reference.ts';
+import { yesNo } from '../../zapier/schemas/yesNo.ts';
+import type { Session } from '../../zapier/session.ts';
+import { type AddressOutcome, outcomesIn, requireNobodyFailed } from './outcomes.ts';
+import { findUser } from './users.ts';
 
-const ids = () => z.array(int64()).optional();
+const ids = (field: FieldText) => list(digits('42'), field).optional();
 
 const input = z.object({
 	// Optional in Atomicwork's schema, where every field is; without it nobody would be invited.
-	emails: z.array(emailAddress()).register(field, {
+	emails: emails({
 		label: 'Emails',
 		group: 'Users',
 		placeholder: 'jane.doe@example.com',
-		helpText: 'One address a line, or several with commas between them. An address that occurs twice is invited once.',
+		helpText: 'One address per line, or several with commas between them.',
 	}),
-	type: z
-		.enum(['EMPLOYEE', 'EXTERNAL', 'AI_EMPLOYEE'])
-		.optional()
-		.register(field, {
-			label: 'User Type',
-			group: 'Users',
-			choices: { EMPLOYEE: 'Employee', EXTERNAL: 'External', AI_EMPLOYEE: 'AI employee' },
-		}),
-	send_email: z.boolean().optional().register(field, {
+	type: choice(
+		{ EMPLOYEE: 'Employee', EXTERNAL: 'External', AI_EMPLOYEE: 'AI employee' },
+		{ label: 'User Type', group: 'Users' },
+	).optional(),
+	send_email: yesNo({
 		label: 'Send Email',
 		group: 'Users',
 		default: 'true',
-		helpText: 'No adds the users without an invitation email.',
-	}),
-	org_roles: ids().register(field, {
+		helpText: 'Choose No to add the users without an invitation email.',
+	}).optional(),
+	org_roles: ids({
 		label: 'Organization Roles',
 		group: 'Organization',
 		placeholder: '101',
-		helpText: 'The IDs of roles in the organization: numbers, one a line.',
+		helpText: 'The IDs of roles in the organization: numbers, one per line.',
 	}),
-	workspaces: z
-		.array(
-			z.object({
-				workspace_id: int64().register(field, {
-					label: 'Workspace',
-					dropdown: 'workspaces.id.name',
-					search: 'find_workspace.id',
-					placeholder: '42',
-					helpText: 'The ID of a workspace, a number. Use these rows to give each workspace roles of its own.',
-				}),
-				workspace_role_ids: ids().register(field, {
-					label: 'Roles in This Workspace',
-					placeholder: '3, 7',
-					helpText: 'The IDs of the roles, with commas between them.',
-				}),
+	workspaces: lineItems(
+		{
+			workspace_id: reference({
+				label: 'Workspace',
+				dynamic: 'workspaces.id.name',
+				idForm: INT64,
+				search: 'find_workspace.id',
+				placeholder: '42',
+				helpText: 'Use these rows to give each workspace its own roles. You can also map the name or the ID of a workspace.',
 			}),
-		)
-		.optional()
-		.register(field, { label: 'Workspaces With Their Own Roles', group: 'Workspaces, Each With Its Own Roles' }),
-	workspace_ids: ids().register(field, {
+			workspace_role_ids: ids({
+				label: 'Roles in This Workspace',
+				placeholder: '3, 7',
+				helpText: 'The IDs of the roles, with commas between them.',
+			}),
+		},
+		{ label: 'Workspaces With Their Own Roles', group: 'Workspaces, Each With Its Own Roles' },
+	).optional(),
+	workspace_ids: references({
 		label: 'Workspaces With the Same Roles',
 		group: 'Workspaces, All With the Same Roles',
-		dropdown: 'workspaces.id.name',
+		dynamic: 'workspaces.id.name',
+		idForm: INT64,
 		placeholder: '42',
 		helpText:
-			'The IDs of workspaces that all get the roles below. Use these two fields or the group above, not both: Atomicwork doesn’t document which wins.',
-	}),
-	workspace_roles: ids().register(field, {
+			'Workspaces, by name or ID, that all get the roles below. Use these two fields or the group above, not both: Atomicwork doesn’t document which wins.',
+	}).optional(),
+	workspace_roles: ids({
 		label: 'Roles in All These Workspaces',
 		group: 'Workspaces, All With the Same Roles',
 		placeholder: '5',
 		helpText: 'The IDs of the roles that the users get in each of these workspaces.',
 	}),
+	if_exists: ifExistsField({
+		canEnsure: true,
+		helpText:
+			'What happens to users who exist already. With nothing chosen, Atomicwork decides by itself. To stop or to continue, each address is looked up first, and existing users are left out.',
+	}),
 });
 
-const output = invited({
-	emails: z.array(z.string()),
-	invited_count: z.int(),
-	type: z.string().nullable(),
-	send_email: z.boolean(),
-});
+type Input = z.output<typeof input>;
 
 /** https://developers.atomicwork.com/api-reference/atomicwork-public-api/users/postapi-v-1-users-invite */
-export const inviteUser = defineAction({
+export const inviteUser = defineCreate({
 	key: 'invite_user',
 	noun: 'invitation',
 	label: 'Invite User',
 	description: 'Invites one or more users to the organization and to its workspaces.',
-	effect: 'the invitation',
+	effect: INVITATION,
 	input,
 	wireNames: { id: 'workspace_id', roles: 'workspace_role_ids' },
-	request: ({ emails, org_roles, type, send_email, workspaces, workspace_roles, workspace_ids }) => ({
-		method: 'POST',
-		path: path`/users/invite`,
-		body: {
-			emails,
-			org_roles: org_roles?.map(toJsonNumber),
-			type,
-			send_email,
-			workspaces: workspaces?.map(({ workspace_id, workspace_role_ids }) => ({
-				id: toJsonNumber(workspace_id),
-				roles: workspace_role_ids?.map(toJsonNumber),
-			})),
-			workspace_roles: workspace_roles?.map(toJsonNumber),
-			workspace_ids: workspace_ids?.map(toJsonNumber),
-		},
-	}),
-	output,
-	// The documented answer is {}, so who was invited, and how, is what was asked for. An email is sent unless told otherwise.
-	result: (_body, { emails, type, send_email }, outcome) => ({
-		emails,
-		invited_count: emails.length,
-		type: type ?? null,
-		send_email: send_email ?? true,
-		status: statusOf(outcome),
+	output: z.object({
+		emails: z.array(z.string()),
+		invited_count: z.int(),
+		type: z.string().nullable(),
+		send_email: z.boolean(),
+		status: InvitationStatus,
+		was_invited: z.boolean(),
+		invited_at: z.iso.datetime().nullable(),
+		users: z.array(z.object({ email: z.string(), status: z.string(), user_id: z.string().nullable() })),
+		workspaces: z.array(z.object({ id: z.string(), name: z.string().nullable(), role: z.string().nullable() })),
 	}),
 	sample: {
 		emails: ['jane.doe@example.com', 'john.smith@externalpartner.com'],
@@ -119,9 +111,139 @@ export const inviteUser = defineAction({
 		type: 'EMPLOYEE',
 		send_email: true,
 		status: 'invited',
+		was_invited: true,
+		invited_at: '2026-11-02T09:30:00Z',
+		users: [
+			{ email: 'jane.doe@example.com', status: 'invited', user_id: '1093' },
+			{ email: 'john.smith@externalpartner.com', status: 'invited', user_id: '1094' },
+		],
+		workspaces: [{ id: '42', name: 'IT Service Desk', role: '3' }],
 	},
 	advice: {
+		400: 'Check the role IDs and the workspaces in this step.',
 		403: 'Ask an Atomicwork administrator for an API key that may invite users.',
 		404: 'Check the IDs of workspaces and roles: each must exist in your Atomicwork.',
 	},
+	async perform(input, session) {
+		const { emails, if_exists } = input;
+		const existing = if_exists === 'halt' || if_exists === 'continue' ? await lookUp(session, emails) : new Map<string, string>();
+		const wanted = emails.filter((email) => !existing.has(email));
+		if (wanted.length === 0 && if_exists === 'halt') throw new ExistsError(undefined, existsSentence(emails));
+		const outcomes = wanted.length ? await sendTo(session, wanted, input) : [];
+		const users = emails.map((email) => {
+			const id = existing.get(email);
+			if (id !== undefined) return { email, status: 'existing', user_id: id };
+			return { email, status: outcomes.find((one) => one.email === email)?.status ?? 'invited', user_id: null };
+		});
+		const status: z.output<typeof InvitationStatus> =
+			if_exists === 'ensure' ? 'access_given' : users.some((user) => user.status === 'invited') ? 'invited' : 'already_member';
+		const invited = users.filter(({ status }) => status === 'invited');
+		return {
+			emails,
+			invited_count: invited.length,
+			type: input.type ?? null,
+			// An email is sent unless told otherwise.
+			send_email: input.send_email ?? true,
+			status,
+			was_invited: invited.length > 0,
+			invited_at: invited.length ? new Date().toISOString().replace(/\.\d+Z$/, 'Z') : null,
+			users,
+			workspaces: wanted.length
+				? workspacesOf(input).map(({ id, roles }) => ({ id, name: session.names.get(id) ?? null, role: roles?.join(', ') ?? null }))
+				: [],
+		};
+	},
 });
+
+/** The ids of those who are users already, by their addresses. */
+async function lookUp(session: Session, emails: string[]): Promise<Map<string, string>> {
+	const existing = new Map<string, string>();
+	for (const email of emails) {
+		const user = await findUser(session, email);
+		if (user) existing.set(email, user.id);
+	}
+	return existing;
+}
+
+function existsSentence(emails: string[]): string {
+	return emails.length === 1 ? `${emails[0]} is a user already.` : `All ${emails.length} addresses belong to users already.`;
+}
+
+/** @throws {StepError} if anybody could not be invited, and {RequestError}. */
+async function sendTo(session: Session, emails: string[], input: Input): Promise<AddressOutcome[]> {
+	const request = input.if_exists === 'ensure' ? workspaceInvitation(emails, input) : invitation(emails, input);
+	try {
+		const { body } = await session.send(request);
+		const outcomes = outcomesIn(body, emails);
+		requireNobodyFailed(outcomes, emails);
+		return outcomes;
+	} catch (error) {
+		const refusal = refusalOf(error);
+		if (!refusal || emails.length === 1 || refusal.status >= 500) throw error;
+		requireNobodyFailed(outcomesIn(refusal.body, emails), emails);
+		if (![400, 409, 422].includes(refusal.status)) throw error;
+		throw new PartlyDoneError(
+			error,
+			`Atomicwork doesn't say which of the ${emails.length} users were invited, so look there before you replay this step.`,
+		);
+	}
+}
+
+function invitation(emails: string[], { org_roles, type, send_email, workspaces, workspace_roles, workspace_ids }: Input): HttpRequest {
+	return {
+		method: 'POST',
+		path: path`/users/invite`,
+		body: {
+			emails,
+			org_roles: org_roles?.map(toJsonNumber),
+			type,
+			send_email,
+			workspaces: chosen(workspaces)?.map(({ workspace_id, workspace_role_ids }) => ({
+				id: toJsonNumber(workspace_id),
+				roles: workspace_role_ids?.map(toJsonNumber),
+			})),
+			workspace_roles: workspace_roles?.map(toJsonNumber),
+			workspace_ids: workspace_ids?.map(toJsonNumber),
+		},
+	};
+}
+
+/** Invites existing or new users to workspaces: POST /users/workspaces/invite of the vendor's OpenAPI document. */
+function workspaceInvitation(emails: string[], input: Input): HttpRequest {
+	const { org_roles, type, send_email, workspace_ids, workspace_roles } = input;
+	if (workspace_roles && !workspace_ids) {
+		throw new InputError('Roles in All These Workspaces needs workspaces: fill in Workspaces With the Same Roles as well.');
+	}
+	return {
+		method: 'POST',
+		path: path`/users/workspaces/invite`,
+		body: {
+			emails,
+			org_roles: org_roles?.map(toJsonNumber),
+			type,
+			send_email,
+			workspaces: workspacesOf(input).map(({ id, roles }) => ({ id: toJsonNumber(id), roles: roles?.map(toJsonNumber) })),
+		},
+	};
+}
+
+/** All workspaces that are named, with their roles. */
+function workspacesOf({ workspaces, workspace_ids = [], workspace_roles }: Input): { id: string; roles: string[] | undefined }[] {
+	return [
+		...(chosen(workspaces) ?? []).map(({ workspace_id, workspace_role_ids }) => ({ id: workspace_id, roles: workspace_role_ids })),
+		...workspace_ids.map((id) => ({ id, roles: workspace_roles })),
+	];
+}
+
+/** The rows of workspaces, each once. */
+function chosen(rows: Input['workspaces']): Input['workspaces'] {
+	return (
+		rows &&
+		onceEach(
+			rows,
+			({ workspace_id }) => workspace_id,
+			({ workspace_role_ids = [] }) => workspace_role_ids.join(', '),
+			'Workspace',
+		)
+	);
+}

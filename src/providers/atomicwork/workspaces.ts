@@ -1,9 +1,23 @@
-import { z } from 'zod';
-import { defineDropdown } from '../../zapier/trigger.ts';
-import { listWorkspaces } from './lists.ts';
+import * as z from 'zod';
+import { defineDropdown } from '../../zapier/dropdowns.ts';
+import { path } from '../../zapier/http.ts';
+import { type LoadPage, readPages } from '../../zapier/paging.ts';
+import { id, text } from '../../zapier/schemas/response.ts';
+import type { Session } from '../../zapier/session.ts';
+import { PAGE_SIZE, pageOf } from './response.ts';
+
+const workspace = z.object({ id, name: text }).transform((item) => ({ id: item.id, name: item.name ?? item.id }));
+
+/** All workspaces, or those that a search finds. The shape of the response is likely, not documented. */
+export function listWorkspaces({ send }: Session, search?: string): LoadPage<z.output<typeof workspace>> {
+	return async ({ page }) => {
+		const query = { page: page + 1, per_page: PAGE_SIZE, search_key: search };
+		return pageOf(await send({ method: 'GET', path: path`/workspaces`, query }), workspace, page);
+	};
+}
 
 const permission =
-	'The list of workspaces needs an API key that may read workspaces, which an Atomicwork administrator gives; you can also type the ID of a workspace.';
+	'The list of workspaces needs an API key that may read workspaces, which an Atomicwork administrator gives. You can also type the ID of a workspace.';
 
 export const workspaces = defineDropdown({
 	key: 'workspaces',
@@ -11,5 +25,6 @@ export const workspaces = defineDropdown({
 	advice: { 401: permission, 403: permission },
 	output: z.object({ id: z.string(), name: z.string() }),
 	sample: { id: '42', name: 'IT Service Desk' },
-	list: (send, page) => listWorkspaces(send, page),
+	list: (session, wanted) => listWorkspaces(session)(wanted),
+	find: (session, text) => readPages(session, listWorkspaces(session, text)),
 });

@@ -1,30 +1,43 @@
-import { z } from 'zod';
-import { field } from '../../zapier/field.ts';
-import type { ChoiceLoader } from '../../zapier/inputFields.ts';
-import { emailAddress } from '../../zapier/texts.ts';
-import { listRoles } from './lists.ts';
+import { refusalOf } from '../../zapier/errors/requestError.ts';
+import { InputError } from '../../zapier/errors/stepError.ts';
+import type { LoadChoices } from '../../zapier/fields/inputField.ts';
+import { matchChoice } from '../../zapier/schemas/choice.ts';
+import { email } from '../../zapier/schemas/email.ts';
+import { text } from '../../zapier/schemas/text.ts';
+import type { Session } from '../../zapier/session.ts';
+import { listRoles } from './organization.ts';
 
 /** The preset roles, which every organization has. */
 const PRESETS = { ADMIN: 'Admin', EDITOR: 'Editor' };
 
 /** The presets, and the custom roles of the organization as well as they can be read. */
-export const roles: ChoiceLoader = async (send) => {
-	const custom = await listRoles(send);
+const loadRoles: LoadChoices = async (session) => {
+	const custom = await listRoles(session);
 	return { ...Object.fromEntries(custom.map((name) => [name, name])), ...PRESETS };
 };
 
-/** A role is sent as it is given: a custom role may differ from a preset in nothing but case. */
 export const role = () =>
-	z.string().register(field, {
+	text({
 		label: 'Role',
 		choices: PRESETS,
-		choicesFrom: 'roles',
-		helpText: 'A mapped value must be `ADMIN`, `EDITOR`, or the exact name of a custom role.',
+		loadChoices: loadRoles,
+		helpText: 'You can also map `Admin`, `Editor` or the name of a custom role.',
 	});
 
+/** The role that a text means: a preset in any case of letters, unless a custom role has exactly that name. */
+export async function readRole(session: Session, text: string): Promise<string> {
+	const preset = matchChoice(PRESETS, text);
+	if (!preset || preset === text) return text;
+	const custom = await listRoles(session).catch((error): string[] => {
+		if (refusalOf(error) || error instanceof InputError) return [];
+		throw error;
+	});
+	return custom.includes(text) ? text : preset;
+}
+
 /** Who is invited, in the platform's words. */
-export const person = {
-	given_name: () => z.string().register(field, { label: 'Given Name', placeholder: 'John' }),
-	family_name: () => z.string().register(field, { label: 'Family Name', placeholder: 'Doe' }),
-	email: () => emailAddress().register(field, { label: 'Email', placeholder: 'user@example.com' }),
-};
+export const person = () => ({
+	given_name: text({ label: 'Given Name', placeholder: 'John' }),
+	family_name: text({ label: 'Family Name', placeholder: 'Doe' }),
+	email: email({ placeholder: 'user@example.com' }),
+});

@@ -1,6 +1,5 @@
 import type { Provider } from '../../zapier/provider.ts';
-import { connection } from './connection.ts';
-import { roles } from './fields.ts';
+import { authentication } from './authentication.ts';
 import { findUser } from './findUser.ts';
 import { findWorkspace } from './findWorkspace.ts';
 import { inviteUser } from './inviteUser.ts';
@@ -11,9 +10,9 @@ import { workspaces } from './workspaces.ts';
 export const haystack: Provider = {
 	key: 'haystack',
 	name: 'Haystack Enterprise Platform',
-	connection,
-	actions: [inviteUser, inviteUserToOrganization],
+	authentication,
+	creates: [inviteUser, inviteUserToOrganization],
 	searches: [findUser, findWorkspace],
-	triggers: [newUser, workspaces],
-	choices: { roles },
+	triggers: [newUser],
+	dropdowns: [workspaces],
 };

@@ -1,70 +1,55 @@
-import { z } from 'zod';
-import { defineAction, ifExists } from '../../zapier/action.ts';
-import { path } from '../../zapier/api.ts';
-import { field } from '../../zapier/field.ts';
-import { invited, statusOf } from '../../zapier/result.ts';
-import { pathSegment } from '../../zapier/texts.ts';
-import { person, role } from './fields.ts';
-
-const input = z.object({
-	workspace_name: pathSegment().register(field, {
-		label: 'Workspace',
-		dropdown: 'workspaces.name.name',
-		search: 'find_workspace.name',
-		placeholder: 'default',
-		helpText: 'A mapped value must be the name of the workspace exactly as the platform shows it.',
-	}),
-	given_name: person.given_name(),
-	family_name: person.family_name(),
-	email: person.email(),
-	role: role(),
-	if_exists: ifExists(),
-});
-
-const output = invited({
-	email: z.string(),
-	given_name: z.string(),
-	family_name: z.string(),
-	role: z.string(),
-	workspace_name: z.string(),
-});
+import * as z from 'zod';
+import { path } from '../../zapier/http.ts';
+import { defineInvitation } from '../../zapier/invitations.ts';
+import { pathSegment } from '../../zapier/schemas/text.ts';
+import { person, readRole, role } from './fields.ts';
 
 /** https://docs.cloud.deepset.ai/reference/api: Invite User To Workspace. The path takes the workspace's name, not its id. */
-export const inviteUser = defineAction({
+export const inviteUser = defineInvitation({
 	key: 'invite_user',
-	noun: 'invitation',
 	label: 'Invite User',
 	description: 'Invites a user to a workspace with a role, and to the organization if needed.',
-	effect: 'the invitation',
-	input,
-	request: ({ workspace_name, given_name, family_name, email, role }) => ({
+	input: {
+		workspace_name: pathSegment({
+			label: 'Workspace',
+			dynamic: 'workspaces.name.name',
+			search: 'find_workspace.name',
+			placeholder: 'default',
+			helpText: 'You can also map the name of the workspace, exactly as the platform shows it.',
+		}),
+		...person(),
+		role: role(),
+	},
+	request: async ({ workspace_name, given_name, family_name, email, role }, session) => ({
 		method: 'POST',
 		path: path`/api/v1/workspaces/${workspace_name}/invitation`,
-		body: { email, family_name, given_name, role },
+		body: { email, family_name, given_name, role: await readRole(session, role) },
 		// A 201 with any body, or none.
-		openAnswer: true,
+		openBody: true,
 	}),
-	output,
-	result: (_body, { email, given_name, family_name, role, workspace_name }, outcome) => ({
-		email,
-		given_name,
-		family_name,
-		role,
-		workspace_name,
-		status: statusOf(outcome),
-	}),
+	// 409: "The user already belongs to the organization."
+	exists: ({ status }) => (status === 409 ? 'already_member' : undefined),
+	workspaces: ({ workspace_name, role }) => [{ id: workspace_name, name: workspace_name, role }],
+	output: {
+		email: z.string(),
+		given_name: z.string(),
+		family_name: z.string(),
+		role: z.string(),
+		workspace_name: z.string(),
+	},
+	result: ({ email, given_name, family_name, role, workspace_name }) => ({ email, given_name, family_name, role, workspace_name }),
 	sample: {
 		email: 'user@example.com',
 		given_name: 'John',
 		family_name: 'Doe',
 		role: 'EDITOR',
 		workspace_name: 'default',
-		status: 'invited',
+		workspaces: [{ id: 'default', name: 'default', role: 'EDITOR', outcome: 'invited' }],
 	},
 	advice: {
 		402: 'Upgrade the [plan of your organization](https://www.deepset.ai/pricing), then replay this step.',
 		403: 'Connect an API key with a role that may write WORKSPACE_MEMBERS in this workspace.',
 		404: 'Check Workspace: it takes the exact name of a workspace of your organization.',
-		409: 'The user may still lack access to this workspace, which an administrator gives; set If the User Already Exists to go on instead of stopping here.',
+		409: 'The user may still lack access to this workspace: an administrator gives it in the platform. To go on instead of stopping here, set If the User Already Exists.',
 	},
 });

@@ -1,17 +1,33 @@
-import { z } from 'zod';
-import { defineDropdown } from '../../zapier/trigger.ts';
-import { listWorkspaces } from './lists.ts';
+import * as z from 'zod';
+import { defineDropdown } from '../../zapier/dropdowns.ts';
+import { path } from '../../zapier/http.ts';
+import { itemsOf, type LoadPage } from '../../zapier/paging.ts';
+import { id } from '../../zapier/schemas/response.ts';
+import type { Session } from '../../zapier/session.ts';
+
+/** A workspace. Requests name it by its name, or by its id where they take several. */
+export const Workspace = z.object({ id: z.string(), name: z.string() });
+
+const workspace = z
+	.object({ name: z.string(), workspace_id: id.optional() })
+	.transform((item) => ({ id: item.workspace_id ?? item.name, name: item.name }));
+
+/** All workspaces: the platform gives them at once. */
+export function listWorkspaces({ send }: Session): LoadPage<z.output<typeof Workspace>> {
+	return async ({ page }) => {
+		if (page > 0) return { items: [], count: 0 };
+		return { ...itemsOf(await send({ method: 'GET', path: path`/api/v1/workspaces` }), workspace), hasMore: false };
+	};
+}
 
 const permission =
-	'The list of workspaces needs an API key that may read the workspaces of the organization; you can also type the name of a workspace.';
+	'The list of workspaces needs an API key that may read the workspaces of the organization. You can also type the name of a workspace.';
 
 export const workspaces = defineDropdown({
 	key: 'workspaces',
 	noun: 'workspace',
 	advice: { 401: permission, 403: permission },
-	output: z.object({ id: z.string(), name: z.string() }),
+	output: Workspace,
 	sample: { id: '1f0e4d8a-92c7-4b35-a6de-0c8b7f5e3a21', name: 'default' },
-	// The platform gives all workspaces at once.
-	list: async (send, page) =>
-		page > 0 ? [] : (await listWorkspaces(send)).map(({ name, workspace_id }) => ({ id: workspace_id ?? name, name })),
+	list: (session, wanted) => listWorkspaces(session)(wanted),
 });

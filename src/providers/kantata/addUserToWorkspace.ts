@@ -1,34 +1,31 @@
-import { z } from 'zod';
-import { defineAction } from '../../zapier/action.ts';
-import { path } from '../../zapier/api.ts';
-import { toJsonNumber } from '../../zapier/json.ts';
-import { first } from './answer.ts';
-import { team, userId, workspaceId } from './fields.ts';
+import * as z from 'zod';
+import { defineCreate } from '../../zapier/creates.ts';
+import { path } from '../../zapier/http.ts';
+import { toJsonNumber } from '../../zapier/schemas/int64.ts';
+import { readTeam, team, userId, workspaceId } from './fields.ts';
+import { first } from './response.ts';
 
 /** https://developer.kantata.com/kantata/specification/participations/create-participation */
-export const addUserToWorkspace = defineAction({
+export const addUserToWorkspace = defineCreate({
 	key: 'add_user_to_workspace',
 	noun: 'participation',
-	label: 'Add User to Workspace',
-	description: 'Adds a user of the account to a workspace, without an invitation.',
-	effect: 'the participation',
+	label: 'Add User to Project',
+	description: 'Adds a user of the account to a project, without an invitation.',
+	effect: { noun: 'the participation', done: 'added' },
 	input: z.object({ workspace_id: workspaceId(), user_id: userId(), role: team() }),
-	request: ({ workspace_id, user_id, role }) => ({
-		method: 'POST',
-		path: path`/participations`,
-		body: { participation: { workspace_id: toJsonNumber(workspace_id), role, user_id: toJsonNumber(user_id) } },
-	}),
 	output: z.object({ id: z.string().nullable(), workspace_id: z.string(), user_id: z.string(), role: z.string(), status: z.string() }),
-	result: (body, { workspace_id, user_id, role }) => ({
-		id: first(body, 'participations')?.id ?? null,
-		workspace_id,
-		user_id,
-		role,
-		status: 'added',
-	}),
 	sample: { id: '88213', workspace_id: '41654325', user_id: '9041', role: 'maven', status: 'added' },
 	advice: {
-		403: "Connect a Kantata OX user who may add people to this workspace, or ask the workspace's lead for that permission.",
-		404: 'Check Workspace and User: the connected user must see both.',
+		403: 'Connect a Kantata OX user who may add people to this project, or ask the project lead for that permission.',
+		404: 'Check Project and User: the connected user must see both.',
+	},
+	async perform({ workspace_id, user_id, role }, session) {
+		const team = await readTeam(session, workspace_id, role);
+		const response = await session.send({
+			method: 'POST',
+			path: path`/participations`,
+			body: { participation: { workspace_id: toJsonNumber(workspace_id), role: team, user_id: toJsonNumber(user_id) } },
+		});
+		return { id: first(response, 'participations')?.id ?? null, workspace_id, user_id, role: team, status: 'added' };
 	},
 });

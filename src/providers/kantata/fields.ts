@@ -1,47 +1,71 @@
-import { z } from 'zod';
-import { field } from '../../zapier/field.ts';
-import type { ChoiceLoader } from '../../zapier/inputFields.ts';
-import { listWorkspaces } from './lists.ts';
-
-/** An id: an integer on the wire. As an integer field, Zapier would turn "12 Main Street" into 12, another workspace. */
-const digits = (what: string) => z.string().regex(/^[1-9]\d*$/, `must be the number that identifies the ${what}, such as 41654325.`);
+import { refusalOf } from '../../zapier/errors/requestError.ts';
+import { InputError } from '../../zapier/errors/stepError.ts';
+import type { LoadChoices } from '../../zapier/fields/inputField.ts';
+import { matchChoice } from '../../zapier/schemas/choice.ts';
+import { quote } from '../../zapier/schemas/field.ts';
+import { INT64, reference } from '../../zapier/schemas/reference.ts';
+import { text } from '../../zapier/schemas/text.ts';
+import type { Session } from '../../zapier/session.ts';
+import { orList } from '../../zapier/words.ts';
+import { getWorkspace } from './workspaces.ts';
 
 export const workspaceId = () =>
-	digits('workspace').register(field, {
-		label: 'Workspace',
-		dropdown: 'workspaces.id.name',
+	reference({
+		label: 'Project',
+		dynamic: 'workspaces.id.name',
+		idForm: INT64,
 		search: 'find_workspace.id',
 		placeholder: '41654325',
-		helpText:
-			'Only workspaces (projects) that you may invite to are listed. To name one by its title, add the step Find Workspace before this one.',
+		helpText: 'Only projects that you may invite to are listed. You can also map the title of a project or its ID.',
 	});
 
 export const userId = () =>
-	digits('user').register(field, {
+	reference({
 		label: 'User',
-		dropdown: 'users.id.name',
+		dynamic: 'users.id.name',
+		idForm: INT64,
 		search: 'find_user.id',
 		placeholder: '9041',
-		helpText: 'A user who is on your account already. To name one by email, add the step Find User before this one.',
+		helpText: 'A user of your account: choose one, or map an email address or an ID.',
 	});
-
-/** The teams of a workspace, by the names that this workspace gives them. */
-export const teams: ChoiceLoader = async (send, { workspace_id }) => {
-	const id = String(workspace_id ?? '').trim();
-	if (!/^[1-9]\d*$/.test(id)) return undefined;
-	// A search also looks at the ids of workspaces.
-	const { items } = await listWorkspaces(send, 0, id);
-	const workspace = items.find((item) => item.id === id);
-	return workspace && { maven: workspace.consultants ?? TEAMS.maven, buyer: workspace.clients ?? TEAMS.buyer };
-};
 
 const TEAMS = { maven: 'Consultant', buyer: 'Client' };
 
+type Team = keyof typeof TEAMS;
+
+/** The teams of a workspace, by the names that this workspace gives them. */
+async function teamsOf(session: Session, workspaceId: string): Promise<Record<Team, string> | undefined> {
+	const workspace = await getWorkspace(session, workspaceId);
+	return workspace && { maven: workspace.consultants ?? TEAMS.maven, buyer: workspace.clients ?? TEAMS.buyer };
+}
+
+const loadTeams: LoadChoices = async (session, { workspace_id }) => {
+	const id = String(workspace_id ?? '').trim();
+	return INT64.test(id) ? teamsOf(session, id) : undefined;
+};
+
 export const team = () =>
-	z.enum(['maven', 'buyer']).register(field, {
+	text({
 		label: 'Role',
 		choices: TEAMS,
-		choicesFrom: 'teams',
+		loadChoices: loadTeams,
 		choicesDependOn: 'workspace_id',
-		helpText: 'The team that the user joins. A mapped value may be `maven` or `consultant`, `buyer` or `client`.',
+		helpText: 'The team that the user joins. You can also map `consultant` or `client`, or the name that the project gives the team.',
 	});
+
+/**
+ * The team that a text means: by Kantata's own words, or by the name that the workspace gives it.
+ * @throws {InputError}
+ */
+export async function readTeam(session: Session, workspaceId: string, text: string): Promise<Team> {
+	const team = matchChoice(TEAMS, text);
+	if (team) return team;
+	const own = await teamsOf(session, workspaceId).catch((error) => {
+		if ([401, 403, 404].includes(refusalOf(error)?.status ?? 0)) return undefined;
+		throw error;
+	});
+	const found = own && matchChoice(own, text);
+	if (found) return found;
+	const names = new Set([...Object.values(TEAMS), ...Object.values(own ?? {})]);
+	throw new InputError(`Role can't be ${quote(text)}. Choose ${orList([...names])}.`);
+}

@@ -1,24 +1,37 @@
-import { z } from 'zod';
-import { field } from '../../zapier/field.ts';
-import { defineSearch } from '../../zapier/search.ts';
-import { emailAddress } from '../../zapier/texts.ts';
-import { listUsers, sampleUser, User } from './lists.ts';
+import * as z from 'zod';
+import { email } from '../../zapier/schemas/email.ts';
+import { INT64, reference } from '../../zapier/schemas/reference.ts';
+import { defineSearch } from '../../zapier/searches.ts';
+import { findParticipation } from './participations.ts';
+import { findUsers, sampleUser, User } from './users.ts';
 
 export const findUser = defineSearch({
 	key: 'find_user',
 	noun: 'user',
 	label: 'Find User',
-	description: 'Finds a user by email.',
-	input: z.object({ email: emailAddress().register(field, { label: 'Email', placeholder: 'jane.doe@example.com' }) }),
+	description: 'Finds a user by email, on the account or on one project.',
+	input: z.object({
+		email: email(),
+		workspace_id: reference({
+			label: 'Project',
+			dynamic: 'workspaces.id.name',
+			idForm: INT64,
+			placeholder: '41654325',
+			helpText: 'Finds the user only if they are on this project. You can also map its title or its ID.',
+		}).optional(),
+	}),
 	output: User,
 	sample: sampleUser,
-	find: async (send, { email }) => {
-		const users = await listUsers(send, { by_email_address: email }, 1);
-		return users.filter((user) => user.email.toLowerCase() === email.toLowerCase());
+	perform: async ({ email, workspace_id }, session) => {
+		const users = await findUsers(session, email);
+		if (workspace_id === undefined) return users;
+		const found = [];
+		for (const user of users) if (await findParticipation(session, workspace_id, user.id)) found.push(user);
+		return found;
 	},
 	orCreate: {
-		action: 'invite_user',
+		create: 'invite_user',
 		label: 'Find or Invite User',
-		description: 'Finds a user by email, or invites the person to a workspace if there is no such user.',
+		description: 'Finds a user by email, or invites the person to a project if there is no such user.',
 	},
 });

@@ -1,22 +1,19 @@
-import { z } from 'zod';
-import { field } from '../../zapier/field.ts';
-import { bestMatches } from '../../zapier/lists.ts';
-import { defineSearch } from '../../zapier/search.ts';
-import { listWorkspaces } from './lists.ts';
+import * as z from 'zod';
+import { findByName, matchField } from '../../zapier/findByName.ts';
+import { text } from '../../zapier/schemas/text.ts';
+import { defineSearch } from '../../zapier/searches.ts';
+import { listWorkspaces } from './workspaces.ts';
 
 export const findWorkspace = defineSearch({
 	key: 'find_workspace',
-	noun: 'workspace',
-	label: 'Find Workspace',
-	description: 'Finds a workspace by title.',
-	input: z.object({ name: z.string().register(field, { label: 'Title', placeholder: 'Website relaunch' }) }),
+	noun: 'project',
+	label: 'Find Project',
+	description: 'Finds a project by title.',
+	input: z.object({ name: text({ label: 'Title', placeholder: 'Website relaunch' }), match: matchField() }),
 	output: z.object({ id: z.string(), name: z.string() }),
 	sample: { id: '41654325', name: 'Website relaunch' },
-	find: async (send, { name }) => {
-		const { items } = await listWorkspaces(send, 0, name);
-		return bestMatches(
-			items.map((workspace) => ({ id: workspace.id, name: workspace.name })),
-			name,
-		);
+	perform: async (wanted, session) => {
+		const found = await findByName(session, wanted, listWorkspaces(session, wanted.name), listWorkspaces(session));
+		return found.map(({ id, name }) => ({ id, name }));
 	},
 });

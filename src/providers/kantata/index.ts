@@ -1,7 +1,6 @@
 import type { Provider } from '../../zapier/provider.ts';
 import { addUserToWorkspace } from './addUserToWorkspace.ts';
-import { connection } from './connection.ts';
-import { teams } from './fields.ts';
+import { authentication } from './authentication.ts';
 import { findUser } from './findUser.ts';
 import { findWorkspace } from './findWorkspace.ts';
 import { inviteUser } from './inviteUser.ts';
@@ -12,9 +11,9 @@ import { workspaces } from './workspaces.ts';
 export const kantata: Provider = {
 	key: 'kantata',
 	name: 'Kantata OX',
-	connection,
-	actions: [inviteUser, addUserToWorkspace],
+	authentication,
+	creates: [inviteUser, addUserToWorkspace],
 	searches: [findUser, findWorkspace],
-	triggers: [newUser, workspaces, users],
-	choices: { teams },
+	triggers: [newUser],
+	dropdowns: [workspaces, users],
 };

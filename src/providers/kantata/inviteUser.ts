@@ -1,72 +1,76 @@
-import { z } from 'zod';
-import { defineAction } from '../../zapier/action.ts';
-import { path } from '../../zapier/api.ts';
-import { field } from '../../zapier/field.ts';
-import { text } from '../../zapier/lists.ts';
-import { invited, statusOf } from '../../zapier/result.ts';
-import { emailAddress } from '../../zapier/texts.ts';
-import { first } from './answer.ts';
-import { team, workspaceId } from './fields.ts';
+import * as z from 'zod';
+import { path } from '../../zapier/http.ts';
+import { defineInvitation } from '../../zapier/invitations.ts';
+import { email } from '../../zapier/schemas/email.ts';
+import { text as textIn } from '../../zapier/schemas/response.ts';
+import { multilineText, text } from '../../zapier/schemas/text.ts';
+import { readTeam, team, workspaceId } from './fields.ts';
+import { first } from './response.ts';
 
-const input = z.object({
-	workspace_id: workspaceId(),
-	full_name: z.string().register(field, {
-		label: 'Full Name',
-		placeholder: 'Jane Doe',
-		helpText: 'For somebody new to Kantata OX, this becomes the name on your account.',
-	}),
-	email_address: emailAddress().register(field, { label: 'Email Address', placeholder: 'jane.doe@example.com' }),
-	invitee_role: team(),
-	subject: z.string().optional().register(field, {
-		label: 'Subject',
-		helpText: 'Subject of the invitation email. Leave it empty for the default subject.',
-	}),
-	message: z.string().optional().register(field, {
-		label: 'Message',
-		type: 'text',
-		helpText: 'Text of the invitation email. Leave it empty for the default message.',
-	}),
-});
-
-const output = invited({
-	id: z.string().nullable(),
-	workspace_id: z.string(),
-	full_name: z.string(),
-	email_address: z.string(),
-	invitee_role: z.string(),
-	subject: z.string().nullable(),
-	message: z.string().nullable(),
-});
+/** What Kantata OX stored, where it tells. Empty texts come as "". */
+const Stored = z
+	.object({ full_name: textIn, email_address: textIn, invitee_role: textIn, subject: textIn, message: textIn })
+	.partial()
+	.catch({});
 
 /** https://developer.kantata.com/kantata/specification/workspaces/create%20workspace%20invitation */
-export const inviteUser = defineAction({
+export const inviteUser = defineInvitation({
 	key: 'invite_user',
-	noun: 'invitation',
 	label: 'Invite User',
-	description: 'Invites a user to a workspace. Existing users join at once, others get an email.',
-	effect: 'the invitation',
-	input,
-	request: ({ workspace_id, full_name, email_address, invitee_role, subject, message }) => ({
+	description: 'Invites a user to a project. Existing users join at once, others get an email.',
+	input: {
+		workspace_id: workspaceId(),
+		full_name: text({
+			label: 'Full Name',
+			placeholder: 'Jane Doe',
+			helpText: 'For somebody new to Kantata OX, this becomes the name on your account.',
+		}),
+		email_address: email({ label: 'Email Address' }),
+		invitee_role: team(),
+		subject: text({
+			label: 'Subject',
+			helpText: 'Subject of the invitation email. Leave it empty for the default subject.',
+		}).optional(),
+		message: multilineText({
+			label: 'Message',
+			helpText: 'Text of the invitation email. Leave it empty for the default message.',
+		}).optional(),
+	},
+	request: async ({ workspace_id, full_name, email_address, invitee_role, subject, message }, session) => ({
 		method: 'POST',
 		path: path`/workspaces/${workspace_id}/invite`,
-		body: { invitation: { full_name, email_address, invitee_role, subject, message } },
+		body: { invitation: { full_name, email_address, invitee_role: await readTeam(session, workspace_id, invitee_role), subject, message } },
 	}),
-	output,
-	result: (body, input, outcome) => {
-		const invitation = first(body, 'workspace_invitations');
-		// What Kantata OX stored, where it tells; what was asked for otherwise. Empty texts come as "".
-		const stored = z
-			.object({ full_name: text, email_address: text, invitee_role: text, subject: text, message: text })
-			.safeParse(invitation?.value).data;
+	// No error code is documented for it, only messages (https://developer.kantata.com/kantata/specification/section/errors).
+	exists: ({ status, message = '' }) => {
+		if (![400, 409, 422].includes(status)) return undefined;
+		if (/\balready (is |been )?(a |an |on |in )?(the |this )?(participant|participating|member|project|workspace|team)\b/i.test(message))
+			return 'already_member';
+		return /\balready (been )?invited\b|\balready has (a|an) (pending )?invitation\b/i.test(message) ? 'already_invited' : undefined;
+	},
+	// Existing users join at once by the invitation itself; whoever is on the project, or invited, has what was asked for.
+	ensure: async (_input, _session, existing) => ({ status: existing, result: {}, workspaces: [] }),
+	workspaces: ({ workspace_id, invitee_role }) => [{ id: workspace_id, role: invitee_role }],
+	output: {
+		id: z.string().nullable(),
+		workspace_id: z.string(),
+		full_name: z.string(),
+		email_address: z.string(),
+		invitee_role: z.string(),
+		subject: z.string().nullable(),
+		message: z.string().nullable(),
+	},
+	result: (input, response) => {
+		const invitation = response && first(response, 'workspace_invitations');
+		const stored = Stored.parse(invitation?.value);
 		return {
 			id: invitation?.id ?? null,
 			workspace_id: input.workspace_id,
-			full_name: stored?.full_name ?? input.full_name,
-			email_address: stored?.email_address ?? input.email_address,
-			invitee_role: stored?.invitee_role ?? input.invitee_role,
-			subject: stored?.subject ?? input.subject ?? null,
-			message: stored?.message ?? input.message ?? null,
-			status: statusOf(outcome),
+			full_name: stored.full_name ?? input.full_name,
+			email_address: stored.email_address ?? input.email_address,
+			invitee_role: stored.invitee_role ?? input.invitee_role,
+			subject: stored.subject ?? input.subject ?? null,
+			message: stored.message ?? input.message ?? null,
 		};
 	},
 	sample: {
@@ -77,10 +81,10 @@ export const inviteUser = defineAction({
 		invitee_role: 'maven',
 		subject: 'Join our project',
 		message: 'We look forward to working with you.',
-		status: 'invited',
+		workspaces: [{ id: '41654325', name: 'Website relaunch', role: 'maven', outcome: 'invited' }],
 	},
 	advice: {
-		403: "Connect a Kantata OX user who may invite to this workspace, or ask the workspace's lead for that permission.",
-		404: 'Check Workspace: the connected user must see the workspace with this ID.',
+		403: 'Connect a Kantata OX user who may invite to this project, or ask the project lead for that permission.',
+		404: 'Check Project: the connected user must see the project with this ID.',
 	},
 });

@@ -1,6 +1,5 @@
-import { newestFirst } from '../../zapier/lists.ts';
-import { defineTrigger } from '../../zapier/trigger.ts';
-import { listUsers, sampleUser, User } from './lists.ts';
+import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
+import { listUsers, sampleUser, User } from './users.ts';
 
 export const newUser = defineTrigger({
 	key: 'new_user',
@@ -10,6 +9,5 @@ export const newUser = defineTrigger({
 	output: User,
 	sample: sampleUser,
 	// No date of joining is documented; ids grow.
-	list: async (send, { sampleOnly }) =>
-		newestFirst(await listUsers(send, { on_my_account: 'true' }, sampleOnly ? 1 : undefined), () => null),
+	list: (session, poll) => readNewest(session, poll, listUsers(session, { on_my_account: true }), () => null),
 });

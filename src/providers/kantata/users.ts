@@ -1,7 +1,46 @@
-import { defineDropdown } from '../../zapier/trigger.ts';
-import { pageOfUsers, sampleUser, User } from './lists.ts';
+import * as z from 'zod';
+import { defineDropdown } from '../../zapier/dropdowns.ts';
+import { path } from '../../zapier/http.ts';
+import { sameText } from '../../zapier/matching.ts';
+import { type LoadPage, readPages } from '../../zapier/paging.ts';
+import { text } from '../../zapier/schemas/response.ts';
+import type { Session } from '../../zapier/session.ts';
+import { pageOf } from './response.ts';
 
-const permission = 'The list of users needs a Kantata OX user who may see the users of the account; you can also map the ID of a user.';
+/** The most that Kantata OX gives at once. */
+const PAGE_SIZE = 200;
+
+/** A user of the account, as searches and triggers give it. */
+export const User = z.object({ id: z.string(), email: z.string(), name: z.string() });
+
+export const sampleUser: z.output<typeof User> = { id: '9041', email: 'jane.doe@example.com', name: 'Jane Doe' };
+
+const user = z
+	.object({ full_name: text, email_address: text })
+	.transform(({ full_name, email_address }) => ({ email: email_address ?? '', name: full_name ?? email_address ?? '' }));
+
+type UserFilter = { by_email_address?: string; on_my_account?: true };
+
+/** https://developer.kantata.com/kantata/specification/users: those who fit. */
+export function listUsers({ send }: Session, filter: UserFilter): LoadPage<z.output<typeof User>> {
+	return async ({ page }) =>
+		pageOf(await send({ method: 'GET', path: path`/users`, query: { ...filter, page: page + 1, per_page: PAGE_SIZE } }), 'users', user);
+}
+
+/**
+ * The users with an address: first those of the account, then those outside it whom the connected user knows from projects.
+ * Without `on_my_account`, members of the account who are in no project are left out.
+ */
+export async function findUsers(session: Session, email: string): Promise<z.output<typeof User>[]> {
+	for (const filter of [{ by_email_address: email, on_my_account: true } as const, { by_email_address: email }]) {
+		const users = await readPages(session, listUsers(session, filter));
+		const found = users.filter((one) => sameText(one.email, email));
+		if (found.length) return found;
+	}
+	return [];
+}
+
+const permission = 'The list of users needs a Kantata OX user who may see the users of the account. You can also map the ID of a user.';
 
 export const users = defineDropdown({
 	key: 'users',
@@ -9,5 +48,6 @@ export const users = defineDropdown({
 	advice: { 401: permission, 403: permission },
 	output: User,
 	sample: sampleUser,
-	list: pageOfUsers,
+	list: (session, wanted) => listUsers(session, { on_my_account: true })(wanted),
+	find: (session, text) => (text.includes('@') ? findUsers(session, text) : Promise.resolve([])),
 });

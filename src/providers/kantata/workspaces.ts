@@ -1,23 +1,56 @@
-import { z } from 'zod';
-import { defineDropdown } from '../../zapier/trigger.ts';
-import { listWorkspaces } from './lists.ts';
+import * as z from 'zod';
+import { defineDropdown } from '../../zapier/dropdowns.ts';
+import { path } from '../../zapier/http.ts';
+import { type LoadPage, readPages } from '../../zapier/paging.ts';
+import { text } from '../../zapier/schemas/response.ts';
+import type { Session } from '../../zapier/session.ts';
+import { pageOf } from './response.ts';
+
+/** The most that Kantata OX gives at once. */
+const PAGE_SIZE = 200;
+
+const workspace = z
+	.object({ title: text, can_invite: z.boolean().optional(), consultant_role_name: text, client_role_name: text })
+	.transform(({ title, can_invite = true, consultant_role_name, client_role_name }) => ({
+		name: title ?? 'Untitled project',
+		mayInvite: can_invite,
+		consultants: consultant_role_name,
+		clients: client_role_name,
+	}));
+
+type Workspace = z.output<typeof workspace> & { id: string };
+
+/** https://developer.kantata.com/kantata/specification/workspaces: all that aren't archived, or those that a search finds. */
+export function listWorkspaces({ send }: Session, search?: string): LoadPage<Workspace> {
+	return async ({ page }) => {
+		const query = { page: page + 1, per_page: PAGE_SIZE, order: 'title:asc', search };
+		return pageOf(await send({ method: 'GET', path: path`/workspaces`, query }), 'workspaces', workspace);
+	};
+}
+
+/** One project. @throws {RequestError} with 404 if the connected user sees none with this id. */
+export async function getWorkspace({ send }: Session, id: string): Promise<Workspace | undefined> {
+	return pageOf(await send({ method: 'GET', path: path`/workspaces/${id}` }), 'workspaces', workspace).items[0];
+}
 
 const permission =
-	'The list of workspaces needs a Kantata OX user who may see workspaces and invite to them; you can also type the ID of a workspace.';
+	'The list of projects needs a Kantata OX user who may see projects and invite to them. You can also type the ID of a project.';
 
 /** Only workspaces that the connected user may invite to. */
 export const workspaces = defineDropdown({
 	key: 'workspaces',
-	noun: 'workspace',
+	noun: 'project',
 	advice: { 401: permission, 403: permission },
 	output: z.object({ id: z.string(), name: z.string() }),
 	sample: { id: '41654325', name: 'Website relaunch' },
-	list: async (send, page) => {
+	list: async (session, wanted) => {
 		// An empty page would end the list in the editor, although later pages may hold workspaces that one may invite to.
-		for (let next = page; ; next++) {
-			const { items, last } = await listWorkspaces(send, next);
-			const inviting = items.filter(({ mayInvite }) => mayInvite).map(({ id, name }) => ({ id, name }));
-			if (inviting.length || last) return inviting;
+		for (let { page } = wanted, seen = page * PAGE_SIZE; ; page++) {
+			const found = await listWorkspaces(session)({ page, cursor: undefined });
+			seen += found.count;
+			const items = found.items.filter(({ mayInvite }) => mayInvite).map(({ id, name }) => ({ id, name }));
+			if (items.length || found.count === 0 || seen >= (found.total ?? seen + 1)) return { ...found, items };
 		}
 	},
+	find: async (session, text) => (await readPages(session, listWorkspaces(session, text))).filter(({ mayInvite }) => mayInvite),
 });

@@ -1,10 +1,10 @@
 import type { Provider } from '../../zapier/provider.ts';
-import { connection } from './connection.ts';
+import { authentication } from './authentication.ts';
 import { inviteUser } from './inviteUser.ts';
 
 export const magic_meal_kits: Provider = {
 	key: 'magic_meal_kits',
 	name: 'Notion (Magic Meal Kits)',
-	connection,
-	actions: [inviteUser],
+	authentication,
+	creates: [inviteUser],
 };

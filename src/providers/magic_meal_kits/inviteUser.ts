@@ -1,52 +1,53 @@
-import { z } from 'zod';
-import { defineAction } from '../../zapier/action.ts';
-import { path } from '../../zapier/api.ts';
-import { field } from '../../zapier/field.ts';
-import { invited, statusOf } from '../../zapier/result.ts';
-import { emailAddress } from '../../zapier/texts.ts';
+import * as z from 'zod';
+import { path } from '../../zapier/http.ts';
+import { defineInvitation } from '../../zapier/invitations.ts';
+import { dictionaryOf } from '../../zapier/schemas/dictionary.ts';
+import { email } from '../../zapier/schemas/email.ts';
+import { text } from '../../zapier/schemas/text.ts';
 
-const input = z.object({
-	email: emailAddress().register(field, { label: 'Email', placeholder: 'jane.doe@example.com' }),
-	role: z.string().register(field, {
-		label: 'Role',
-		placeholder: 'editor',
-		helpText:
-			'Magic Meal Kits doesn’t document the values: its API example says `editor`, its command line `owner` or `member`. In Notion, an editor may be an owner of the workspace, so try it with a test user first.',
-	}),
-	additional_fields: z
-		.record(z.string(), z.string())
-		.refine((fields) => !('email' in fields || 'role' in fields), "can't hold email or role: use the fields of those names.")
-		.optional()
-		.register(field, {
-			label: 'Additional Fields',
-			helpText: 'Anything else that your server takes with an invitation, by name. Sent as it is.',
-		}),
-});
+const additionalFields = z
+	.record(z.string(), z.string())
+	.refine((fields) => !('email' in fields || 'role' in fields), "can't hold email or role: use the fields of those names.");
 
-const output = invited({ email: z.string(), role: z.string() });
+const AnyObject = z.record(z.string(), z.unknown()).catch({});
 
 /** https://docs.magicmealkits.com/api-reference/workspace-%26-teams/invite-user-to-workspace: takes and answers any object. */
-export const inviteUser = defineAction({
+export const inviteUser = defineInvitation({
 	key: 'invite_user',
-	noun: 'invitation',
 	label: 'Invite User',
 	description: 'Invites a user to the Notion workspace with a role.',
-	effect: 'the invitation',
-	input,
+	input: {
+		email: email(),
+		role: text({
+			label: 'Role',
+			placeholder: 'editor',
+			helpText:
+				'Magic Meal Kits doesn’t document the values: its API example says `editor`, its command line `owner` or `member`. In Notion, an editor may be an owner of the workspace, so try it with a test user first.',
+		}),
+		additional_fields: dictionaryOf(additionalFields, {
+			label: 'Additional Fields',
+			helpText: 'Anything else that your server takes with an invitation, by name. Sent as it is.',
+		}).optional(),
+	},
 	request: ({ email, role, additional_fields }) => ({
 		method: 'POST',
 		path: path`/api/v1/notion/workspace-invite`,
 		body: { email, role, ...additional_fields },
 	}),
-	output,
-	result: (body, { email, role }, outcome) => ({
-		...z.record(z.string(), z.unknown()).safeParse(body).data,
-		email,
-		role,
-		status: statusOf(outcome),
-	}),
-	sample: { email: 'jane.doe@example.com', role: 'editor', status: 'invited' },
+	// No code is documented for it, only that a failure has a message.
+	exists: ({ status, message = '' }) => {
+		if (![400, 409].includes(status)) return undefined;
+		if (/\balready (is |been )?(a |an |in |part of )?(the |this )?(member|workspace|team|guest)\b/i.test(message)) return 'already_member';
+		return /\balready (been )?invited\b/i.test(message) ? 'already_invited' : undefined;
+	},
+	// There is one workspace: that of the connection.
+	workspaces: () => [],
+	output: { email: z.string(), role: z.string() },
+	result: ({ email, role }, response) => ({ ...AnyObject.parse(response?.body), email, role }),
+	sample: { email: 'jane.doe@example.com', role: 'editor', workspaces: [] },
 	advice: {
+		400: 'If this is about Notion or a token, your Notion session has probably expired: copy the token again and reconnect ([how to read a new token](https://docs.magicmealkits.com/api/notion)).',
+		409: 'To give the user another role, change it in Notion. To go on instead of stopping here, set If the User Already Exists.',
 		401: 'Check API Key and Notion Token in your connection: a Notion session can expire ([how to read a new token](https://docs.magicmealkits.com/api/notion)).',
 	},
 });

@@ -1,20 +1,44 @@
-import { z } from 'zod';
-import { defineAction } from '../../zapier/action.ts';
-import { path } from '../../zapier/api.ts';
+import * as z from 'zod';
+import { defineCreate } from '../../zapier/creates.ts';
+import { refusalOf } from '../../zapier/errors/requestError.ts';
+import { StepError } from '../../zapier/errors/stepError.ts';
+import { path } from '../../zapier/http.ts';
+import type { Session } from '../../zapier/session.ts';
 import { advice, invitationId } from './invitationId.ts';
 
+const Found = z.object({ status: z.string(), email: z.string() });
+
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/user-invites/delete-a-user-invite answers {}. */
-export const cancelInvitation = defineAction({
+export const cancelInvitation = defineCreate({
 	key: 'cancel_invitation',
 	noun: 'invitation',
 	label: 'Cancel Invitation',
 	description: 'Cancels a pending invitation to the organization.',
-	effect: 'the cancellation',
+	effect: { noun: 'the cancellation', done: 'carried out' },
 	input: z.object({ invitation_id: invitationId() }),
-	request: ({ invitation_id }) => ({ method: 'DELETE', path: path`/admin/users/invites/${invitation_id}` }),
-	output: z.object({ id: z.string(), status: z.string() }),
-	result: (_body, { invitation_id }) => ({ id: invitation_id, status: 'cancelled' }),
-	sample: { id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10', status: 'cancelled' },
 	wireNames: { id: 'invitation_id' },
+	output: z.object({ id: z.string(), status: z.string() }),
+	sample: { id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10', status: 'cancelled' },
 	advice,
+	async perform({ invitation_id }, session) {
+		await requireNotAccepted(session, invitation_id);
+		await session.send({ method: 'DELETE', path: path`/admin/users/invites/${invitation_id}` });
+		return { id: invitation_id, status: 'cancelled' };
+	},
 });
+
+/** Portkey doesn't document what it answers for an accepted invitation, whose user would keep the access. */
+async function requireNotAccepted({ send }: Session, id: string): Promise<void> {
+	try {
+		const { body } = await send({ method: 'GET', path: path`/admin/users/invites/${id}` });
+		const { status, email } = Found.catch({ status: '', email: '' }).parse(body);
+		if (status !== 'accepted') return;
+		throw new StepError(
+			`${email || 'The user'} has accepted this invitation and has access: cancelling it would change nothing. Remove the user in Portkey instead.`,
+			'already_accepted',
+		);
+	} catch (error) {
+		// A key that may cancel need not be one that may read.
+		if (![401, 403, 404].includes(refusalOf(error)?.status ?? 0)) throw error;
+	}
+}

@@ -1,9 +1,8 @@
-import { z } from 'zod';
-import { field } from '../../zapier/field.ts';
-import { newestFirst } from '../../zapier/lists.ts';
-import { defineSearch } from '../../zapier/search.ts';
-import { emailAddress } from '../../zapier/texts.ts';
-import { Invitation, listInvitations, sampleInvitation } from './lists.ts';
+import * as z from 'zod';
+import { choice } from '../../zapier/schemas/choice.ts';
+import { email } from '../../zapier/schemas/email.ts';
+import { defineSearch } from '../../zapier/searches.ts';
+import { findInvitations, Invitation, sampleInvitation } from './invitations.ts';
 
 export const findInvitation = defineSearch({
 	key: 'find_invitation',
@@ -11,26 +10,22 @@ export const findInvitation = defineSearch({
 	label: 'Find Invitation',
 	description: 'Finds the newest invitation of a user by email.',
 	input: z.object({
-		email: emailAddress().register(field, { label: 'Email', placeholder: 'jane.doe@example.com' }),
-		status: z
-			.enum(['pending', 'accepted', 'cancelled', 'expired'])
-			.optional()
-			.register(field, {
-				label: 'Status',
-				choices: { pending: 'Pending', accepted: 'Accepted', cancelled: 'Cancelled', expired: 'Expired' },
-				helpText: 'Leave it empty to find an invitation in any state.',
-			}),
+		email: email(),
+		status: choice(
+			{ pending: 'Pending', accepted: 'Accepted', cancelled: 'Cancelled', expired: 'Expired' },
+			{ label: 'Status', helpText: 'Leave it empty to find an invitation that is pending or accepted.' },
+		).optional(),
 	}),
 	output: Invitation,
 	sample: sampleInvitation,
-	find: async (send, { email, status }) => {
-		const invitations = await listInvitations(send, { email, status });
-		const fitting = invitations.filter((one) => one.email.toLowerCase() === email.toLowerCase() && (!status || one.status === status));
-		return newestFirst(fitting, ({ created_at }) => created_at);
+	perform: async ({ email, status }, session) => {
+		const invitations = await findInvitations(session, email, status);
+		// A cancelled or expired one is none that somebody could still accept, so it must not keep anybody from being invited.
+		return status ? invitations : invitations.filter((one) => ['pending', 'accepted'].includes(one.status));
 	},
 	orCreate: {
-		action: 'invite_user',
+		create: 'invite_user',
 		label: 'Find or Create Invitation',
-		description: 'Finds an invitation by email, or invites the user if there is none.',
+		description: 'Finds a pending or accepted invitation by email, or invites the user if there is none.',
 	},
 });

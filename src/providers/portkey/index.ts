@@ -1,6 +1,6 @@
 import type { Provider } from '../../zapier/provider.ts';
+import { authentication } from './authentication.ts';
 import { cancelInvitation } from './cancelInvitation.ts';
-import { connection } from './connection.ts';
 import { findInvitation } from './findInvitation.ts';
 import { findUser } from './findUser.ts';
 import { findWorkspace } from './findWorkspace.ts';
@@ -15,8 +15,9 @@ import { workspaces } from './workspaces.ts';
 export const portkey: Provider = {
 	key: 'portkey',
 	name: 'Portkey',
-	connection,
-	actions: [inviteUser, resendInvitation, cancelInvitation],
+	authentication,
+	creates: [inviteUser, resendInvitation, cancelInvitation],
 	searches: [findUser, findInvitation, findWorkspace],
-	triggers: [invitationAccepted, newInvitation, newUser, workspaces, pendingInvitations],
+	triggers: [invitationAccepted, newInvitation, newUser],
+	dropdowns: [workspaces, pendingInvitations],
 };

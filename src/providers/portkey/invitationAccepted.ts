@@ -1,6 +1,8 @@
-import { newestFirst } from '../../zapier/lists.ts';
-import { defineTrigger } from '../../zapier/trigger.ts';
-import { Invitation, listInvitations, sampleInvitation } from './lists.ts';
+import type * as z from 'zod';
+import { FIRST_PAGE, isRecent, readPages } from '../../zapier/paging.ts';
+import { newestFirst } from '../../zapier/sorting.ts';
+import { defineTrigger } from '../../zapier/triggers.ts';
+import { Invitation, listInvitations, sampleInvitation } from './invitations.ts';
 
 export const invitationAccepted = defineTrigger({
 	key: 'invitation_accepted',
@@ -9,11 +11,14 @@ export const invitationAccepted = defineTrigger({
 	description: 'Triggers when a user accepts an invitation to the organization.',
 	output: Invitation,
 	sample: sampleInvitation,
-	list: async (send, { sampleOnly }) => {
-		const accepted = await listInvitations(send, { status: 'accepted' }, sampleOnly ? 1 : undefined);
+	// The list is sorted, if at all, by when people were invited, so it is read whole.
+	list: async (session, poll) => {
+		const load = listInvitations(session, { status: 'accepted' });
+		const accepted = poll.sampleOnly ? (await load(FIRST_PAGE)).items : await readPages(session, load);
+		const at = ({ accepted_at, created_at }: z.output<typeof Invitation>) => accepted_at ?? created_at;
 		return newestFirst(
-			accepted.filter(({ status }) => status === 'accepted'),
-			({ accepted_at, created_at }) => accepted_at ?? created_at,
+			accepted.filter((one) => one.status === 'accepted' && (poll.sampleOnly || isRecent(at(one)))),
+			at,
 		);
 	},
 });

@@ -1,17 +1,18 @@
-import { field } from '../../zapier/field.ts';
-import { pathSegment } from '../../zapier/texts.ts';
+import { reference, UUID } from '../../zapier/schemas/reference.ts';
 
 /** The field that names a pending invitation. */
 export const invitationId = () =>
-	pathSegment().register(field, {
+	reference({
 		label: 'Invitation',
-		dropdown: 'pending_invitations.id.email',
+		dynamic: 'pending_invitations.id.email',
+		idForm: UUID,
 		search: 'find_invitation.id',
 		placeholder: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',
-		helpText: 'A pending invitation. To name it by email, add the step Find Invitation before this one.',
+		helpText: 'A pending invitation: choose it, or map the email address of the user.',
 	});
 
 export const advice = {
-	403: 'Connect an organization-level Admin API key that may manage invitations ([create one](https://app.portkey.ai/api-keys)).',
+	// Portkey also answers so for an invitation that no longer exists.
+	403: 'Check that the invitation still exists, and that the connected key is an organization-level Admin API key that may manage invitations ([create one](https://app.portkey.ai/api-keys)).',
 	404: 'Check Invitation: it may have been accepted, cancelled, or expired.',
 };

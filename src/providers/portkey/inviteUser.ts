@@ -1,50 +1,67 @@
-import { z } from 'zod';
-import { defineAction, ifExists } from '../../zapier/action.ts';
-import { path } from '../../zapier/api.ts';
-import { field } from '../../zapier/field.ts';
-import { invited, statusOf } from '../../zapier/result.ts';
-import { emailAddress } from '../../zapier/texts.ts';
+import * as z from 'zod';
+import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';
+import { StepError } from '../../zapier/errors/stepError.ts';
+import { path } from '../../zapier/http.ts';
+import { defineInvitation, onceEach, type WorkspaceAccess } from '../../zapier/invitations.ts';
+import { choice } from '../../zapier/schemas/choice.ts';
+import { dateTime } from '../../zapier/schemas/dateTime.ts';
+import { dictionary } from '../../zapier/schemas/dictionary.ts';
+import { email } from '../../zapier/schemas/email.ts';
+import { lineItems } from '../../zapier/schemas/lineItems.ts';
+import { list } from '../../zapier/schemas/list.ts';
+import { reference } from '../../zapier/schemas/reference.ts';
+import { id, text as textIn } from '../../zapier/schemas/response.ts';
+import { text } from '../../zapier/schemas/text.ts';
+import { yesNo } from '../../zapier/schemas/yesNo.ts';
+import type { Session } from '../../zapier/session.ts';
+import { andList } from '../../zapier/words.ts';
+import { findInvitations } from './invitations.ts';
+import { giveAccess } from './members.ts';
+import { resend } from './resendInvitation.ts';
 import { SCOPES } from './scopes.ts';
+import { findUsers } from './users.ts';
+import { WORKSPACE_ID } from './workspaces.ts';
 
-const input = z.object({
-	email: emailAddress().register(field, { label: 'Email', group: 'User', placeholder: 'jane.doe@example.com' }),
-	role: z.enum(['admin', 'member']).register(field, {
-		label: 'Organization Role',
-		group: 'User',
-		choices: { admin: 'Admin', member: 'Member' },
-		helpText: 'Admins have full access to the organization, members have limited access.',
-	}),
-	workspaces: z
-		.array(
-			z.object({
-				workspace_id: z.string().register(field, {
-					label: 'Workspace',
-					dropdown: 'workspaces.id.name',
-					search: 'find_workspace.id',
-					placeholder: 'ws-shared-1a2b3c',
-					helpText: 'A mapped value must be the slug of a workspace, which begins with `ws-`.',
-				}),
-				workspace_role: z.enum(['admin', 'member', 'manager']).register(field, {
-					label: 'Workspace Role',
-					choices: { admin: 'Admin', member: 'Member', manager: 'Manager' },
-					helpText: 'Admins have full access, managers run the workspace, members have basic access.',
-				}),
+const input = {
+	email: email({ group: 'User' }),
+	role: choice(
+		{ admin: 'Admin', member: 'Member' },
+		{
+			label: 'Organization Role',
+			group: 'User',
+			helpText: 'Admins have full access to the organization, members have limited access.',
+		},
+	),
+	workspaces: lineItems(
+		{
+			workspace_id: reference({
+				label: 'Workspace',
+				dynamic: 'workspaces.id.name',
+				idForm: WORKSPACE_ID,
+				search: 'find_workspace.id',
+				placeholder: 'ws-shared-1a2b3c',
+				helpText: 'You can also map names or slugs of workspaces, or both with roles: `Engineering: manager; Production: member`.',
 			}),
-		)
-		.register(field, { label: 'Workspaces', group: 'Workspaces' }),
-	first_name: z.string().optional().register(field, { label: 'First Name', group: 'User', placeholder: 'Jane' }),
-	last_name: z.string().optional().register(field, { label: 'Last Name', group: 'User', placeholder: 'Doe' }),
-	create_key: z.boolean().optional().register(field, {
+			workspace_role: choice(
+				{ admin: 'Admin', member: 'Member', manager: 'Manager' },
+				{
+					label: 'Workspace Role',
+					helpText: 'Admins have full access, managers run the workspace, members have basic access.',
+				},
+			),
+		},
+		{ label: 'Workspaces', group: 'Workspaces' },
+	).optional(),
+	first_name: text({ label: 'First Name', group: 'User', placeholder: 'Jane' }).optional(),
+	last_name: text({ label: 'Last Name', group: 'User', placeholder: 'Doe' }).optional(),
+	create_key: yesNo({
 		label: 'Create an API Key',
 		group: 'API Key',
 		default: 'false',
-		helpText: 'Yes creates an API key for the user as well. More fields appear below for it.',
-	}),
-	key_name: z
-		.string()
-		.optional()
-		.register(field, { label: 'Key Name', group: 'API Key', placeholder: "Jane's key", shownWhile: 'create_key' }),
-	key_scopes: z.array(z.string()).optional().register(field, {
+		helpText: 'Choose Yes to create an API key for the user as well. More fields then appear below.',
+	}).optional(),
+	key_name: text({ label: 'Key Name', group: 'API Key', placeholder: "Jane's key", shownWhile: 'create_key' }).optional(),
+	key_scopes: list(z.string(), {
 		label: 'Key Scopes',
 		group: 'API Key',
 		shownWhile: 'create_key',
@@ -52,37 +69,29 @@ const input = z.object({
 		choices: SCOPES,
 		helpText:
 			'What the key may do. [Portkey lists all scopes](https://portkey.ai/docs/product/enterprise-offering/org-management/api-keys-authn-and-authz).',
-	}),
-	key_expiry: z.iso.datetime({ offset: true }).optional().register(field, {
+	}).optional(),
+	key_expiry: dateTime({
 		label: 'Key Expiry',
 		group: 'API Key',
 		placeholder: '2027-01-31T00:00:00Z',
 		shownWhile: 'create_key',
 		helpText: 'When the key stops working. Leave it empty for a key that stays valid.',
-	}),
-	key_metadata: z.record(z.string(), z.string()).optional().register(field, {
+	}).optional(),
+	key_metadata: dictionary({
 		label: 'Key Metadata',
 		group: 'API Key',
 		shownWhile: 'create_key',
 		helpText: 'Names and values that are stored with the key, such as a team or a cost center.',
-	}),
-	if_exists: ifExists(),
-});
+	}).optional(),
+};
 
-const output = invited({
-	id: z.string().nullable(),
-	invite_link: z.string().nullable(),
-	email: z.string(),
-	role: z.string(),
-});
+const Invited = z.object({ id: id.nullish().catch(undefined), invite_link: textIn }).catch({ id: undefined, invite_link: undefined });
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/user-invites/invite-a-user */
-export const inviteUser = defineAction({
+export const inviteUser = defineInvitation({
 	key: 'invite_user',
-	noun: 'invitation',
 	label: 'Invite User',
 	description: 'Invites a user to the organization and to its workspaces, with an API key if you want.',
-	effect: 'the invitation',
 	input,
 	wireNames: { id: 'workspace_id', scopes: 'key_scopes', expiry: 'key_expiry', metadata: 'key_metadata', name: 'key_name' },
 	request: ({ email, role, first_name, last_name, workspaces, create_key, key_name, key_expiry, key_metadata, key_scopes }) => ({
@@ -93,28 +102,99 @@ export const inviteUser = defineAction({
 			role,
 			first_name,
 			last_name,
-			workspaces: workspaces.map(({ workspace_id, workspace_role }) => ({ id: workspace_id, role: workspace_role })),
+			workspaces: chosen(workspaces).map(({ id, role }) => ({ id, role })),
 			workspace_api_key_details: create_key
 				? { name: key_name, expiry: key_expiry, metadata: key_metadata, scopes: key_scopes }
 				: undefined,
 		},
 	}),
-	output,
-	result: (body, { email, role }, outcome) => {
-		const answer = z.object({ id: z.string().nullish(), invite_link: z.string().nullish() }).safeParse(body).data;
-		return { id: answer?.id ?? null, invite_link: answer?.invite_link ?? null, email, role, status: statusOf(outcome) };
+	// https://portkey.ai/docs/api-reference/admin-api/error: AB07, "resource already exists". It doesn't say which.
+	exists: ({ code }) => (code === 'AB07' ? 'already_exists' : undefined),
+	async ensure({ email, workspaces }, session) {
+		const wanted = chosen(workspaces);
+		const [user] = await findUsers(session, email);
+		if (user) {
+			const workspaces = await giveAll(session, user, wanted);
+			const changed = workspaces.some(({ outcome }) => outcome !== 'unchanged');
+			return { status: changed ? 'access_given' : 'already_member', result: { user_id: user.id, role: user.role ?? '' }, workspaces };
+		}
+		const [pending] = await findInvitations(session, email, 'pending');
+		if (!pending) {
+			throw new StepError(
+				`Portkey says that ${email} exists, but lists neither a user nor a pending invitation of this address. Look for it in Portkey.`,
+				'not_found',
+			);
+		}
+		const link = await resend(session, pending.id);
+		return {
+			status: 'resent',
+			result: { id: pending.id, invite_link: link, role: pending.role ?? '' },
+			workspaces: wanted.map((workspace) => ({
+				...workspace,
+				outcome: isIn(pending.workspaces, workspace) ? 'invited' : 'not_in_invitation',
+			})),
+		};
 	},
+	output: {
+		id: z.string().nullable(),
+		invite_link: z.string().nullable(),
+		email: z.string(),
+		role: z.string(),
+		user_id: z.string().nullable(),
+	},
+	result: ({ email, role }, response) => {
+		const invited = Invited.parse(response?.body);
+		return { id: invited.id ?? null, invite_link: invited.invite_link ?? null, email, role, user_id: null };
+	},
+	workspaces: ({ workspaces }) => chosen(workspaces),
 	sample: {
 		id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',
 		invite_link: 'https://app.portkey.ai/invite/0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',
 		email: 'jane.doe@example.com',
 		role: 'member',
-		status: 'invited',
+		user_id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
+		workspaces: [{ id: 'ws-shared-1a2b3c', name: 'Shared workspace', role: 'member', outcome: 'invited' }],
 	},
 	advice: {
+		400: 'Check Email, the roles and the workspaces.',
 		402: "Your organization's subscription is used up: renew it in [Portkey](https://app.portkey.ai), then replay this step.",
-		403: 'Connect an organization-level Admin API key that may invite users ([create one](https://app.portkey.ai/api-keys)).',
-		404: 'Check Workspace: it takes the slug of a workspace that still exists.',
-		409: 'Nobody was invited again; set If the User Already Exists to go on instead of stopping here.',
+		403: 'Check that the chosen workspaces still exist, and that the connected key is an organization-level Admin API key that may invite users ([create one](https://app.portkey.ai/api-keys)).',
+		404: 'Check Workspace: the workspace must still exist.',
+		409: 'Nobody was invited again. To go on instead of stopping here, set If the User Already Exists.',
 	},
 });
+
+/** The workspaces of the form, each once. */
+function chosen(rows: { workspace_id: string; workspace_role: string }[] = []): { id: string; role: string }[] {
+	const once = onceEach(
+		rows,
+		({ workspace_id }) => workspace_id,
+		({ workspace_role }) => workspace_role,
+		'Workspace',
+	);
+	return once.map(({ workspace_id, workspace_role }) => ({ id: workspace_id, role: workspace_role }));
+}
+
+/** Gives a member of the organization a role in each workspace. */
+async function giveAll(
+	session: Session,
+	user: { id: string; email: string },
+	wanted: { id: string; role: string }[],
+): Promise<WorkspaceAccess[]> {
+	const done: WorkspaceAccess[] = [];
+	for (const workspace of wanted) {
+		try {
+			done.push({ ...workspace, outcome: await giveAccess(session, workspace.id, user, workspace.role) });
+		} catch (error) {
+			const before = done.length
+				? `${user.email} has access to ${andList(done.map(({ id }) => session.names.get(id) ?? id))}`
+				: `${user.email} is a user of the organization`;
+			throw new PartlyDoneError(error, `${before}, but nothing is certain of ${session.names.get(workspace.id) ?? workspace.id}.`);
+		}
+	}
+	return done;
+}
+
+function isIn(invited: { id: string; role: string | null }[], { id, role }: { id: string; role: string }): boolean {
+	return invited.some((one) => one.id === id && one.role === role);
+}

@@ -1,6 +1,5 @@
-import { newestFirst } from '../../zapier/lists.ts';
-import { defineTrigger } from '../../zapier/trigger.ts';
-import { Invitation, listInvitations, sampleInvitation } from './lists.ts';
+import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
+import { Invitation, listInvitations, sampleInvitation } from './invitations.ts';
 
 const { accepted_at: _accepted, ...rest } = sampleInvitation;
 const pending = { ...rest, status: 'pending' };
@@ -12,6 +11,5 @@ export const newInvitation = defineTrigger({
 	description: 'Triggers when a user is invited to the organization.',
 	output: Invitation,
 	sample: pending,
-	list: async (send, { sampleOnly }) =>
-		newestFirst(await listInvitations(send, {}, sampleOnly ? 1 : undefined), ({ created_at }) => created_at),
+	list: (session, poll) => readNewest(session, poll, listInvitations(session), ({ created_at }) => created_at),
 });

@@ -1,6 +1,5 @@
-import { newestFirst } from '../../zapier/lists.ts';
-import { defineTrigger } from '../../zapier/trigger.ts';
-import { listUsers, sampleUser, User } from './lists.ts';
+import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
+import { listUsers, sampleUser, User } from './users.ts';
 
 export const newUser = defineTrigger({
 	key: 'new_user',
@@ -9,5 +8,5 @@ export const newUser = defineTrigger({
 	description: 'Triggers when a user joins the organization.',
 	output: User,
 	sample: sampleUser,
-	list: async (send, { sampleOnly }) => newestFirst(await listUsers(send, {}, sampleOnly ? 1 : undefined), ({ created_at }) => created_at),
+	list: (session, poll) => readNewest(session, poll, listUsers(session), ({ created_at }) => created_at),
 });

@@ -1,9 +1,9 @@
-import { z } from 'zod';
-import { defineDropdown } from '../../zapier/trigger.ts';
-import { listInvitations } from './lists.ts';
+import * as z from 'zod';
+import { defineDropdown } from '../../zapier/dropdowns.ts';
+import { findInvitations, listInvitations } from './invitations.ts';
 
 const permission =
-	'The list of invitations needs an Admin API key with the permission organisation_users.list ([create one](https://app.portkey.ai/api-keys)); you can also map the ID of an invitation.';
+	'The list of invitations needs an Admin API key with the permission organisation_users.list ([create one](https://app.portkey.ai/api-keys)). You can also map the ID of an invitation.';
 
 export const pendingInvitations = defineDropdown({
 	key: 'pending_invitations',
@@ -11,9 +11,10 @@ export const pendingInvitations = defineDropdown({
 	advice: { 401: permission, 403: permission },
 	output: z.object({ id: z.string(), email: z.string() }),
 	sample: { id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10', email: 'jane.doe@example.com' },
-	list: async (send, page) => {
-		if (page > 0) return [];
-		const invitations = await listInvitations(send, { status: 'pending' });
-		return invitations.map(({ id, email }) => ({ id, email }));
+	list: async (session, wanted) => {
+		const page = await listInvitations(session, { status: 'pending' })(wanted);
+		return { ...page, items: page.items.map(({ id, email }) => ({ id, email })) };
 	},
+	find: async (session, email) =>
+		(await findInvitations(session, email, 'pending')).map(({ id, email: address }) => ({ id, email: address })),
 });

@@ -1,15 +1,41 @@
-import { z } from 'zod';
-import { defineDropdown } from '../../zapier/trigger.ts';
-import { listWorkspaces } from './lists.ts';
+import * as z from 'zod';
+import { defineDropdown } from '../../zapier/dropdowns.ts';
+import { path } from '../../zapier/http.ts';
+import type { LoadPage } from '../../zapier/paging.ts';
+import { UUID } from '../../zapier/schemas/reference.ts';
+import { id, text } from '../../zapier/schemas/response.ts';
+import type { Session } from '../../zapier/session.ts';
+import { snakeCaseList } from './response.ts';
+
+/** A workspace by what an invitation names it: its slug, or its id where it has none. */
+export const Workspace = z.object({ id: z.string(), name: z.string() });
+
+/** A slug, or the UUID that stands in for it. */
+export const WORKSPACE_ID = new RegExp(`^ws-[\\w-]+$|${UUID.source}`, 'i');
+
+const workspace = z.object({ id: id.optional(), slug: text, name: text }).transform((item, context): z.output<typeof Workspace> => {
+	const value = item.slug ?? item.id;
+	if (value) return { id: value, name: item.name ?? value };
+	context.issues.push({ code: 'custom', message: 'has nothing to name it by', input: item });
+	return z.NEVER;
+});
+
+/**
+ * https://portkey.ai/docs/api-reference/admin-api/control-plane/workspaces: all workspaces, or those whose name contains a
+ * text, in the case of letters in which it is written.
+ */
+export function listWorkspaces(session: Session, name?: string): LoadPage<z.output<typeof Workspace>> {
+	return snakeCaseList(session, path`/admin/workspaces`, { name }, workspace);
+}
 
 const permission =
-	'The list of workspaces needs an Admin API key with the permission workspaces.list ([create one](https://app.portkey.ai/api-keys)); you can also type the slug of a workspace.';
+	'The list of workspaces needs an Admin API key with the permission workspaces.list ([create one](https://app.portkey.ai/api-keys)). You can also type the slug of a workspace.';
 
 export const workspaces = defineDropdown({
 	key: 'workspaces',
 	noun: 'workspace',
 	advice: { 401: permission, 403: permission },
-	output: z.object({ id: z.string(), name: z.string() }),
+	output: Workspace,
 	sample: { id: 'ws-shared-1a2b3c', name: 'Shared workspace' },
-	list: (send, page) => listWorkspaces(send, page),
+	list: (session, wanted) => listWorkspaces(session)(wanted),
 });

@@ -1,0 +1,160 @@
+import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type App, type BareRequest, buildApp, buildProject, emptyApp, root, shellOf } from './apps.mts';
+import { type Comparison, compare, measureInTurns, type Subject } from './compare.mts';
+import { growingApp } from './growth.mts';
+import { LocalServer, measure, type Step } from './measure.mts';
+import { printProfile } from './profile.mts';
+import { type Growth, report } from './report.mts';
+import { invitation, listOfUsers } from './steps.mts';
+
+/*
+ * `npm run bench`: what the integration costs, beside an empty app and beside a shell: our definition, each function of
+ * it replaced by one bare request. All in one run, with Zapier's own command line and core; every figure is the median
+ * of fresh processes, taken in turns. Writes bench/results.md. Exit code 1 if a budget is missed.
+ * `-- --profile` names the functions that cost most, instead.
+ */
+const { values: options } = parseArgs({
+	options: {
+		profile: { type: 'boolean', default: false },
+		rounds: { type: 'string', default: '15' },
+		'warm-rounds': { type: 'string', default: '7' },
+		/** Keys of providers, beside all: a part of the table, while something is being made faster. Nothing is written. */
+		only: { type: 'string' },
+	},
+});
+
+const PRODUCTS = [5, 20, 80];
+const ANSWERS = [1_000, 100_000, 4_000_000];
+
+const say = (text: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
+
+/** The one request that a step sends; of several, the one that changes something. */
+async function requestOf(app: App, step: Step): Promise<BareRequest> {
+	await server.requests();
+	await measure(app, step, server);
+	const requests = await server.requests();
+	const request = requests.findLast(({ method }) => method !== 'GET') ?? requests.at(-1);
+	if (!request) throw new Error(`${app.name} sent nothing in ${step.method}`);
+	const { method, url, body } = request;
+	// Those that node-fetch and core add themselves.
+	const added = ['host', 'connection', 'content-length', 'accept-encoding', 'user-agent'];
+	const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !added.includes(name)));
+	return { method, url, headers, ...(body ? { body } : {}) };
+}
+
+async function shell(app: App, step: Step, name = `${app.name}-shell`): Promise<Subject> {
+	return { app: buildApp(name, shellOf(app, await requestOf(app, step)), work), step };
+}
+
+async function main(): Promise<boolean> {
+	const keys = readdirSync(join(root, 'src/providers'), { withFileTypes: true })
+		.filter((entry) => entry.isDirectory())
+		.map(({ name }) => name)
+		.filter((name) => options.only === undefined || options.only.split(',').includes(name));
+	const rounds = Number(options.rounds);
+	const warmRounds = Number(options['warm-rounds']);
+
+	if (options.profile) {
+		say('Building');
+		const all = buildProject('all', undefined, work);
+		const first = firstProvider(all);
+		await printProfile(all, invitation(first, `${first}_`), server, work);
+		return true;
+	}
+
+	const own: Subject[] = [];
+	for (const key of keys) {
+		say(`Building ${key} alone`);
+		own.push({ app: buildProject(key, key, work), step: invitation(key, '') });
+	}
+	say('Building all, the shells and the empty app');
+	const all: Subject = { app: buildProject('all', undefined, work), step: { method: '', bundle: { authData: {}, inputData: {} } } };
+	const first = firstProvider(all.app);
+	all.step = invitation(first, `${first}_`);
+	const request = await requestOf(all.app, all.step);
+	const empty: Subject = {
+		app: buildApp('empty', emptyApp(request), work),
+		step: { ...all.step, method: 'creates.invite.operation.perform' },
+	};
+
+	const comparisons: Comparison[] = [];
+	for (const subject of [all, ...own]) {
+		comparisons.push({ subject, shell: await shell(subject.app, subject.step), empty, kind: subject === all ? 'all' : 'own' });
+	}
+	const subjects = comparisons.flatMap((comparison) => [comparison.subject, comparison.shell]);
+	say(`Cold starts: ${rounds} rounds of ${subjects.length + 1} processes`);
+	await measureInTurns([empty, ...subjects], rounds, server);
+	say(`1,000 actions one after the other, and 50 at once: ${warmRounds} rounds of ${subjects.length + 1} processes`);
+	await measureInTurns([empty, ...subjects], warmRounds, server, { calls: 1000, window: 100, concurrency: 50 });
+
+	const growth: Growth[] = [];
+	for (const products of options.only === undefined ? PRODUCTS : []) {
+		say(`${products} products`);
+		const { code, provider } = await growingApp(keys, products, first);
+		const step = invitation(first, `${provider}_`);
+		step.bundle.authData = { ...step.bundle.authData, provider };
+		const ours: Subject = { app: buildApp(`products-${products}`, code, work), step };
+		growth.push({ title: `${products} products`, ours, shell: await shell(ours.app, step) });
+	}
+	await measureInTurns(
+		growth.flatMap(({ ours, shell: base }) => [ours, base]),
+		Math.max(3, Math.ceil(rounds / 3)),
+		server,
+	);
+	await measureInTurns(
+		growth.flatMap(({ ours, shell: base }) => [ours, base]),
+		3,
+		server,
+		{ calls: 100, window: 50 },
+	);
+
+	const answers: Growth[] = [];
+	const list = listOfUsers(first, `${first}_`);
+	const listShell = options.only === undefined ? await shell(all.app, list, 'list-shell') : all;
+	for (const bytes of options.only === undefined ? ANSWERS : []) {
+		say(`Answers of ${bytes} bytes`);
+		server.setAnswerBytes(bytes);
+		const ours: Subject = { app: all.app, step: list };
+		const base: Subject = { ...listShell };
+		await server.requests();
+		await measure(all.app, list, server);
+		const requests = await server.requests();
+		const answered = requests.reduce((sum, { answered: size }) => sum + size, 0);
+		await measureInTurns([ours, base], 3, server, bytes > 1_000_000 ? { calls: 20, window: 10 } : { calls: 200, window: 100 });
+		answers.push({
+			title: `${requests.length} × ${Math.round(answered / requests.length / 1000).toLocaleString('en')} kB`,
+			ours,
+			shell: base,
+		});
+	}
+
+	const { markdown, missed } = report({ empty, comparisons: comparisons.map(compare), growth, answers, rounds, warmRounds, loadBefore });
+	if (options.only === undefined) writeFileSync(join(root, 'bench/results.md'), markdown);
+	console.log(markdown);
+	for (const budget of missed) console.error(`Missed: ${budget}`);
+	return missed.length === 0;
+}
+
+/** The first that the connection of all offers. */
+function firstProvider(app: App): string {
+	const { authentication } = createRequire(join(app.folder, 'index.js'))('./index.js') as {
+		authentication: { fields: { key: string; choices?: Record<string, string> }[] };
+	};
+	const [first] = Object.keys(authentication.fields.find(({ key }) => key === 'provider')?.choices ?? {});
+	if (!first) throw new Error('The connection of all has no choice of providers');
+	return first;
+}
+
+const loadBefore = loadavg()[0] ?? 0;
+const work = realpathSync(mkdtempSync(join(tmpdir(), 'bench-')));
+const server = await LocalServer.start();
+try {
+	process.exitCode = (await main()) ? 0 : 1;
+} finally {
+	server.stop();
+	rmSync(work, { recursive: true, force: true });
+}

@@ -1,0 +1,149 @@
+import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
+import { versions } from './apps.mts';
+import { BUDGETS, type Compared, figures, type Measure, type Subject } from './compare.mts';
+import type { Figures } from './measure.mts';
+import { median, type Ratio, ratioOf } from './statistics.mts';
+
+/** What grows: the products of an integration, or the size of an answer. */
+export interface Growth {
+	title: string;
+	ours: Subject;
+	shell: Subject;
+}
+
+interface Results {
+	empty: Subject;
+	comparisons: Compared[];
+	growth: Growth[];
+	answers: Growth[];
+	rounds: number;
+	warmRounds: number;
+	/** The load of the machine before the first process. */
+	loadBefore: number;
+}
+
+const MEASURES: Record<Measure, string> = {
+	zip: 'zip / empty app',
+	cold: 'cold start / empty app',
+	memory: 'memory / empty app',
+	warm: '1,000th action / shell',
+};
+
+const kilobytes = (bytes: number) => `${Math.round(bytes / 1000).toLocaleString('en')}`;
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+const milliseconds = (value: number) => (value < 100 ? value.toFixed(2) : value.toFixed(0));
+const plain = (value: number) => Math.round(value).toLocaleString('en');
+
+function table(header: string[], rows: string[][]): string {
+	return [header, header.map((_, index) => (index ? '---:' : '---')), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+const middle = (rounds: Figures[] | undefined, name: keyof Figures) => median(figures(rounds, name));
+const ratio = ({ median: value, low, high }: Ratio) =>
+	low === high ? value.toFixed(3) : `${value.toFixed(3)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+
+/** bench/results.md, and a line for each budget that is missed. */
+export function report(results: Results): { markdown: string; missed: string[] } {
+	const { empty, comparisons, growth, answers, rounds, warmRounds, loadBefore } = results;
+	const missed: string[] = [];
+	const budgets = comparisons.map((compared) => {
+		const limits = BUDGETS[compared.kind];
+		const cells = (Object.keys(MEASURES) as Measure[]).map((name) => {
+			const found = compared.ratios[name];
+			const fits = found.median <= limits[name];
+			if (!fits) missed.push(`${compared.subject.app.name}: ${MEASURES[name]} is ${found.median.toFixed(3)}, the budget ${limits[name]}`);
+			return `${ratio(found)} ${fits ? '≤' : '**>**'} ${limits[name].toFixed(2)}`;
+		});
+		return [compared.subject.app.name, ...cells];
+	});
+
+	const apps = [empty, ...comparisons.flatMap(({ subject, shell }) => [subject, shell])];
+	const [cpu] = cpus();
+	const markdown = `# Benchmark
+
+\`npm run bench\` writes this file. All figures are of one run, with \`zapier-platform build\` ${versions.cli} and zapier-platform-core ${versions.core}.
+
+- ${new Date().toISOString().slice(0, 10)}, Node.js ${process.versions.node}, ${type()} ${release()} ${arch()}
+- ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB. Load before: ${loadBefore.toFixed(1)}, after: ${loadavg()[0]?.toFixed(1)} (the benchmark itself makes about 1; more means that the machine was busy with something else).
+- Cold start: ${rounds} rounds, all else: ${warmRounds}. A round runs each build in a fresh process, one after the other; a figure is the median of its rounds, a ratio the median of the rounds' ratios, with half of them between the numbers in brackets.
+
+What is compared:
+
+- **empty**: an app of one action that sends one request, the smallest app there is.
+- **…-shell**: the definition of a build, each function replaced by that one request. Core copies the whole definition twice per action, so this is the limit for a warm action.
+- **all**: the integration of all products. The others: each product's own.
+
+Every process talks to a server on this machine, which answers from the contracts; the TLS handshake is left out, as it costs all the same and would hide what differs. *Cold start* is from the start of a process to the end of its first invitation, *memory* the most it held until then.
+
+## Budgets
+
+${table(['build', ...Object.values(MEASURES)], budgets)}
+
+${missed.length ? missed.map((line) => `- Missed: ${line}.`).join('\n') : 'All are kept.'}
+
+## Figures
+
+${table(
+	[
+		'build',
+		'zip kB',
+		'files',
+		'cold ms',
+		'its CPU ms',
+		'memory MB',
+		'1,000th action ms',
+		'its CPU ms',
+		'actions/s',
+		'actions/s, 50 at once',
+		'memory after 2,000, MB',
+	],
+	apps.map(({ app, cold, warm }) => [
+		app.name,
+		kilobytes(app.zipBytes),
+		String(app.files),
+		milliseconds(middle(cold, 'cold')),
+		milliseconds(middle(cold, 'coldCpu')),
+		megabytes(middle(cold, 'coldMemory')),
+		milliseconds(middle(warm, 'last')),
+		milliseconds(middle(warm, 'lastCpu')),
+		plain(middle(warm, 'perSecond1')),
+		plain(middle(warm, 'perSecond50')),
+		megabytes(middle(warm, 'warmMemory')),
+	]),
+)}
+
+## Growth
+
+How the costs grow with the products in one integration (copies of the real ones, each compiled anew), beside a shell of the same definition, which is core's own share:
+
+${table(
+	['products', 'zip kB', 'cold ms', 'shell', 'memory MB', 'shell', 'warm action ms', 'shell', 'ratio'],
+	growth.map(({ title, ours, shell }) => [
+		title,
+		kilobytes(ours.app.zipBytes),
+		milliseconds(middle(ours.cold, 'cold')),
+		milliseconds(middle(shell.cold, 'cold')),
+		megabytes(middle(ours.cold, 'coldMemory')),
+		megabytes(middle(shell.cold, 'coldMemory')),
+		milliseconds(middle(ours.warm, 'last')),
+		milliseconds(middle(shell.warm, 'last')),
+		ratio(ratioOf(figures(ours.warm, 'last'), figures(shell.warm, 'last'))),
+	]),
+)}
+
+And with the size of an answer (the trigger for new users, all products; requests × size):
+
+${table(
+	['answers', 'warm action ms', 'shell', 'ratio', 'memory MB', 'shell'],
+	answers.map(({ title, ours, shell }) => [
+		title,
+		milliseconds(middle(ours.warm, 'last')),
+		milliseconds(middle(shell.warm, 'last')),
+		ratio(ratioOf(figures(ours.warm, 'last'), figures(shell.warm, 'last'))),
+		megabytes(middle(ours.warm, 'warmMemory')),
+		megabytes(middle(shell.warm, 'warmMemory')),
+	]),
+)}
+`;
+	return { markdown, missed };
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type BuildOptions, type Plugin, transform } from 'esbuild';
+
+export const root = join(import.meta.dirname, '..');
+
+/** What Zapier runs. */
+const TARGET = 'node22';
+
+/**
+ * How src/ becomes one CommonJS file, with all that it needs but zapier-platform-core: of all providers, or of one. Beside
+ * it lies a source map, which leads from a stack trace in Zapier's log to the source, and never leaves this machine.
+ */
+export function buildOptions(provider?: string): BuildOptions {
+	const license = readFileSync(join(root, 'node_modules/zod/LICENSE'), 'utf8');
+	return {
+		absWorkingDir: root,
+		entryPoints: ['src/index.ts'],
+		bundle: true,
+		external: ['zapier-platform-core'],
+		platform: 'node',
+		target: TARGET,
+		format: 'cjs',
+		charset: 'utf8',
+		minify: true,
+		banner: { js: `/* Contains zod. ${license.match(/Copyright.*/)?.[0]}, MIT License */` },
+		legalComments: 'none',
+		sourcemap: 'linked',
+		sourcesContent: false,
+		metafile: true,
+		logLevel: 'warning',
+		plugins: [...(provider ? [onlyProvider(provider)] : []), source, withoutJsonSchema],
+	};
+}
+
+/** The list of providers with one of them only, so that no other one's code gets into the build. */
+function onlyProvider(key: string): Plugin {
+	return {
+		name: 'only-provider',
+		setup({ onLoad }) {
+			onLoad({ filter: /[\\/]src[\\/]providers[\\/]index\.ts$/ }, ({ path }) => ({
+				contents: `export { ${key} } from './${key}/index.ts';\n`,
+				loader: 'ts',
+				resolveDir: dirname(path),
+			}));
+		},
+	};
+}
+
+/**
+ * How src/ is read. Its names outlast the minifier, so that a stack trace in Zapier's log can be read.
+ */
+const source: Plugin = {
+	name: 'source',
+	setup({ onLoad }) {
+		onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path, pluginData }) => {
+			const { code } = await transform(await readFile(path, 'utf8'), {
+				loader: 'ts',
+				target: TARGET,
+				keepNames: true,
+				sourcemap: 'inline',
+				sourcefile: path,
+			});
+			return { contents: code, loader: 'js', pluginData };
+		});
+	},
+};
+
+/** Every zod schema can write itself as JSON Schema. Nothing here does, and it is an eighth of the zip's own share. */
+const withoutJsonSchema: Plugin = {
+	name: 'without-json-schema',
+	setup({ onLoad }) {
+		onLoad({ filter: /[\\/]zod[\\/]v4[\\/]core[\\/](to-json-schema|json-schema-processors)\.js$/ }, async ({ path }) => {
+			const names = (await readFile(path, 'utf8')).matchAll(/^export (?:function|const|class) (\w+)/gm);
+			const absent = `function absent() { throw new Error('JSON Schema is left out of this build of zod'); }`;
+			return { contents: [absent, ...[...names].map(([, name]) => `export const ${name} = () => absent;`)].join('\n'), loader: 'js' };
+		});
+	},
+};

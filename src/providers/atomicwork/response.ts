@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import type { HttpResponse } from '../../zapier/http.ts';
+import { itemsOf, type Page } from '../../zapier/paging.ts';
+
+/** The most that Atomicwork gives at once. */
+export const PAGE_SIZE = 100;
+
+const count = z.number().optional().catch(undefined);
+const Envelope = z.object({ total_pages: count, total_count: count, total: count }).catch({});
+
+/**
+ * One page of a list, and how far the list goes, as far as it tells: no response of Atomicwork's is documented. A bare list
+ * is all there is.
+ */
+export function pageOf<Item extends z.ZodType>(response: HttpResponse, item: Item, page: number): Page<z.output<Item>> {
+	const { total_pages, total_count, total } = Envelope.parse(response.body);
+	const isBare = Array.isArray(response.body);
+	// A page beyond the last may give the last one again.
+	if (page > 0 && (isBare || (total_pages !== undefined && page >= total_pages))) return { items: [], count: 0 };
+	return { ...itemsOf(response, item), pages: total_pages, total: total_count ?? total, hasMore: isBare ? false : undefined };
+}

@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { path } from '../../zapier/http.ts';
+import { itemsOf, type LoadPage } from '../../zapier/paging.ts';
+import { fullName, id, text } from '../../zapier/schemas/response.ts';
+import type { Session } from '../../zapier/session.ts';
+
+/** The most that the platform gives at once. */
+const PAGE_SIZE = 100;
+
+/** A user of the organization, as searches and triggers give it. */
+export const User = z.object({
+	id: z.string(),
+	email: z.string(),
+	name: z.string(),
+	given_name: z.string().nullable(),
+	family_name: z.string().nullable(),
+});
+
+export const sampleUser: z.output<typeof User> = {
+	id: '7d2f9a3c-5b8e-4f0a-8c1d-3e6b9a2f4c57',
+	email: 'user@example.com',
+	name: 'John Doe',
+	given_name: 'John',
+	family_name: 'Doe',
+};
+
+const user = z.object({ user_id: id, email: z.string(), given_name: text, family_name: text }).transform(
+	({ user_id, email, given_name = null, family_name = null }): z.output<typeof User> => ({
+		id: user_id,
+		email,
+		name: fullName(given_name, family_name) ?? email,
+		given_name,
+		family_name,
+	}),
+);
+
+const Extent = z
+	.object({ has_more: z.boolean().optional().catch(undefined), total: z.number().optional().catch(undefined) })
+	.partial()
+	.catch({});
+
+/** The users of the organization; the platform counts pages from 1. */
+export function listUsers({ send }: Session): LoadPage<z.output<typeof User>> {
+	return async ({ page }) => {
+		const response = await send({ method: 'GET', path: path`/api/v1/users`, query: { limit: PAGE_SIZE, page_number: page + 1 } });
+		const { has_more, total } = Extent.parse(response.body);
+		return { ...itemsOf(response, user), total, hasMore: has_more };
+	};
+}

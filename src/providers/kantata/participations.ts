@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { path } from '../../zapier/http.ts';
+import { type LoadPage, readPages } from '../../zapier/paging.ts';
+import { id, text } from '../../zapier/schemas/response.ts';
+import type { Session } from '../../zapier/session.ts';
+import { pageOf } from './response.ts';
+
+/** The most that Kantata OX gives at once. */
+const PAGE_SIZE = 200;
+
+const participation = z.object({ user_id: id, workspace_id: id.optional(), role: text });
+
+type Participation = z.output<typeof participation> & { id: string };
+
+/** https://developer.kantata.com/kantata/specification/participations: who is on a project, or whether somebody is. */
+export function listParticipations({ send }: Session, workspaceId: string, userId?: string): LoadPage<Participation> {
+	return async ({ page }) => {
+		const query = { workspace_id: workspaceId, by_user: userId, page: page + 1, per_page: PAGE_SIZE };
+		return pageOf(await send({ method: 'GET', path: path`/participations`, query }), 'participations', participation);
+	};
+}
+
+/** What somebody is on a project; undefined if they aren't on it. */
+export async function findParticipation(session: Session, workspaceId: string, userId: string): Promise<Participation | undefined> {
+	const found = await readPages(session, listParticipations(session, workspaceId, userId));
+	return found.find(({ user_id }) => user_id === userId);
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { path } from '../../zapier/http.ts';
+import type { LoadPage } from '../../zapier/paging.ts';
+import { id, moment, text } from '../../zapier/schemas/response.ts';
+import type { Session } from '../../zapier/session.ts';
+import { newestFirst } from '../../zapier/sorting.ts';
+import { byAddress } from './byAddress.ts';
+import { camelCaseList } from './response.ts';
+
+/** An invitation to the organization, as searches and triggers give it. */
+export const Invitation = z.object({
+	id: z.string(),
+	email: z.string(),
+	role: z.string().nullable(),
+	status: z.string(),
+	created_at: z.iso.datetime().nullable(),
+	expires_at: z.iso.datetime().nullable(),
+	accepted_at: z.iso.datetime().nullable(),
+	workspaces: z.array(z.object({ id: z.string(), role: z.string().nullable() })),
+});
+
+export const sampleInvitation: z.output<typeof Invitation> = {
+	id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',
+	email: 'jane.doe@example.com',
+	role: 'member',
+	status: 'accepted',
+	created_at: '2026-10-05T14:48:00Z',
+	expires_at: '2026-10-12T14:48:00Z',
+	accepted_at: '2026-10-06T09:12:00Z',
+	workspaces: [{ id: 'ws-shared-1a2b3c', role: 'member' }],
+};
+
+/** Where an invitation leads, as far as Portkey tells: by the id or the slug of each workspace. */
+const workspaces = z
+	.array(z.object({ id, role: text.transform((role) => role?.replace(/^ws-/, '') ?? null) }))
+	.optional()
+	.catch(undefined);
+
+const invitation = z
+	.object({ id, email: z.string(), role: text, status: text, created_at: moment, expires_at: moment, accepted_at: moment, workspaces })
+	.transform(
+		({ role, status, workspaces = [], ...rest }): z.output<typeof Invitation> => ({
+			...rest,
+			role: role ?? null,
+			status: status ?? 'pending',
+			workspaces,
+		}),
+	);
+
+type Filter = { email?: string | undefined; status?: string | undefined };
+
+/** https://portkey.ai/docs/api-reference/admin-api/control-plane/user-invites: all invitations, or those that fit. */
+export function listInvitations(session: Session, filter: Filter = {}): LoadPage<z.output<typeof Invitation>> {
+	return camelCaseList(session, path`/admin/users/invites`, filter, invitation);
+}
+
+/** The invitations of an address, the newest first. */
+export async function findInvitations(session: Session, email: string, status?: string): Promise<z.output<typeof Invitation>[]> {
+	const found = await byAddress(session, email, (spelling) => listInvitations(session, { email: spelling, status }));
+	return newestFirst(
+		found.filter((one) => !status || one.status === status),
+		({ created_at }) => created_at,
+	);
+}

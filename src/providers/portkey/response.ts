@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import type { HttpResponse } from '../../zapier/http.ts';
+import { itemsOf, type LoadPage, type Page } from '../../zapier/paging.ts';
+import type { Session } from '../../zapier/session.ts';
+
+/** Portkey promises no page size. */
+const PAGE_SIZE = 100;
+
+type Filter = Record<string, string | undefined>;
+
+/** A list whose pages are asked for in camel case: users and invitations. */
+export function camelCaseList<Item extends z.ZodType>(
+	{ send }: Session,
+	listPath: string,
+	filter: Filter,
+	item: Item,
+): LoadPage<z.output<Item>> {
+	return async ({ page }) =>
+		pageOf(await send({ method: 'GET', path: listPath, query: { pageSize: PAGE_SIZE, currentPage: page, ...filter } }), item);
+}
+
+/** A list whose pages are asked for in snake case: workspaces and their members. */
+export function snakeCaseList<Item extends z.ZodType>(
+	{ send }: Session,
+	listPath: string,
+	filter: Filter,
+	item: Item,
+): LoadPage<z.output<Item>> {
+	return async ({ page }) =>
+		pageOf(await send({ method: 'GET', path: listPath, query: { page_size: PAGE_SIZE, current_page: page, ...filter } }), item);
+}
+
+/** Every list states how many items there are in all. */
+function pageOf<Item extends z.ZodType>(response: HttpResponse, item: Item): Page<z.output<Item>> {
+	const { total } = z
+		.object({ total: z.number().optional().catch(undefined) })
+		.catch({})
+		.parse(response.body);
+	return { ...itemsOf(response, item), total };
+}

@@ -1,0 +1,83 @@
+import type { Bundle, Trigger as ZapierTrigger, ZObject } from 'zapier-platform-core';
+import type * as z from 'zod';
+import { outputFields } from './fields/outputFields.ts';
+import { titleOf } from './fields/title.ts';
+import { noInput } from './operation.ts';
+import type { Page, PageRequest } from './paging.ts';
+import { perform } from './perform.ts';
+import type { Placement } from './provider.ts';
+import type { Session } from './session.ts';
+import { labelsOf, type Step, type Texts } from './step.ts';
+import { eachOnce, type ItemSchema } from './triggers.ts';
+
+/**
+ * A list that fills dropdowns. For Zapier it is a hidden trigger to which fields refer by `dynamic`, since Zapier's other
+ * way (`choices: { perform }`) offers no choices for line items in `zapier-platform invoke`.
+ */
+interface Declaration<Output extends ItemSchema> extends Pick<Texts, 'key' | 'noun' | 'advice'> {
+	output: Output;
+	sample: z.output<Output>;
+	/** Do pages have cursors instead of numbers? Zapier then keeps that of the next page. */
+	pagedByCursor?: true;
+	/** One page. An empty one ends the list, and, of one that is paged by cursor, a page without `next`. */
+	list(session: Session, wanted: PageRequest): Promise<Page<z.output<Output>>>;
+	/** Those that a text may mean (a name, an address), where the API can look for it; otherwise the whole list is read. */
+	find?(session: Session, text: string): Promise<z.output<Output>[]>;
+}
+
+/** A declared dropdown. */
+export interface Dropdown extends Pick<Texts, 'key' | 'noun'> {
+	pagedByCursor?: true;
+	output: ItemSchema;
+	sample: { id: string };
+	/** What Zapier runs for a page. */
+	stepFor(wanted: PageRequest): Step<Page<{ id: string }>>;
+	list(session: Session, wanted: PageRequest): Promise<Page<{ id: string }>>;
+	find?(session: Session, text: string): Promise<{ id: string }[]>;
+}
+
+/** Declares a list for dropdowns. */
+export function defineDropdown<Output extends ItemSchema>(declaration: Declaration<Output>): Dropdown {
+	const step = {
+		stage: 'filling a dropdown',
+		input: noInput,
+		effect: undefined,
+		labels: labelsOf(noInput),
+		advice: declaration.advice ?? {},
+	} as const;
+	return {
+		...(declaration as unknown as Declaration<ItemSchema>),
+		stepFor: (wanted) => ({ ...step, perform: (_input, session) => declaration.list(session, wanted) }),
+	};
+}
+
+/** The dropdown as Zapier's hidden trigger. */
+export function toHiddenTrigger(dropdown: Dropdown, placement: Placement): ZapierTrigger {
+	const { key, noun, output, sample } = dropdown;
+	return {
+		key: `${placement.prefix}${key}`,
+		noun,
+		display: {
+			label: `List of ${titleOf(`${noun}s`)}${placement.suffix}`,
+			description: `Triggers when a list of ${noun}s is needed for a dropdown.`,
+			hidden: true,
+		},
+		operation: {
+			type: 'polling',
+			canPaginate: true,
+			outputFields: outputFields(output),
+			sample,
+			perform: (z: ZObject, bundle: Bundle) => loadPage(z, bundle, placement, dropdown),
+		},
+	};
+}
+
+async function loadPage(z: ZObject, bundle: Bundle, placement: Placement, dropdown: Dropdown): Promise<{ id: string }[]> {
+	const page = bundle.meta?.page ?? 0;
+	// Zapier keeps a cursor from one page to the next, and an empty one after the last.
+	const cursor = dropdown.pagedByCursor && page > 0 ? await z.cursor.get() : undefined;
+	if (dropdown.pagedByCursor && page > 0 && !cursor) return [];
+	const { items, next } = await perform(z, bundle, placement, dropdown.stepFor({ page, cursor }));
+	if (dropdown.pagedByCursor) await z.cursor.set(String(next ?? ''));
+	return eachOnce(items);
+}

@@ -1,0 +1,84 @@
+import type { Bundle, InputFieldGroups, PlainInputField, ZObject } from 'zapier-platform-core';
+import type * as z from 'zod';
+import { isYes } from '../schemas/yesNo.ts';
+import { fieldOf, fieldsOf, type InputField, isRequired, type LoadChoices } from './inputField.ts';
+
+type InputFieldFunction = (z: ZObject, bundle: Bundle) => Promise<PlainInputField[]>;
+
+/** What a form needs to know of the integration that it is part of. */
+interface FormOptions {
+	/** Put before the keys of the triggers and searches that fields refer to. */
+	prefix: string;
+	/** Loads choices with the connection of the person who fills in the form. */
+	load(z: ZObject, bundle: Bundle, loadChoices: LoadChoices): Promise<Record<string, string> | undefined>;
+}
+
+/**
+ * Zapier's input fields for a form. What depends on another field, or on the account, comes from a function, which
+ * Zapier calls again whenever a field with `altersDynamicFields` changes.
+ */
+export function inputFields(form: z.ZodObject, options: FormOptions): (PlainInputField | InputFieldFunction)[] {
+	const all = fieldsOf(form).map(([key, schema]) => ({ key, schema, field: fieldOf(key, schema) }));
+	const altering = new Set(all.flatMap(({ field }) => [field.shownWhile, field.choicesDependOn]));
+	return all.map(({ key, schema, field }) => {
+		const plain = plainField(key, schema, options.prefix);
+		if (altering.has(key)) plain.altersDynamicFields = true;
+		const { shownWhile, loadChoices } = field;
+		if (shownWhile) return async (_z, bundle) => (isYes(bundle.inputData?.[shownWhile]) ? [plain] : []);
+		if (!loadChoices) return plain;
+		return async (z, bundle) => {
+			// A form that can't list its choices must still take a typed value.
+			const choices = await options.load(z, bundle, loadChoices).catch(() => undefined);
+			return [choices ? { ...plain, choices: choiceList(choices) } : plain];
+		};
+	});
+}
+
+/** The headings of a long form, in the order of its fields; undefined for a form without. */
+export function inputFieldGroups(form: z.ZodObject): InputFieldGroups | undefined {
+	const labels = new Set(fieldsOf(form).map(([key, schema]) => fieldOf(key, schema).group));
+	const groups = [...labels].filter((label) => label !== undefined).map((label) => ({ key: groupKey(label), label }));
+	return groups.length ? groups : undefined;
+}
+
+function groupKey(label: string): string {
+	return label.toLowerCase().replaceAll(/[^a-z]+/g, '_');
+}
+
+function plainField(key: string, schema: z.core.$ZodType, prefix: string): PlainInputField {
+	const field = fieldOf(key, schema);
+	const { label, group, children } = field;
+	const common = { key, label, ...(group ? { group: groupKey(group) } : {}) };
+	const required = isRequired(schema) || !!field.requiredWhileShown;
+	if (children) return { ...common, required: false, children: lineItemFields(children, required, prefix) };
+	return { ...common, required, type: field.type ?? 'string', ...details(field, prefix) };
+}
+
+/**
+ * The fields of a line item. Zapier takes no lists there: a child's list is a text. The group itself is never required,
+ * since Zapier then mixes up what it passes on; the children of a required group are.
+ */
+function lineItemFields(form: z.ZodObject, groupIsRequired: boolean, prefix: string): PlainInputField[] {
+	return fieldsOf(form).map(([key, schema]) => {
+		const { list: _list, ...child } = plainField(key, schema, prefix);
+		return { ...child, required: !!child.required && groupIsRequired };
+	});
+}
+
+/** What a field has only at times: nothing empty goes into the definition. */
+function details({ list, dict, dynamic, choices, search, helpText, placeholder, default: preset }: InputField, prefix: string) {
+	const field: Omit<PlainInputField, 'key'> = {};
+	if (list) field.list = true;
+	if (dict) field.dict = true;
+	if (dynamic) field.dynamic = `${prefix}${dynamic}`;
+	else if (choices) field.choices = choiceList(choices);
+	if (search) field.search = `${prefix}${search}`;
+	if (helpText) field.helpText = helpText;
+	if (placeholder) field.placeholder = placeholder;
+	if (preset !== undefined) field.default = preset;
+	return field;
+}
+
+function choiceList(choices: Record<string, string>): { value: string; label: string; sample: string }[] {
+	return Object.entries(choices).map(([value, label]) => ({ value, label, sample: value }));
+}

@@ -1,0 +1,155 @@
+import * as z from 'zod';
+import { type Create, defineCreate } from './creates.ts';
+import { ExistsError } from './errors/existsError.ts';
+import { type Refusal, refusalOf } from './errors/requestError.ts';
+import { InputError } from './errors/stepError.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
+import { choice } from './schemas/choice.ts';
+import { quote } from './schemas/field.ts';
+import type { Session } from './session.ts';
+import type { Effect, Texts } from './step.ts';
+import { andList } from './words.ts';
+
+/** How somebody is there already. `already_exists` where the API doesn't say whether as a member or invited. */
+export type Existing = 'already_member' | 'already_invited' | 'already_exists';
+
+/** What a step that invites did. */
+export const InvitationStatus = z.enum(['invited', 'already_member', 'already_invited', 'already_exists', 'access_given', 'resent']);
+
+/** A workspace that somebody was invited to, or has access to. */
+export interface WorkspaceAccess {
+	id: string;
+	/** Undefined where only the id is known. */
+	name?: string | undefined;
+	role?: string | undefined;
+	/** What was done there, where it isn't the same everywhere. */
+	outcome?: 'invited' | 'added' | 'role_changed' | 'unchanged' | 'not_in_invitation';
+}
+
+/** An action that invites a user: its form, the documented request, and what the API says of somebody who is there already. */
+interface Declaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape> extends Omit<Texts, 'noun'> {
+	/** The fields, in the order in which they are shown. */
+	input: Input;
+	/** Names on the wire that differ from the form's keys. */
+	wireNames?: Record<string, string>;
+	/** The documented request. It may have to ask for something first. */
+	request(input: z.output<z.ZodObject<Input>>, session: Session): HttpRequest | Promise<HttpRequest>;
+	/** How the API, as it is documented, refuses to invite somebody who is there already; undefined for any other refusal. */
+	exists(refusal: Refusal): Existing | undefined;
+	/** Gives somebody who is there already the access asked for, where the API documents a way. */
+	ensure?(input: z.output<z.ZodObject<Input>>, session: Session, existing: Existing): Promise<Ensured<z.output<z.ZodObject<Output>>>>;
+	/** What later steps can use, beside how it went. */
+	output: Output;
+	/** `response` is undefined for somebody who was there already. */
+	result(input: z.output<z.ZodObject<Input>>, response: HttpResponse | undefined): z.output<z.ZodObject<Output>>;
+	/** The workspaces that the invitation is for. */
+	workspaces(input: z.output<z.ZodObject<Input>>): WorkspaceAccess[];
+	sample: z.output<z.ZodObject<Output>> & { workspaces: z.output<typeof Workspaces> };
+}
+
+/** What came of giving somebody access who was there already. */
+export interface Ensured<Result> {
+	status: z.output<typeof InvitationStatus>;
+	result: Partial<Result>;
+	workspaces: WorkspaceAccess[];
+}
+
+export const INVITATION: Effect = { noun: 'the invitation', done: 'sent' };
+
+const HALT_OR_CONTINUE = { halt: 'Stop this run', continue: 'Continue with the next step' };
+const ENSURE = { ensure: 'Give the user the access asked for' };
+
+/** What is done about somebody who is there already. */
+export function ifExistsField({ canEnsure, preset, helpText }: { canEnsure: boolean; preset?: 'halt'; helpText: string }) {
+	const choices: Record<'halt' | 'continue' | 'ensure', string> = { ...HALT_OR_CONTINUE, ...(ENSURE as { ensure: string }) };
+	const { ensure: _ensure, ...without } = choices;
+	return choice(canEnsure ? choices : (without as typeof choices), {
+		label: 'If the User Already Exists',
+		...(preset ? { default: preset } : {}),
+		helpText,
+	}).optional();
+}
+
+const Workspaces = z.array(z.object({ id: z.string(), name: z.string().nullable(), role: z.string().nullable(), outcome: z.string() }));
+
+/** How it went, in the result of every step that invites one user. */
+const outcome = {
+	status: InvitationStatus,
+	was_invited: z.boolean(),
+	invited_at: z.iso.datetime().nullable(),
+	workspaces: Workspaces,
+};
+
+/** Declares an action that invites a user. */
+export function defineInvitation<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
+	declaration: Declaration<Input, Output>,
+): Create {
+	const { exists, ensure } = declaration;
+	type Values = z.output<z.ZodObject<Input>>;
+	const if_exists = ifExistsField({
+		canEnsure: ensure !== undefined,
+		preset: 'halt',
+		helpText: 'What to do when the user is already a member or already invited. Nobody is invited twice.',
+	});
+	return defineCreate({
+		...(declaration as unknown as Declaration<z.ZodRawShape, z.ZodRawShape>),
+		noun: 'invitation',
+		effect: INVITATION,
+		input: z.object({ ...declaration.input, if_exists }) as z.ZodObject,
+		output: z.object({ ...declaration.output, ...outcome }) as z.ZodObject,
+		sample: { ...declaration.sample, status: 'invited', was_invited: true, invited_at: '2026-11-02T09:30:00Z' },
+		async perform({ if_exists, ...rest }, session) {
+			const input = rest as Values;
+			const request = await declaration.request(input, session);
+			let response: HttpResponse;
+			try {
+				response = await session.send(request);
+			} catch (error) {
+				const refusal = refusalOf(error);
+				const existing = refusal && exists(refusal);
+				if (!existing) throw error;
+				if (if_exists === 'ensure' && ensure) {
+					const { status, result, workspaces } = await ensure(input, session, existing);
+					return { ...declaration.result(input, undefined), ...result, ...wentAs(status, workspaces, session) };
+				}
+				if (if_exists !== 'continue') throw new ExistsError(refusal);
+				return { ...declaration.result(input, undefined), ...wentAs(existing, [], session) };
+			}
+			return { ...declaration.result(input, response), ...wentAs('invited', declaration.workspaces(input), session) };
+		},
+	});
+}
+
+/** How it went, as later steps can use it. */
+function wentAs(status: z.output<typeof InvitationStatus>, workspaces: WorkspaceAccess[], { names }: Session) {
+	const invited = status === 'invited' || status === 'resent';
+	return {
+		status,
+		was_invited: status === 'invited',
+		invited_at: invited ? new Date().toISOString().replace(/\.\d+Z$/, 'Z') : null,
+		workspaces: workspaces.map(({ id, name, role, outcome = 'invited' }) => ({
+			id,
+			name: name ?? names.get(id) ?? null,
+			role: role ?? null,
+			outcome,
+		})),
+	};
+}
+
+/**
+ * The rows of workspaces, each workspace once.
+ * @throws {InputError} if a workspace has two roles.
+ */
+export function onceEach<Row>(rows: Row[], id: (row: Row) => string, role: (row: Row) => string, label: string): Row[] {
+	const byId = Map.groupBy(rows, (row) => id(row).toLowerCase());
+	return [...byId.values()].map((same) => {
+		const [first] = same as [Row, ...Row[]];
+		const roles = [...new Set(same.map(role))];
+		if (roles.length > 1) {
+			throw new InputError(
+				`${label} ${quote(id(first))} has ${roles.length === 2 ? 'two roles' : `${roles.length} roles`}, ${andList(roles)}. Keep one of them.`,
+			);
+		}
+		return first;
+	});
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import type { FieldText } from '../fields/inputField.ts';
+import { fieldSchema, quote, readToken, refuse } from './field.ts';
+
+/**
+ * A moment. A date alone is midnight UTC, a time without zone is UTC. Zapier itself turns "next Friday" into ISO 8601 with
+ * a zone before an action runs, so what arrives otherwise is refused rather than guessed: 03/04 is two different days.
+ */
+export function dateTime(field: FieldText) {
+	return fieldSchema(
+		{ ...field, type: 'datetime' },
+		(value) => {
+			const text = readToken(value);
+			return (
+				toInstant(text) ??
+				refuse(`${quote(text)} isn't a date that can be read for certain. Write it like 2027-01-31 or 2027-01-31T09:00:00Z.`)
+			);
+		},
+		z.iso.datetime({ offset: true }),
+	);
+}
+
+function toInstant(text: string): string | undefined {
+	const iso = text
+		.replace(/^(\d{4}-\d{2}-\d{2}) +(?=\d)/, '$1T')
+		.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')
+		.replace(/(T\d{2}:\d{2})(?=$|[Z+-])/, '$1:00');
+	if (z.iso.date().safeParse(iso).success) return `${iso}T00:00:00Z`;
+	if (!z.iso.datetime({ offset: true, local: true }).safeParse(iso).success) return undefined;
+	const instant = new Date(/(Z|[+-]\d{2}:\d{2})$/.test(iso) ? iso : `${iso}Z`).toISOString();
+	// In UTC it may lie outside the years that ISO 8601 writes with four digits.
+	return /^\d/.test(instant) ? instant.replace('.000Z', 'Z') : undefined;
+}

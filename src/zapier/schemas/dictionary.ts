@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import type { FieldText } from '../fields/inputField.ts';
+import { fieldSchema, hasLostDigits, isBlank, quote, refuse } from './field.ts';
+
+/** Names with values. */
+export function dictionary(field: FieldText) {
+	return dictionaryOf(z.record(z.string(), z.string()), field);
+}
+
+/** Names with values that must pass more than being texts. */
+export function dictionaryOf<Schema extends z.ZodType<Record<string, string>>>(schema: Schema, field: FieldText) {
+	return fieldSchema({ ...field, dict: true }, readDictionary, schema);
+}
+
+function readDictionary(value: unknown): Record<string, string> | undefined {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+		return refuse(`takes names with values, not ${quote(value)}. Type each name and its value in a row of its own.`);
+	}
+	const entries: [string, string][] = [];
+	for (const [name, item] of Object.entries(value)) {
+		if (isBlank(item)) continue;
+		const text = typeof item === 'object' || hasLostDigits(item) ? undefined : String(item);
+		if (!text?.isWellFormed() || !name.isWellFormed() || name.trim() === '' || name === '__proto__') {
+			const what = name.trim() ? `the value of ${quote(name)}` : 'a value without a name';
+			return refuse(`can't take ${what}. Give each value a name, and each name one text.`);
+		}
+		entries.push([name, text]);
+	}
+	return entries.length ? Object.fromEntries(entries) : undefined;
+}

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import type { FieldText } from '../fields/inputField.ts';
+import { address, bare } from './email.ts';
+import { fieldSchema, isBlank, quote, reading, readToken, refuse } from './field.ts';
+
+/** Several values: a list, or a text with commas, semicolons or line breaks between them. */
+export function list<Item extends z.ZodType>(item: Item, field: FieldText) {
+	return fieldSchema({ ...field, list: true }, readList, z.array(reading(readToken, item)));
+}
+
+/** Addresses, each as it is copied. Those that differ only in case reach the same person, who is to be invited once. */
+export function emails(field: FieldText) {
+	const item = reading((value) => bare(readToken(value)), address());
+	return fieldSchema({ ...field, list: true }, readList, z.array(item).transform(onceEach));
+}
+
+function onceEach(addresses: string[]): string[] {
+	const seen = new Set<string>();
+	return addresses.filter((one) => !seen.has(one.toLowerCase()) && seen.add(one.toLowerCase()));
+}
+
+export function readList(value: unknown): unknown[] | undefined {
+	const parts = partsOf(value).filter((part) => part !== undefined);
+	return parts.length ? parts : undefined;
+}
+
+/** A number with commas between its thousands, which is one number or several, nobody knows. */
+const THOUSANDS = /^[1-9]\d{0,2}(,\d{3})+$/;
+
+/** The single values of a list or of a cell in their places; undefined where one was left empty. */
+export function partsOf(value: unknown): unknown[] {
+	const values = Array.isArray(value) ? value : [value];
+	const ambiguous = values.find((item) => typeof item === 'string' && THOUSANDS.test(item.trim()));
+	if (ambiguous !== undefined) refuse(`${quote(ambiguous)} may be one number or several. Write each on a line of its own.`);
+	return values
+		.flatMap((item) => (typeof item === 'string' ? item.trim().split(/[,;\r\n]\s*/) : [item]))
+		.map((part) => (isBlank(part) ? undefined : part));
+}

@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import type { FieldText } from '../fields/inputField.ts';
+import { fieldSchema, reading, readToken } from './field.ts';
+import { readList } from './list.ts';
+
+/** A field whose value is chosen from a dropdown: an id, or a name that is looked up there (see `names.ts`). */
+type ReferenceText = FieldText & { dynamic: string; idForm: RegExp };
+
+/** Something that the account has, by its id, its name, or, of a person, the email address. */
+export function reference(field: ReferenceText) {
+	return fieldSchema(field, readToken, z.string());
+}
+
+/** Several of them. */
+export function references(field: ReferenceText) {
+	return fieldSchema({ ...field, list: true }, readList, z.array(reading(readToken, z.string())));
+}
+
+/** An int64, as text. */
+export const INT64 = /^[1-9]\d{0,18}$/;
+
+/** https://www.rfc-editor.org/rfc/rfc9562 */
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

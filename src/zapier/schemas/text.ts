@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import type { FieldText } from '../fields/inputField.ts';
+import { fieldSchema, readText, readToken, readTrimmed } from './field.ts';
+
+/** A text of one line. */
+export function text(field: FieldText) {
+	return fieldSchema(field, readTrimmed, z.string());
+}
+
+/** A text of several lines, sent as it is typed. */
+export function multilineText(field: FieldText) {
+	return fieldSchema({ ...field, type: 'text' }, readText, z.string());
+}
+
+/** A name or an id that becomes part of a request's path. These two can't: even percent-encoded they mean "here" and "up". */
+export function pathSegment(field: FieldText) {
+	return fieldSchema(
+		field,
+		readToken,
+		z.string().refine((name) => name !== '.' && name !== '..', "can't be only dots. Check the name."),
+	);
+}
+
+/** A UUID, as an example shows it in `placeholder`. */
+export function uuid(field: FieldText) {
+	return fieldSchema(field, readToken, z.uuid(`must be an ID like ${field.placeholder}.`));
+}

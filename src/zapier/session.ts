@@ -1,0 +1,45 @@
+import type { ZObject } from 'zapier-platform-core';
+import type { AuthData, Authentication, AuthValues } from './authentication.ts';
+import { type HttpRequest, type HttpResponse, sendRequest } from './http.ts';
+
+/** Zapier ends a step, with all its requests, after 30 s and with a message that helps nobody; this leaves time for ours. */
+const DEADLINE_MS = 25_000;
+
+/** One connection in use, for the time of one step. */
+export interface Session {
+	/** What the person filled in to connect, checked. */
+	auth: AuthValues;
+	/** Scheme, host and base path of the API. */
+	baseUrl: string;
+	/** Sends a request with this connection. @throws {RequestError} */
+	send(request: HttpRequest): Promise<HttpResponse>;
+	/** Milliseconds until the step must end. */
+	timeLeft(): number;
+	/** The names of what was looked up, by id. */
+	names: Map<string, string>;
+	/** What was sent as it was typed, since it couldn't be looked up. */
+	unresolved: string[];
+}
+
+/**
+ * Opens a connection for one step.
+ * @throws {InputError} if what the person filled in leads nowhere.
+ */
+export function openSession(z: ZObject, authentication: Authentication, authData: AuthData, end = Date.now() + DEADLINE_MS): Session {
+	const auth = authentication.read(authData);
+	const endpoint = {
+		...authentication.errors,
+		baseUrl: authentication.baseUrl(auth),
+		headers: authentication.headers(auth),
+		secrets: authentication.secretsOf(authData),
+	};
+	const timeLeft = () => end - Date.now();
+	return {
+		auth,
+		baseUrl: endpoint.baseUrl,
+		timeLeft,
+		names: new Map(),
+		unresolved: [],
+		send: (request) => sendRequest(z, endpoint, request, timeLeft()),
+	};
+}

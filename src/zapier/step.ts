@@ -1,0 +1,54 @@
+import type * as z from 'zod';
+import { fieldOf, fieldsOf } from './fields/inputField.ts';
+import type { Session } from './session.ts';
+
+/** Where it is that a step is: a person connects an account, a person fills in a form, or a Zap runs. */
+export type Stage = 'connecting' | 'filling a dropdown' | 'running';
+
+/** What to do about a status, where the provider's documentation says more than its number does. One sentence each. */
+export type Advice = Partial<Record<number, string>>;
+
+/** What a request brings about, for messages: "the invitation" was, or was not, "sent". */
+export interface Effect {
+	noun: string;
+	/** A participle. */
+	done: string;
+}
+
+/** What Zapier runs, and what its messages need to know. */
+export interface Step<Result, Input extends z.ZodObject = z.ZodObject> {
+	stage: Stage;
+	/** The form, in the order in which it is shown. */
+	input: Input;
+	/** What it brings about; undefined if it only reads. */
+	effect: Effect | undefined;
+	/** The label of each field by its name on the wire. */
+	labels: Record<string, string>;
+	advice: Advice;
+	/** @throws {InputError, RequestError} */
+	perform(input: z.output<Input>, session: Session): Promise<Result>;
+}
+
+/** What a person reads of a create, a search or a trigger. */
+export interface Texts {
+	key: string;
+	noun: string;
+	label: string;
+	description: string;
+	/** What to do about a status, where the documentation says more than the number. One sentence each. */
+	advice?: Advice;
+}
+
+/** The label of each field by its key, and by its name on the wire where that differs. */
+export function labelsOf(form: z.ZodObject, wireNames: Record<string, string> = {}): Record<string, string> {
+	const labels: Record<string, string> = {};
+	for (const [key, schema] of fieldsOf(form)) {
+		const { label, children } = fieldOf(key, schema);
+		labels[key] = label;
+		if (children) Object.assign(labels, labelsOf(children));
+	}
+	for (const [wireName, key] of Object.entries(wireNames)) {
+		if (labels[key]) labels[wireName] = labels[key];
+	}
+	return labels;
+}

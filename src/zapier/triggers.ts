@@ -1,0 +1,88 @@
+import type { Bundle, Trigger as ZapierTrigger, ZObject } from 'zapier-platform-core';
+import type * as z from 'zod';
+import { outputFields } from './fields/outputFields.ts';
+import { noInput } from './operation.ts';
+import { FIRST_PAGE, type LoadPage, readRecent } from './paging.ts';
+import { perform } from './perform.ts';
+import type { Placement } from './provider.ts';
+import type { Session } from './session.ts';
+import { newestFirst } from './sorting.ts';
+import { labelsOf, type Step, type Texts } from './step.ts';
+
+/** By its `id`, Zapier tells a new item from one that it has seen. */
+export type ItemSchema = z.ZodObject<{ id: z.ZodString }>;
+
+/** How Zapier asks for items. */
+export interface Poll {
+	/** It is only after an example for the editor: a few items will do. */
+	sampleOnly: boolean;
+}
+
+/** A polling trigger, in the words of the provider's documentation. */
+interface Declaration<Output extends ItemSchema> extends Texts {
+	output: Output;
+	/** Without what a typical item doesn't have. */
+	sample: Partial<z.output<Output>> & { id: string };
+	/** Items with an `id`, by which Zapier tells the new ones; the newest first. */
+	list(session: Session, poll: Poll): Promise<z.output<Output>[]>;
+}
+
+/** A declared trigger. */
+export interface Trigger extends Texts {
+	output: ItemSchema;
+	sample: { id: string };
+	/** What Zapier runs for a poll. */
+	stepFor(poll: Poll): Step<{ id: string }[]>;
+}
+
+/** Declares a trigger that starts Zaps. */
+export function defineTrigger<Output extends ItemSchema>(declaration: Declaration<Output>): Trigger {
+	const step = {
+		stage: 'running',
+		input: noInput,
+		effect: undefined,
+		labels: labelsOf(noInput),
+		advice: declaration.advice ?? {},
+	} as const;
+	return {
+		...(declaration as unknown as Declaration<ItemSchema>),
+		stepFor: (poll) => ({ ...step, perform: async (_input, session) => eachOnce(await declaration.list(session, poll)) }),
+	};
+}
+
+/** The trigger as Zapier's. */
+export function toTrigger(trigger: Trigger, placement: Placement): ZapierTrigger {
+	const { key, noun, label, description, output, sample } = trigger;
+	return {
+		key: `${placement.prefix}${key}`,
+		noun,
+		display: { label: `${label}${placement.suffix}`, description },
+		operation: {
+			type: 'polling',
+			outputFields: outputFields(output),
+			sample,
+			perform: (z: ZObject, bundle: Bundle) =>
+				perform(z, bundle, placement, trigger.stepFor({ sampleOnly: bundle.meta?.isLoadingSample ?? false })),
+		},
+	};
+}
+
+/**
+ * What a trigger on new things gives: those of the last 31 days, the newest first; for the editor, which is only after an
+ * example, those of the first page.
+ */
+export async function readNewest<Item extends { id: string }>(
+	session: Session,
+	{ sampleOnly }: Poll,
+	load: LoadPage<Item>,
+	date: (item: Item) => string | null,
+): Promise<Item[]> {
+	const items = sampleOnly ? (await load(FIRST_PAGE)).items : await readRecent(session, load, date);
+	return newestFirst(items, date);
+}
+
+/** Whoever is added while the pages of a list are read pushes somebody else onto the next page once more. */
+export function eachOnce<Item extends { id: string }>(items: Item[]): Item[] {
+	const seen = new Set<string>();
+	return items.filter(({ id }) => !seen.has(id) && seen.add(id));
+}
