@@ -77,7 +77,7 @@ describe('the preview’s server', () => {
 		['a path that leads out', () => ({ path: `${token()}../../../../package.json` }), 403],
 		['an encoded path that leads out', () => ({ path: `${token()}%2e%2e/%2e%2e/package.json` }), 403],
 		['a path that leads out of the files', () => ({ path: `${token()}assets/..%2f..%2f..%2fpackage.json` }), 404],
-		['a file beside the assets', () => ({ path: `${token()}package.json` }), 404],
+		['a file beside the assets', () => ({ path: `${token()}index.html` }), 404],
 		['a hidden file', () => ({ path: `${token()}assets/.env` }), 404],
 		['a call by GET', () => ({ path: `${token()}api/integrations` }), 405],
 		[
