@@ -8,7 +8,7 @@ import { type Connected, fillDropdowns, findOrInvite, invite, pollTriggers, type
 import { loadIntegration, messageOf } from './start/zapier.mts';
 
 /*
- * `npm start`: the main job, tried without any account. Every Zap of examples/zaps.json invites the person of a form
+ * `npm start`: the main job, tried without any account. Every Zap of examples/zaps/ invites the person of a form
  * answer, and those of a spreadsheet, through the built integration, run as Zapier runs it; the sandbox answers. Then
  * come the steps around it: dropdowns, "find or invite" and triggers.
  */
@@ -42,7 +42,7 @@ async function main(folder: string): Promise<boolean> {
 			labels.push(authentication.connectionLabel.replace(/\{\{bundle\.inputData\.(\w+)\}\}/g, (_, name) => textOf(test, name)));
 			const zap = zaps[key];
 			if (!zap) {
-				console.log(`zaps.json has no Zap for ${provider}, so nobody is invited there.\n`);
+				console.log(`examples/zaps/ has no Zap for ${provider}, so nobody is invited there.\n`);
 				continue;
 			}
 			const connected: Connected = { key, provider, authData, execute, definition, sandbox };

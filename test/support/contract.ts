@@ -67,6 +67,8 @@ export async function loadContract(key: string): Promise<Contract> {
 	const api = new OpenAPIBackend({
 		definition,
 		quick: true,
+		// A path with a slash at its end is another one, and some APIs know only that.
+		ignoreTrailingSlashes: false,
 		customizeAjv: (ajv) => {
 			addFormats(ajv);
 			ajv.addFormat('int64', true);
