@@ -28,7 +28,7 @@ interface App {
 	creates?: Record<string, object>;
 }
 
-/** All pictures: of each product that examples/zaps.json invites to, how it is connected and the form; of the first, also how a test ends. */
+/** All pictures: of each product that examples/zaps invites to, how it is connected and the form; of the first, also how a test ends. */
 export function pictures(root: string): Picture[] {
 	const builds = join(root, '.builds');
 	const products = readdirSync(builds).filter((name) => name in zapsOf(root) && existsSync(join(builds, name, 'index.js')));
@@ -48,8 +48,15 @@ export function pictures(root: string): Picture[] {
 }
 
 /** What Zaps of the examples fill into the form, by product. */
-export function zapsOf(root: string): Record<string, { inputData: Record<string, unknown> }> {
-	return JSON.parse(readFileSync(join(root, 'examples/zaps.json'), 'utf8'));
+export function zapsOf(root: string): Record<string, Zap> {
+	const folder = join(root, 'examples/zaps');
+	const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+	return Object.fromEntries(files.map((file) => [file.slice(0, -'.json'.length), JSON.parse(readFileSync(join(folder, file), 'utf8'))]));
+}
+
+interface Zap {
+	inputData: Record<string, unknown>;
+	otherwise?: { refused?: string }[];
 }
 
 /** Functions can't be seen. */

@@ -5,16 +5,14 @@ import { hasChromium, launchBrowser } from '../../preview/drive/browser.ts';
 import { Editor } from '../../preview/drive/editor.ts';
 import { type RunningPreview, startPreview } from '../../preview/drive/preview.ts';
 import type { Field } from '../../preview/protocol.ts';
+import { zapsOf } from '../../scripts/screenshots/pictures.mts';
 
 // A machine may be busy with other tests.
 jest.setTimeout(120_000);
 
 const root = join(__dirname, '../..');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const zaps = JSON.parse(readFileSync(join(root, 'examples/zaps.json'), 'utf8')) as Record<
-	string,
-	{ inputData: Record<string, unknown>; otherwise?: { refused?: string }[] }
->;
+const zaps = zapsOf(root);
 const INVITE = 'invite_user';
 const builds = readdirSync(join(root, '.builds')).filter((name) => existsSync(join(root, '.builds', name, 'index.js')));
 
