@@ -27,7 +27,9 @@ const pages = [
 	'CHANGELOG.md',
 	'CONTRIBUTING.md',
 	'contracts/README.md',
-	...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+	...readdirSync(join(root, 'docs'))
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => `docs/${name}`),
 ];
 
 /** A page without its code, where links and headings mean nothing. */

@@ -16,6 +16,7 @@ interface Zap {
 	dropdowns?: Record<string, string[]>;
 	searches?: Record<string, { inputData: object; found: number[] }>;
 	triggers?: Record<string, string[]>;
+	life?: { action?: string; afterwards: string }[];
 }
 
 const zapFile = (folder: string, key: string) => join(folder, 'zaps', `${key}.json`);
@@ -76,6 +77,13 @@ describe('npm start', () => {
 		const searches = zaps.flatMap(({ zap }) => Object.keys(zap.searches ?? {}));
 		expect(searches.length).toBeGreaterThan(0);
 		expect(run.stdout.match(/Search: .*: found, not invited; .*: not found, invited$/gm)).toHaveLength(searches.length);
+	});
+
+	test.each(zaps.filter(({ zap }) => zap.life))('shows a life with $name, and what is true after each step', ({ zap }) => {
+		// A cell of the table may take several lines.
+		const [, life = ''] = run.stdout.split('The life of ');
+		const cells = life.split('\n').map((line) => line.split('│')[4]?.trim() ?? '');
+		for (const { afterwards } of zap.life ?? []) expect(cells.join(' ')).toContain(afterwards);
 	});
 
 	test('shows no credential', () => {
@@ -152,6 +160,20 @@ describe('when something goes otherwise than the examples say', () => {
 				for (const search of Object.values(zap.searches ?? {})) search.found = [];
 			},
 			/Search: .*: found, .* Expected: .*: not found, invited\.$/m,
+		],
+		[
+			'what is true of somebody',
+			(zap) => {
+				zap.life = [{ action: 'invite_user', afterwards: 'nothing' }];
+			},
+			/Invite User: invited; (user|invited) .* Expected: nothing\.$/m,
+		],
+		[
+			'a step of a life',
+			(zap) => {
+				zap.life = [{ afterwards: 'not there' }];
+			},
+			/The person accepts: Error: No invitation .*; not there\. Expected: not there\.$/m,
 		],
 	])('%s: it says what, and exits with 1', (_what, change, expected) => {
 		const { status, stderr, stdout, lines } = startWith(key, change);

@@ -15,6 +15,17 @@ export interface Zap {
 	/** By key: what the list begins with. */
 	dropdowns?: Record<string, string[]>;
 	triggers?: Record<string, string[]>;
+	/** What happens to one person, step by step. */
+	life?: LifeStep[];
+}
+
+export interface LifeStep {
+	/** The key of an action; left out where the person accepts the invitation. */
+	action?: string;
+	/** The fields of the action; those of the action that invites, if left out. */
+	inputData?: Record<string, unknown>;
+	/** What is true in the sandbox after it. */
+	afterwards: string;
 }
 
 interface Ending {
@@ -48,6 +59,8 @@ export interface Examples {
 	people: Person[];
 	/** Those whom each Zap looks for first. */
 	wanted: Person[];
+	/** The one whose life is shown. */
+	colleague: Person;
 }
 
 export function readExamples(folder: string): Examples {
@@ -63,6 +76,7 @@ export function readExamples(folder: string): Examples {
 		zaps: Object.fromEntries(zapFiles(folder).map((file) => [basename(file, '.json'), read(join('zaps', file))])),
 		people: [personOf(read('form-submission.json'), undefined), ...rowsOf(read('people.csv'))],
 		wanted: rowsOf(read('find-or-invite.csv')),
+		colleague: personOf(read('new-colleague.json'), undefined),
 	};
 }
 

@@ -164,7 +164,7 @@ function shortened(names: string[]): string {
 }
 
 /** Beside other providers, labels end with the provider's name. */
-function labelOf({ provider }: Connected, { display }: { display: { label: string } }): string {
+export function labelOf({ provider }: Connected, { display }: { display: { label: string } }): string {
 	return display.label.replace(` in ${provider}`, '');
 }
 
