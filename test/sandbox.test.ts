@@ -72,7 +72,7 @@ const inviteToNotion = (email: string) => magicMealKits('POST', '/api/v1/notion/
 /** What all products have, and how they answer. */
 const products = {
 	portkey: { invite: inviteToPortkey, success: 200, already: [409, 'AB07'], seats: 400, plan: 402 },
-	kantata: { invite: inviteToKantata, success: 200, already: [422, 'already a participant'], seats: 400, plan: undefined },
+	kantata: { invite: inviteToKantata, success: 200, already: [422, 'already been invited'], seats: 400, plan: undefined },
 	atomicwork: { invite: inviteToAtomicwork, success: 200, already: undefined, seats: 400, plan: undefined },
 	haystack: { invite: inviteToHaystack, success: 201, already: [409, 'already belongs'], seats: 402, plan: 402 },
 	magic_meal_kits: { invite: inviteToNotion, success: 200, already: [400, 'already a member'], seats: 400, plan: 400 },

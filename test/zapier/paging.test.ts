@@ -113,13 +113,14 @@ describe('recent items', () => {
 		});
 	const many = Array.from({ length: 20 }, (_, index) => old(index + 1));
 
-	test.each<[title: string, items: Item[], expected: string[], asked: number[]]>([
-		['of a list with the newest first: from its beginning', [item(30), item(29), ...many.toReversed()], ['01-30', '01-29'], [0, 10, 1]],
-		['of a list with the oldest first: from its end', [...many, item(29), item(30)], ['01-29', '01-30'], [0, 10, 9]],
-		['of a list in no order: all of it', [old(3), item(30), ...many.slice(3, 10), old(1)], ['01-30'], [0, 4, 1, 2, 3]],
-		['of a list on one page', [old(1), item(30)], ['01-30'], [0]],
-	])('%s', async (_title, items, expected, asked) => {
-		const list = pages(...listOf(items, 2));
+	test.each<[title: string, items: Item[], size: number, expected: string[], asked: number[]]>([
+		['of a list with the newest first: from its beginning', [item(30), item(29), ...many.toReversed()], 8, ['01-30', '01-29'], [0, 2]],
+		['of a list with the oldest first: from its end', [...many, item(29), item(30)], 8, ['01-29', '01-30'], [0, 2]],
+		['of a list in no order: all of it', [old(3), item(30), ...many.slice(3, 10), old(1)], 2, ['01-30'], [0, 4, 1, 2, 3]],
+		['of a list whose ends are in order by chance: all of it', [old(1), item(30), old(2)], 1, ['01-30'], [0, 2, 1]],
+		['of a list on one page', [old(1), item(30)], 2, ['01-30'], [0]],
+	])('%s', async (_title, items, size, expected, asked) => {
+		const list = pages(...listOf(items, size));
 		expect((await readRecent(endless, list.load, dateOf, NOW)).map(({ id }) => id).toSorted()).toStrictEqual(expected.toSorted());
 		expect(list.asked.map(({ page: number }) => number)).toStrictEqual(asked);
 	});
