@@ -7,6 +7,7 @@ import { closest, sameText } from './matching.ts';
 import { readPages } from './paging.ts';
 import { isAddress } from './schemas/email.ts';
 import { quote } from './schemas/field.ts';
+import { INT64 } from './schemas/reference.ts';
 import type { Session } from './session.ts';
 import { orList } from './words.ts';
 
@@ -61,7 +62,7 @@ async function replaced(form: z.ZodObject, values: Values, lookUp: (field: Input
 const MOST_SUGGESTIONS = 3;
 
 async function idOf(
-	{ label, dynamic = '' }: InputField,
+	{ label, dynamic = '', idForm }: InputField,
 	text: string,
 	session: Session,
 	dropdowns: Dropdown[],
@@ -108,9 +109,10 @@ async function idOf(
 	} catch (error) {
 		const status = refusalOf(error)?.status;
 		if (status !== 401 && status !== 403) throw error;
-		if (exact) {
-			// A key that isn't valid has to be said, and fixed, first.
-			if (status === 401) throw error;
+		// A key that isn't valid has to be said, and fixed, first.
+		if (exact && status === 401) throw error;
+		// Nothing may be guessed; and where the id is a number, a name can't be sent.
+		if (exact || idForm === INT64) {
 			throw new InputError(
 				`${label} ${quote(text)} can't be looked up, since this connection may not list ${dropdown.noun}s. Use the ID instead.`,
 			);

@@ -102,8 +102,15 @@ describe('a list that can’t be read', () => {
 
 	test.each([401, 403])('for lack of permission (%i): the name is sent as typed, and that is noted', async (status) => {
 		const session = sessionOf();
-		expect(await lookUpNames(form, { one: 'Ana' }, session, [failing(refused(status))])).toStrictEqual({ one: 'Ana' });
+		const one = reference({ label: 'Person', dynamic: 'people.id.name', idForm: /^p-\d+$/ });
+		expect(await lookUpNames(z.object({ one }), { one: 'Ana' }, session, [failing(refused(status))])).toStrictEqual({ one: 'Ana' });
 		expect(session.unresolved).toStrictEqual(['Person “Ana”']);
+	});
+
+	test.each([401, 403])('for lack of permission (%i): a name that can’t stand for a number isn’t sent', async (status) => {
+		await expect(lookUpNames(form, { one: 'Ana' }, sessionOf(), [failing(refused(status))])).rejects.toThrow(
+			"Person “Ana” can't be looked up, since this connection may not list persons. Use the ID instead.",
+		);
 	});
 
 	test.each<[Failure]>([[refused(500)], [refused(429)], [{ kind: 'unanswered', reason: 'timeout' }]])(
