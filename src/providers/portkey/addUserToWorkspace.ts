@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { defineCreate } from '../../zapier/creates.ts';
+import { ExistsError } from '../../zapier/errors/existsError.ts';
+import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { userId, workspaceId, workspaceRole } from './fields.ts';
 import { ACCESS, giveAccess, memberAdvice } from './members.ts';
 import { requireUser } from './users.ts';
@@ -32,10 +34,14 @@ export const addUserToWorkspace = defineCreate({
 		role: 'member',
 		status: 'added',
 	},
-	advice: memberAdvice,
+	advice: { ...memberAdvice, 409: 'Nothing was changed. Update User in Workspace gives another role to somebody who is there already.' },
 	async perform({ user, workspace_id, role }, session) {
 		const { email, name } = await requireUser(session, user);
-		const outcome = await giveAccess(session, workspace_id, { id: user, email }, role);
+		const outcome = await giveAccess(session, workspace_id, { id: user, email }, role).catch((error) => {
+			const refusal = refusalOf(error);
+			// Somebody else may have added the user meanwhile, in whatever role.
+			throw refusal?.code === 'AB07' ? new ExistsError(refusal) : error;
+		});
 		return {
 			id: user,
 			email,
