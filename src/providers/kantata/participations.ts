@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Refusal } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { id, text } from '../../zapier/schemas/response.ts';
@@ -10,7 +11,8 @@ const PAGE_SIZE = 200;
 
 const participation = z.object({ user_id: id, workspace_id: id.optional(), role: text });
 
-type Participation = z.output<typeof participation> & { id: string };
+/** What somebody is on a project. */
+export type Participation = z.output<typeof participation> & { id: string };
 
 /** https://developer.kantata.com/kantata/specification/participations: who is on a project, or whether somebody is. */
 export function listParticipations({ send }: Session, workspaceId: string, userId?: string): LoadPage<Participation> {
@@ -23,5 +25,11 @@ export function listParticipations({ send }: Session, workspaceId: string, userI
 /** What somebody is on a project; undefined if they aren't on it. */
 export async function findParticipation(session: Session, workspaceId: string, userId: string): Promise<Participation | undefined> {
 	const found = await readPages(session, listParticipations(session, workspaceId, userId));
-	return found.find(({ user_id }) => user_id === userId);
+	return found.find(({ user_id, workspace_id = workspaceId }) => user_id === userId && workspace_id === workspaceId);
+}
+
+/** Does Kantata OX refuse to put somebody on a project who is on it? No error code is documented for it, only a message. */
+export function isAlreadyOnProject({ status, message = '' }: Pick<Refusal, 'status' | 'message'>): boolean {
+	if (![400, 409, 422].includes(status)) return false;
+	return /\balready (is |been )?(a |an |on |in )?(the |this )?(participant|participating|member|project|workspace|team)\b/i.test(message);
 }
