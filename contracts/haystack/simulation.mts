@@ -55,11 +55,13 @@ export const simulation: Simulation = {
 			everything(organization, organization.workspaces, ({ archived }) => !archived).map(({ id, name }) => ({ name, workspace_id: id })),
 
 		listUsers: ({ organization, query }) => {
-			const { items, total, more } = page(organization, organization.activeUsers, {
+			const { include_deleted, include_external } = query;
+			const { items, total, more } = page(organization, include_deleted === 'true' ? organization.users : organization.activeUsers, {
 				number: query.page_number,
 				first: 1,
 				size: query.limit,
 				defaultSize: 10,
+				fits: include_external === 'true' ? undefined : ({ external }) => !external,
 			});
 			return { data: items.map(userJson), has_more: more, total };
 		},
@@ -117,6 +119,7 @@ function join(
 	if (!organization.roles.organization.some(({ name }) => name === role))
 		refuse(422, { example: 'invalid', message: `role ${role} does not exist`, field: 'role' });
 	if (organization.user(email)) refuse(409);
+	if (organization.isBlocked(email)) refuse(422, { example: 'invalid', message: 'the email address may not be invited', field: 'email' });
 	if (organization.freeSeats < 1) refuse(402, { example: 'seats' });
 	organization.addUser({
 		email: email.toLowerCase(),

@@ -114,6 +114,7 @@ export const simulation: Simulation = {
 			const user = organization.user(email_address);
 			const waits = organization.pendingOf(email_address).some(({ workspaces }) => workspaces.some(({ id }) => id === workspace.id));
 			if (waits || (user && organization.membership(user, workspace.id))) refuse(422, { example: 'already' });
+			if (organization.isBlocked(email_address)) refuse(422, blocked);
 			// Whoever is a user already takes no further seat.
 			if (!user && organization.freeSeats < 1) refuse(400, { example: 'seats' });
 			const { id } = organization.invite({
@@ -213,6 +214,7 @@ export const simulation: Simulation = {
 			const { full_name, email_address } = (body as { account_invitation: Person }).account_invitation;
 			if (organization.user(email_address)) refuse(422, { example: 'already' });
 			if (organization.pendingOf(email_address).some(isToAccount)) refuse(422, { example: 'pending' });
+			if (organization.isBlocked(email_address)) refuse(422, blocked);
 			if (!organization.pendingOf(email_address).length && organization.freeSeats < 1) refuse(400, { example: 'seats' });
 			const invitation = organization.invite({ email: email_address.toLowerCase(), ...namesOf(full_name) });
 			return answer('account_invitations', accountInvitationJson, only(invitation));
@@ -249,6 +251,8 @@ function openProject({ organization }: Pick<Call, 'organization'>, id = ''): Wor
 	if (workspace.archived) refuse(422, { example: 'archived' });
 	return workspace;
 }
+
+const blocked = { example: 'invalid', message: 'Email address may not be invited', field: 'email_address' };
 
 /** The memberships of an account have ids of their own; here, a 9 stands before the user's. */
 const membershipId = ({ id }: User): string => `9${id}`;

@@ -40,6 +40,7 @@ export const simulation: Simulation = {
 			if (typeof email !== 'string' || !email.includes('@')) return refuse(400, { example: 'invalid', message: 'email is not valid' });
 			if (!organization.settings.mayInvite) refuse(400, { example: 'pro_only' });
 			if (organization.user(email)) refuse(400, { example: 'already' });
+			if (organization.isBlocked(email)) refuse(400, { example: 'invalid', message: 'email may not be invited' });
 			if (organization.freeSeats < 1) refuse(400, { example: 'seats' });
 			const [workspace] = organization.workspaces;
 			if (!workspace) return refuse(400, { example: 'invalid', message: 'there is no workspace' });

@@ -142,6 +142,7 @@ export const simulation: Simulation = {
 				if (workspace.archived) refuse(409, { example: 'archived' });
 			}
 			if (organization.user(email) || organization.pendingOf(email).length) refuse(409, { example: 'already' });
+			if (organization.isBlocked(email)) refuse(400, { example: 'invalid', message: 'email may not be invited' });
 			if (organization.freeSeats < 1) refuse(400, { example: 'seats' });
 			const invitation = organization.invite({
 				// As most products do, it keeps addresses in lower case.
@@ -292,9 +293,17 @@ function workspaceJson(workspace: Workspace) {
 	return { id: uuid, slug: id, name, status: statusOf(archived), created_at: dateOf(uuid, createdAt) };
 }
 
-function userJson({ id, email, firstName, lastName, role, createdAt }: User) {
-	const created_at = dateOf(id, createdAt);
-	return { object: 'user', id, first_name: firstName, last_name: lastName, email, role, created_at, last_updated_at: created_at };
+function userJson({ id, email, firstName, lastName, role, createdAt, updatedAt }: User) {
+	return {
+		object: 'user',
+		id,
+		first_name: firstName,
+		last_name: lastName,
+		email,
+		role,
+		created_at: dateOf(id, createdAt),
+		last_updated_at: dateOf(id, updatedAt),
+	};
 }
 
 /** Roles come in two ways as well: with `ws-` before them, and without. */

@@ -128,7 +128,8 @@ function read(endpoint: Endpoint, request: HttpRequest, status: number, headers:
 		const retryAfter = endpoint.readRetryAfter?.(headers) ?? secondsToWait(headers);
 		return fail({ kind: 'refused', ...told, status: success ? statusOf(endpoint, told.code) : status, retryAfter, body: clean });
 	}
-	if (isHtml(text)) return fail({ kind: 'unreadable', reason: 'page', status });
+	// A text inside JSON may hold HTML.
+	if (body === undefined && isHtml(text)) return fail({ kind: 'unreadable', reason: 'page', status });
 	if (body === undefined && text.trim() !== '' && !request.openBody) return fail({ kind: 'unreadable', reason: 'json', status });
 	return { request, status, headers, body: body ?? undefined };
 }

@@ -78,12 +78,17 @@ function status(code: number, ends: (kind: Kind, operation: ContractOperation) =
 
 const fails = (): Ending[] => ['fails'];
 const held = (): Ending[] => ['held and replayed'];
+/** A 503 doesn't say that nothing was done, so what was to change something isn't sent again. */
+const heldIfItOnlyReads = (kind: Kind): Ending[] => (kind === 'create' ? ['fails'] : ['held and replayed']);
+/** Somebody is there already only where the provider documents that this status says so. */
+const saysExists = (kind: Kind, operation: ContractOperation): Ending[] =>
+	kind === 'create' && operation.responses[409] ? ['stops softly'] : ['fails'];
 
 function broken(name: string, code: string, sent: 'maybe' | 'no'): Fault {
 	return { name, wire: () => ({ error: Object.assign(new Error(`simulated ${code}`), { code }) }), ends: fails, sent };
 }
 
-function retryAfter(name: string, code: 429 | 503, header: string | undefined, delay: [number, number]): Fault {
+function retryAfter(name: string, code: 429 | 503, header: string | undefined, delay: [number, number], ends: Fault['ends'] = held): Fault {
 	return {
 		name: `${code}, Retry-After ${name}`,
 		wire: (operation) => ({
@@ -91,7 +96,7 @@ function retryAfter(name: string, code: 429 | 503, header: string | undefined, d
 			body: documentedFailure(operation, code).body,
 			headers: { ...json, ...(header === undefined ? {} : { 'retry-after': header }) },
 		}),
-		ends: held,
+		ends,
 		words: (operation) => documentedFailure(operation, code).words,
 		delay,
 	};
@@ -127,7 +132,7 @@ export const faults: Fault[] = [
 	),
 	success('with an empty body', () => '', noList, {}),
 	success('with null', () => 'null', noList),
-	success('with a web page', () => html, unlessOpen, { 'content-type': 'text/html' }),
+	success('with a web page', () => html, fails, { 'content-type': 'text/html' }),
 	success(
 		'with unknown extra keys',
 		(body) => (body && !Array.isArray(body) ? JSON.stringify({ ...body, surprise: { deep: [1] } }) : JSON.stringify(body ?? {})),
@@ -141,6 +146,12 @@ export const faults: Fault[] = [
 		ends: fails,
 		words: () => 'the workspace is full',
 	},
+	{
+		name: 'success status, but the body holds errors',
+		wire: () => ({ status: 200, body: '{"errors":[{"message":"the workspace is full"}]}', headers: json }),
+		ends: fails,
+		words: () => 'the workspace is full',
+	},
 	status(400, fails),
 	status(401, keyRefused),
 	status(402, fails),
@@ -148,7 +159,13 @@ export const faults: Fault[] = [
 	{
 		...status(404, (kind) => (kind === 'search' ? ['fails', 'done'] : ['fails'])),
 	},
-	status(409, (kind) => (kind === 'create' ? ['stops softly'] : ['fails'])),
+	status(409, saysExists),
+	{
+		name: '409 that says something else',
+		wire: () => ({ status: 409, body: '{"message":"the workspace is archived"}', headers: json }),
+		ends: (kind, operation) => [...fails(), ...(operation.responses[409] ? saysExists(kind, operation) : [])],
+		words: () => 'the workspace is archived',
+	},
 	status(422, fails),
 	retryAfter('in seconds', 429, '30', [30, 30]),
 	retryAfter('as an HTTP date', 429, nextYear, [3600, 3600]),
@@ -162,12 +179,15 @@ export const faults: Fault[] = [
 		ends: fails,
 		sent: 'maybe',
 	},
-	retryAfter('in seconds', 503, '0', [1, 1]),
+	retryAfter('in seconds', 503, '0', [1, 1], heldIfItOnlyReads),
 	status(503, fails, { name: '503 without Retry-After', sent: 'maybe' }),
 	status(504, fails, { sent: 'maybe' }),
-	redirect('to the same host', (baseUrl) => `${baseUrl}/elsewhere`),
-	redirect('to another host', () => 'https://elsewhere.example.com/'),
-	redirect('to http', (baseUrl) => baseUrl.replace('https:', 'http:')),
+	redirect(302, 'to the same host', 'https://api.example.com/elsewhere', 'maybe'),
+	redirect(302, 'to another host', 'https://elsewhere.example.com/', 'maybe'),
+	redirect(302, 'to http', 'http://api.example.com/', 'maybe'),
+	redirect(303, 'to another host', 'https://elsewhere.example.com/', 'maybe'),
+	redirect(307, 'to another host', 'https://elsewhere.example.com/', 'no'),
+	redirect(308, 'to another host', 'https://elsewhere.example.com/', 'no'),
 	broken('connection refused', 'ECONNREFUSED', 'no'),
 	broken('no such host', 'ENOTFOUND', 'no'),
 	broken('certificate not valid', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'no'),
@@ -183,13 +203,9 @@ export const faults: Fault[] = [
 	},
 ];
 
-function redirect(name: string, location: (baseUrl: string) => string): Fault {
-	return {
-		name: `redirect ${name}`,
-		wire: () => ({ status: 302, body: '', headers: { location: location('https://api.example.com') } }),
-		ends: fails,
-		sent: 'no',
-	};
+/** A 307 or 308 asks for the same request elsewhere; after any other, the request may have been carried out (RFC 9110, 15.4). */
+function redirect(code: number, name: string, location: string, sent: 'maybe' | 'no'): Fault {
+	return { name: `redirect (${code}) ${name}`, wire: () => ({ status: code, body: '', headers: { location } }), ends: fails, sent };
 }
 
 /** How a run ended, and what was sent. */

@@ -16,10 +16,14 @@ export interface RunnableOperation {
 	sample: Values;
 }
 
-/** All operations of a provider, each with a valid input: that of the contract's example, or the form's placeholders. */
-export function operationsOf(provider: Provider, contract: Contract): RunnableOperation[] {
-	const byId = new Map(contract.operations.map((operation) => [operation.operationId, operation]));
+/**
+ * All operations of a provider, each with a valid input: that of the contract's example, or the form's placeholders. Without
+ * a contract, only what they are called.
+ */
+export function operationsOf(provider: Provider, contract?: Contract): RunnableOperation[] {
+	const byId = new Map(contract?.operations.map((operation) => [operation.operationId, operation]));
 	const inputOf = (key: string, form: z.ZodObject): Values => {
+		if (!contract) return {};
 		const operation: ContractOperation | undefined = byId.get(camelCase(key));
 		const [example] = operation ? requestExamples(operation) : [];
 		return example?.input ?? placeholders(form);
@@ -42,7 +46,7 @@ export function operationsOf(provider: Provider, contract: Contract): RunnableOp
 				key: search.key,
 				label: search.label,
 				group: 'searches',
-				input: placeholders(search.input),
+				input: contract ? placeholders(search.input) : {},
 				sample: search.sample,
 			}),
 		),

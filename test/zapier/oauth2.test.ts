@@ -1,15 +1,16 @@
 import nock from 'nock';
 import type { Bundle, ZObject } from 'zapier-platform-core';
-import { path } from '../../src/zapier/api.ts';
+import { path } from '../../src/zapier/http.ts';
 import { oauth2Config } from '../../src/zapier/oauth2.ts';
+import type { Provider } from '../../src/zapier/provider.ts';
 import { type Failure, failure } from '../support/integration.ts';
-import { withZ } from './zapier.ts';
+import { withZ } from '../support/zapier.ts';
 
-const config = oauth2Config('Acme', {
+const config = oauth2Config({ name: 'Acme' } as Provider, {
 	authorizeUrl: 'https://app.acme.example/oauth/authorize',
 	tokenBaseUrl: 'https://login.acme.example',
 	tokenPath: path`/oauth/token`,
-	clientPage: '[the applications of your account](https://acme.example/apps)',
+	clientLink: '[the applications of your account](https://acme.example/apps)',
 });
 
 const INPUT = { code: 'the-code-1', redirect_uri: 'https://zapier.com/return/?a=b' };

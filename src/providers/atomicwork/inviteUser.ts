@@ -3,6 +3,7 @@ import { defineCreate } from '../../zapier/creates.ts';
 import { ExistsError } from '../../zapier/errors/existsError.ts';
 import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
+import { InputError } from '../../zapier/errors/stepError.ts';
 import type { FieldText } from '../../zapier/fields/inputField.ts';
 import { type HttpRequest, path } from '../../zapier/http.ts';
 import { INVITATION, InvitationStatus, ifExistsField, onceEach } from '../../zapier/invitations.ts';
@@ -209,7 +210,10 @@ function invitation(emails: string[], { org_roles, type, send_email, workspaces,
 
 /** Invites existing or new users to workspaces: POST /users/workspaces/invite of the vendor's OpenAPI document. */
 function workspaceInvitation(emails: string[], input: Input): HttpRequest {
-	const { org_roles, type, send_email } = input;
+	const { org_roles, type, send_email, workspace_ids, workspace_roles } = input;
+	if (workspace_roles && !workspace_ids) {
+		throw new InputError('Roles in All These Workspaces needs workspaces: fill in Workspaces With the Same Roles as well.');
+	}
 	return {
 		method: 'POST',
 		path: path`/users/workspaces/invite`,

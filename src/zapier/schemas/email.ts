@@ -18,7 +18,10 @@ export function email(field: Partial<FieldText> = {}) {
 
 /** An address of a list. */
 export function address() {
-	return z.email({ pattern: ADDRESS, error: ({ input }) => `${quote(input)} isn't an email address. Write one like ${EXAMPLE_ADDRESS}.` });
+	return z.email({
+		pattern: ADDRESS,
+		error: ({ input }) => (input === undefined ? undefined : `${quote(input)} isn't an email address. Write one like ${EXAMPLE_ADDRESS}.`),
+	});
 }
 
 /** An address without the name, the scheme or the brackets around it. */

@@ -82,6 +82,6 @@ export function isBlank(value: unknown): boolean {
 
 /** A person's own words in a message: short, on one line. */
 export function quote(value: unknown): string {
-	const text = (typeof value === 'string' ? value : JSON.stringify(value)).replace(/\s+/g, ' ').trim();
+	const text = (typeof value === 'string' ? value : String(JSON.stringify(value))).replace(/\s+/g, ' ').trim();
 	return `“${text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text}”`;
 }

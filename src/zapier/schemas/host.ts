@@ -80,7 +80,7 @@ export function subdomainOf(domain: string, field: FieldText) {
 	const suffix = `.${domain}`;
 	const read = (value: unknown) => {
 		const text = readToken(value).toLowerCase();
-		const label = labelOfUrl(text, suffix) ?? text;
+		const label = labelOfUrl(text, suffix) ?? text.replace(/^https:\/\//, '').replace(/\/$/, '');
 		if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label) && URL.canParse(`https://${label}${suffix}`)) return label;
 		return refuse(`must be only the name in front of ${suffix}: letters, digits and hyphens.`);
 	};

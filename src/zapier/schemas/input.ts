@@ -45,12 +45,22 @@ function isShown({ shownWhile }: InputField, inputData: Values): boolean {
 	return !shownWhile || isYes(inputData[shownWhile]);
 }
 
-function gather(key: string, { list, children }: InputField, inputData: Values): unknown {
+function gather(key: string, { list, dict, children }: InputField, inputData: Values): unknown {
 	const value = inputData[key];
-	if (list) return flatten(value, key);
+	if (list) return flatten(value, key).filter((item) => !isEmptyCell(item));
+	if (dict) return isPlainObject(value) && Object.values(value).every(isBlank) ? undefined : value;
 	if (!children) return value;
-	const rows = rowsOf(value, inputData, children);
-	return rows.filter((row) => !Object.values(row).every(isBlank));
+	return rowsOf(value, inputData, children).filter((row) => Object.keys(row).length > 0);
+}
+
+function isPlainObject(value: unknown): value is Values {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Where separators may stand between values, nothing but separators is nothing. */
+function isEmptyCell(cell: unknown): boolean {
+	if (Array.isArray(cell)) return cell.every(isEmptyCell);
+	return isBlank(typeof cell === 'string' ? cell.replaceAll(/[,;]/g, '') : cell);
 }
 
 /** All values of a list, however nested; of line items `[{key: value}]`, the values under the field's own key, or the only one. */
@@ -74,8 +84,8 @@ function rowsOf(value: unknown, inputData: Values, children: z.ZodObject): Value
 	const source = value != null && typeof value === 'object' ? (value as Values) : inputData;
 	const row = Object.fromEntries(columns.map(({ key, field }) => [key, field.list ? flatten(source[key], key) : source[key]]));
 	const [first] = columns;
-	if (first && source === inputData) row[first.key] ??= value;
-	return [Object.fromEntries(Object.entries(row).filter(([, cell]) => !isBlank(cell)))];
+	if (first && source === inputData && isEmptyCell(row[first.key])) row[first.key] = value;
+	return [Object.fromEntries(Object.entries(row).filter(([, cell]) => !isEmptyCell(cell)))];
 }
 
 /** The label of the field that an issue is about; of a line item, with its number. */

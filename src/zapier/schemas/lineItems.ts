@@ -35,7 +35,7 @@ function readLineItems(children: z.ZodObject, rows: Row[]): Row[] | undefined {
 			fieldsOf(children).map(([key, schema]) => columnOf(key, !!fieldOf(key, schema).list, row[key])),
 		);
 		const count = columns.reduce((most, { values }) => Math.max(most, values.findLastIndex((value) => value !== undefined) + 1), 0);
-		if (columns.some(({ values, forAll }) => !forAll && values.length > 0 && values.length !== count)) {
+		if (columns.some(({ values, forAll }) => !forAll && values.length > 0 && values.length < count)) {
 			const labels = fieldsOf(children).map(([key, schema]) => fieldOf(key, schema).label);
 			return refuse(
 				`don't line up: ${andList(labels)} hold different numbers of values. Give one value, or as many as there are ${labels[0]} values.`,
@@ -78,7 +78,7 @@ function withChoices(children: z.ZodObject, columns: Column[]): Column[] {
 }
 
 function splitChoice(value: unknown, choices: Record<string, string>): { name: unknown; choice?: string } {
-	const [, name = '', word = ''] = (typeof value === 'string' && /^(.+?)(?:\s*:\s*|\s+as\s+)([^:]+)$/is.exec(value)) || [];
+	const [, name = '', word = ''] = (typeof value === 'string' && /^(.+)(?::|\sas\s)([^:]*)$/is.exec(value)) || [];
 	const choice = matchChoice(choices, word.trim());
-	return choice === undefined ? { name: value } : { name, choice };
+	return choice === undefined || isBlank(name) ? { name: value } : { name, choice };
 }

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { field } from '../../src/zapier/field.ts';
-import { outputFields } from '../../src/zapier/outputFields.ts';
+import { outputFields, outputLabel } from '../../../src/zapier/fields/outputFields.ts';
 
 test.each<[key: string, schema: z.ZodType, type: string]>([
 	['email', z.string(), 'string'],
@@ -12,7 +11,7 @@ test.each<[key: string, schema: z.ZodType, type: string]>([
 	['count', z.int().nullable().optional(), 'integer'],
 	['count', z.int().optional().nullable(), 'integer'],
 	['active', z.boolean(), 'boolean'],
-	['active', z.boolean().default(true), 'boolean'],
+	['active', z.boolean().nullish(), 'boolean'],
 	['created_at', z.iso.datetime(), 'datetime'],
 	['created_at', z.iso.datetime({ offset: true }).nullish(), 'datetime'],
 ])('%s', (key, schema, type) => {
@@ -39,7 +38,21 @@ test('labels follow from the keys, unless the registry has others', () => {
 		id: z.string(),
 		workspace_id: z.string(),
 		idea: z.string(),
-		status: z.string().register(field, { label: 'What Happened' }),
+		status: z.string().register(outputLabel, { label: 'What Happened' }),
 	});
 	expect(outputFields(result).map(({ label }) => label)).toStrictEqual(['Invite Link', 'ID', 'Workspace ID', 'Idea', 'What Happened']);
+});
+
+test('a list of objects has children', () => {
+	const places = z.array(z.object({ place_id: z.string(), roles: z.array(z.string()) }));
+	expect(outputFields(z.object({ places: places.nullable() }))).toStrictEqual([
+		{
+			key: 'places',
+			label: 'Places',
+			children: [
+				{ key: 'place_id', label: 'Place ID', type: 'string' },
+				{ key: 'roles', label: 'Roles', type: 'string', list: true },
+			],
+		},
+	]);
 });

@@ -1,9 +1,9 @@
 import { createAppTester, version as platformVersion, type ZObject } from 'zapier-platform-core';
-import { assemble } from '../../src/integration.ts';
+import { assemble } from '../../src/zapier/app.ts';
 
 const app = { version: '1.0.0', platformVersion, flags: assemble([]).flags };
 
-/** Runs a function in Zapier's own handler, with the `z` that an operation of the integration gets. */
+/** Runs a function in Zapier's own handler, with the `z` that a step of the integration gets. */
 export async function withZ<Result>(perform: (z: ZObject) => Promise<Result>): Promise<Result> {
 	let outcome: { result: Result } | undefined;
 	await createAppTester(app as never)(async (z: ZObject) => {
@@ -15,9 +15,10 @@ export async function withZ<Result>(perform: (z: ZObject) => Promise<Result>): P
 }
 
 /** Zapier's `z`, for what needs no more of it than its error classes. */
-export function zObject(): Promise<ZObject> {
+export async function zObject(): Promise<ZObject> {
 	let found: ZObject | undefined;
-	return withZ(async (z) => {
+	await withZ(async (z) => {
 		found = z;
-	}).then(() => found as ZObject);
+	});
+	return found as ZObject;
 }

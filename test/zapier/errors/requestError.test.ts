@@ -1,0 +1,92 @@
+import { type Failure, networkFailure, RequestError, refusalOf } from '../../../src/zapier/errors/requestError.ts';
+import { path } from '../../../src/zapier/http.ts';
+
+const failed = (code?: string, more: object = {}) => Object.assign(new Error('request failed'), { name: 'FetchError', code, ...more });
+
+describe('a failed request', () => {
+	test.each(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL'])('%s: there is no such name', (code) => {
+		expect(networkFailure(failed(code))).toStrictEqual({ kind: 'unreachable', reason: 'name' });
+	});
+
+	test.each(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'])('%s: nothing listens there', (code) => {
+		expect(networkFailure(failed(code))).toStrictEqual({ kind: 'unreachable', reason: 'connection' });
+	});
+
+	test.each([
+		'CERT_HAS_EXPIRED',
+		'CERT_NOT_YET_VALID',
+		'ERR_TLS_CERT_ALTNAME_INVALID',
+		'ERR_SSL_WRONG_VERSION_NUMBER',
+		'DEPTH_ZERO_SELF_SIGNED_CERT',
+		'SELF_SIGNED_CERT_IN_CHAIN',
+		'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+		'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+		'HOSTNAME_MISMATCH',
+		'EPROTO',
+	])('%s: the host can’t prove who it is', (code) => {
+		expect(networkFailure(failed(code))).toStrictEqual({ kind: 'unreachable', reason: 'certificate' });
+	});
+
+	test.each([
+		'ECONNRESET',
+		'ETIMEDOUT',
+		'EPIPE',
+		'ERR_STREAM_PREMATURE_CLOSE',
+		'HPE_INVALID_CONSTANT',
+		'XENOTFOUND',
+		'XECONNREFUSED',
+		'ECONNREFUSEDX',
+		'XCERT_HAS_EXPIRED',
+		'',
+		undefined,
+	])('%s: it may have been carried out', (code) => {
+		expect(networkFailure(failed(code))).toStrictEqual({ kind: 'unanswered', reason: 'connection' });
+	});
+
+	test('a code alone tells it, whatever the error is called', () => {
+		expect(networkFailure(Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' }))).toStrictEqual({
+			kind: 'unreachable',
+			reason: 'name',
+		});
+		expect(networkFailure(Object.assign(new Error('socket'), { code: 'ECONNRESET' }))).toStrictEqual({
+			kind: 'unanswered',
+			reason: 'connection',
+		});
+	});
+
+	test('our own deadline is a timeout', () => {
+		expect(networkFailure(Object.assign(new Error('The user aborted a request.'), { name: 'AbortError' }))).toStrictEqual({
+			kind: 'unanswered',
+			reason: 'timeout',
+		});
+	});
+
+	test('an answer without end is one of size', () => {
+		expect(networkFailure(failed(undefined, { type: 'max-size' }))).toStrictEqual({ kind: 'unanswered', reason: 'size' });
+	});
+
+	test.each([new Error('boom'), new TypeError('boom'), new SyntaxError('boom'), {}, 'boom'])('%s is none of the network', (error) => {
+		expect(networkFailure(error)).toBeUndefined();
+	});
+});
+
+describe('a RequestError', () => {
+	const request = { method: 'POST', path: path`/things` } as const;
+	const refused: Failure = { kind: 'refused', status: 400, message: 'No.', code: 'x', fields: [], retryAfter: undefined, body: undefined };
+	const unreadable: Failure = { kind: 'unreadable', reason: 'page', status: 200 };
+
+	test('carries the request and its failure', () => {
+		const error = new RequestError(request, unreadable);
+		expect(error).toBeInstanceOf(Error);
+		expect(error).toMatchObject({ name: 'RequestError', message: 'POST unreadable', request, failure: unreadable });
+	});
+
+	test.each<[error: unknown, refusal: unknown]>([
+		[new RequestError(request, refused), refused],
+		[new RequestError(request, unreadable), undefined],
+		[new Error('boom'), undefined],
+		['boom', undefined],
+	])('%s is about the refusal %j', (error, refusal) => {
+		expect(refusalOf(error)).toBe(refusal);
+	});
+});

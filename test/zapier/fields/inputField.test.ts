@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { asInputField, fieldOf, fieldsOf, isRequired } from '../../../src/zapier/fields/inputField.ts';
+
+test('a field stands beside its schema, optional or not', () => {
+	const schema = asInputField(z.string(), { label: 'Name' });
+	expect(fieldOf('name', schema)).toStrictEqual({ label: 'Name' });
+	expect(fieldOf('name', schema.optional())).toStrictEqual({ label: 'Name' });
+});
+
+test.each([
+	['never was one', z.string()],
+	['became another schema', asInputField(z.string(), { label: 'Name' }).nullable()],
+])('a schema that %s is a programming error', (_title, schema) => {
+	expect(() => fieldOf('name', schema)).toThrow(
+		new TypeError('The field "name" has no label: make it with a builder of src/zapier/schemas'),
+	);
+});
+
+test('a form’s fields keep their order', () => {
+	expect(fieldsOf(z.object({ b: z.string(), a: z.number() })).map(([key]) => key)).toStrictEqual(['b', 'a']);
+});
+
+test('only what is optional isn’t required', () => {
+	expect(isRequired(z.string())).toBe(true);
+	expect(isRequired(z.string().optional())).toBe(false);
+});

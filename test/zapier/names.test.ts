@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import { type Dropdown, defineDropdown } from '../../src/zapier/dropdowns.ts';
+import { type Failure, RequestError } from '../../src/zapier/errors/requestError.ts';
+import { InputError } from '../../src/zapier/errors/stepError.ts';
+import { path } from '../../src/zapier/http.ts';
+import { lookUpNames } from '../../src/zapier/names.ts';
+import { lineItems } from '../../src/zapier/schemas/lineItems.ts';
+import { INT64, reference, references } from '../../src/zapier/schemas/reference.ts';
+import { text } from '../../src/zapier/schemas/text.ts';
+import type { Session } from '../../src/zapier/session.ts';
+
+const item = z.object({ id: z.string(), name: z.string(), email: z.string() });
+type Item = z.output<typeof item>;
+const people: Item[] = [
+	{ id: '1', name: 'Ana', email: 'ana@x.com' },
+	{ id: '2', name: 'Ben', email: 'ben@x.com' },
+	{ id: '3', name: 'Twin', email: 'a@x.com' },
+	{ id: '4', name: 'Twin', email: 'b@x.com' },
+];
+
+/** The list behind the fields, two a page, and how often it was read. */
+function dropdownOf(more: Partial<Dropdown> = {}) {
+	const list = jest.fn(async (_session: Session, { page }: { page: number }) => ({
+		items: people.slice(page * 2, page * 2 + 2),
+		count: 2,
+		total: people.length,
+	}));
+	const sample = { id: '1', name: 'Ana', email: 'ana@x.com' };
+	return { list, dropdown: { ...defineDropdown({ key: 'people', noun: 'person', output: item, sample, list }), ...more } };
+}
+
+const sessionOf = () => ({ timeLeft: () => 25_000, names: new Map<string, string>(), unresolved: [] as string[] }) as unknown as Session;
+const field = { label: 'Person', dynamic: 'people.id.name', idForm: INT64 };
+const form = z.object({
+	one: reference(field).optional(),
+	several: references({ ...field, label: 'People' }).optional(),
+	rows: lineItems({ person: reference(field), note: text({ label: 'Note' }).optional() }, { label: 'Rows' }).optional(),
+	plain: text({ label: 'Plain' }).optional(),
+});
+
+test.each([
+	[{ one: '7' }, { one: '7' }],
+	[{ one: 'ana' }, { one: '1' }],
+	[{ one: 'BEN@x.com' }, { one: '2' }],
+	[{ several: ['Ben', '1', 'ben', 'Ana'] }, { several: ['2', '1'] }],
+	[{ rows: [{ person: 'Ben', note: 'Ana' }, { person: '9' }] }, { rows: [{ person: '2', note: 'Ana' }, { person: '9' }] }],
+	[{ plain: 'Ana' }, { plain: 'Ana' }],
+	[{}, {}],
+])('%j becomes %j', async (input, expected) => {
+	expect(await lookUpNames(form, input, sessionOf(), [dropdownOf().dropdown])).toStrictEqual(expected);
+});
+
+test.each([
+	['Twin', 'Person “Twin” is the name of 2: use the ID instead, 3 or 4.'],
+	['Anna', "Person “Anna” wasn't found: there is no person of that name or ID. Did you mean “Ana”?"],
+	['Somebody Else', "Person “Somebody Else” wasn't found: there is no person of that name or ID. Choose one from the list."],
+])('%s is refused: %s', async (one, message) => {
+	await expect(lookUpNames(form, { one }, sessionOf(), [dropdownOf().dropdown])).rejects.toThrow(new InputError(message));
+});
+
+test('what is named twice is looked up once, and its name is kept', async () => {
+	const { dropdown, list } = dropdownOf();
+	const session = sessionOf();
+	await lookUpNames(form, { one: 'Ana', several: ['ana', 'ANA'] }, session, [dropdown]);
+	expect(list).toHaveBeenCalledTimes(2);
+	expect([...session.names]).toStrictEqual([['1', 'Ana']]);
+});
+
+test('an id asks for nothing', async () => {
+	const { dropdown, list } = dropdownOf();
+	await lookUpNames(form, { one: '42' }, sessionOf(), [dropdown]);
+	expect(list).not.toHaveBeenCalled();
+});
+
+test.each<[title: string, found: Item[], requests: number]>([
+	['that finds it', people.slice(0, 1), 0],
+	['that finds somebody else', people.slice(1, 2), 2],
+	['that finds nobody', [], 2],
+])('an API’s own search %s goes first', async (_title, found, requests) => {
+	const { dropdown, list } = dropdownOf({ find: async () => found });
+	expect(await lookUpNames(form, { one: 'Ana' }, sessionOf(), [dropdown])).toStrictEqual({ one: '1' });
+	expect(list).toHaveBeenCalledTimes(requests);
+});
+
+describe('a list that can’t be read', () => {
+	const failing = (failure: Failure) => {
+		const list = () => Promise.reject(new RequestError({ method: 'GET', path: path`/people` }, failure));
+		return { ...dropdownOf().dropdown, list };
+	};
+	const refused = (status: number): Failure => ({
+		kind: 'refused',
+		status,
+		message: undefined,
+		code: undefined,
+		fields: [],
+		retryAfter: undefined,
+		body: undefined,
+	});
+
+	test.each([401, 403])('for lack of permission (%i): the name is sent as typed, and that is noted', async (status) => {
+		const session = sessionOf();
+		expect(await lookUpNames(form, { one: 'Ana' }, session, [failing(refused(status))])).toStrictEqual({ one: 'Ana' });
+		expect(session.unresolved).toStrictEqual(['Person “Ana”']);
+	});
+
+	test.each<[Failure]>([[refused(500)], [refused(429)], [{ kind: 'unanswered', reason: 'timeout' }]])(
+		'for another reason ends the step: %j',
+		async (failure) => {
+			await expect(lookUpNames(form, { one: 'Ana' }, sessionOf(), [failing(failure)])).rejects.toBeInstanceOf(RequestError);
+		},
+	);
+});
+
+test('a field that refers to no dropdown is a programming error', async () => {
+	await expect(lookUpNames(form, { one: 'Ana' }, sessionOf(), [])).rejects.toThrow(TypeError);
+});

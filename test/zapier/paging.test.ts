@@ -1,0 +1,194 @@
+import * as z from 'zod';
+import { RequestError } from '../../src/zapier/errors/requestError.ts';
+import { StepError } from '../../src/zapier/errors/stepError.ts';
+import type { HttpRequest, HttpResponse } from '../../src/zapier/http.ts';
+import { FIRST_PAGE, isRecent, itemsOf, linkedPage, type Page, type PageRequest, readPages, readRecent } from '../../src/zapier/paging.ts';
+
+const GET: HttpRequest = { method: 'GET', path: '/things' };
+const NOW = Date.parse('2027-01-31T00:00:00Z');
+const endless = { timeLeft: () => 25_000 };
+
+/** Answers with the pages, one after the other, and notes what was asked. */
+function pages<Item>(...given: Page<Item>[]) {
+	const asked: PageRequest[] = [];
+	const load = async (wanted: PageRequest): Promise<Page<Item>> => {
+		asked.push(wanted);
+		return given[wanted.page] ?? { items: [], count: 0 };
+	};
+	return { load, asked };
+}
+
+const page = (text: string, more: Partial<Page<string>> = {}): Page<string> => ({ items: [...text], count: text.length, ...more });
+
+describe('pages are read', () => {
+	test.each<[title: string, given: Page<string>[], expected: string, requests: number]>([
+		['up to an empty page', [page('ab'), page('c'), page('')], 'abc', 3],
+		['up to the total', [page('ab', { total: 3 }), page('c', { total: 3 }), page('d')], 'abc', 2],
+		[
+			'up to the total, from a server that gives fewer than asked',
+			[page('a', { total: 3 }), page('b', { total: 3 }), page('c', { total: 3 })],
+			'abc',
+			3,
+		],
+		[
+			'past a page of which nothing can be read',
+			[page('a', { total: 3 }), { items: [], count: 1, total: 3 }, page('c', { total: 3 })],
+			'ac',
+			3,
+		],
+		['up to an empty page, whatever the total', [page('a', { total: 9 }), page('', { total: 9 }), page('z')], 'a', 2],
+		['up to the number of pages', [page('a', { pages: 2 }), page('b', { pages: 2 }), page('z')], 'ab', 2],
+		['while there is more', [page('a', { hasMore: true }), page('', { hasMore: true }), page('b', { hasMore: false }), page('z')], 'ab', 3],
+		['while there is a next one', [page('a', { next: 'x' }), page('b', { next: '' }), page('z')], 'ab', 2],
+		['until they repeat', [page('ab'), page('ab'), page('c')], 'ab', 2],
+		['of nothing', [page('')], '', 1],
+	])('%s', async (_title, given, expected, requests) => {
+		const { load, asked } = pages(...given);
+		expect((await readPages(endless, load)).join('')).toBe(expected);
+		expect(asked.map(({ page: number }) => number)).toStrictEqual(Array.from({ length: requests }, (_, index) => index));
+	});
+
+	test('by the cursor of the page before', async () => {
+		const { load, asked } = pages(page('a', { next: 'c1' }), page('b', { next: 'c2' }), page('c', { next: '' }));
+		await readPages(endless, load);
+		expect(asked).toStrictEqual([FIRST_PAGE, { page: 1, cursor: 'c1' }, { page: 2, cursor: 'c2' }]);
+	});
+
+	test('until there is enough', async () => {
+		const { load, asked } = pages(page('ab'), page('cd'), page('ef'));
+		expect(await readPages(endless, load, (items) => items.includes('c'))).toStrictEqual([...'abcd']);
+		expect(asked).toHaveLength(2);
+	});
+
+	test('of 180,000 items at once', async () => {
+		const items = Array.from({ length: 180_000 }, (_, index) => index);
+		const { load } = pages<number>({ items, count: items.length, total: items.length });
+		expect(await readPages(endless, load)).toHaveLength(180_000);
+	});
+
+	test('while there is time, and then the list is an error, never a part of it', async () => {
+		let left = 5_000;
+		let number = 0;
+		const load = async () => {
+			left -= 1_500;
+			return { items: [number++], count: 1 };
+		};
+		await expect(readPages({ timeLeft: () => left }, load)).rejects.toThrow(
+			new StepError(
+				'The list is too long to look through in the time that a step has, so nobody can tell what is in the rest of it.',
+				'incomplete_list',
+			),
+		);
+		expect(number).toBe(3);
+	});
+});
+
+describe('a date is recent', () => {
+	test.each([
+		['2027-01-31T00:00:00Z', true],
+		['2026-12-31T00:00:00Z', true],
+		['2026-12-30T23:59:59Z', false],
+		['2028-01-01T00:00:00Z', true],
+		[null, true],
+	])('%s: %j', (date, expected) => {
+		expect(isRecent(date, NOW)).toBe(expected);
+	});
+});
+
+describe('recent items', () => {
+	interface Item {
+		id: string;
+		date: string | null;
+	}
+	const dateOf = ({ date }: Item) => date;
+	const item = (day: number, month = '01'): Item => ({
+		id: `${month}-${day}`,
+		date: `2027-${month}-${String(day).padStart(2, '0')}T00:00:00Z`,
+	});
+	const old = (day: number): Item => ({ id: `old-${day}`, date: `2026-01-${String(day).padStart(2, '0')}T00:00:00Z` });
+	const listOf = (items: Item[], size: number): Page<Item>[] =>
+		Array.from({ length: Math.ceil(items.length / size) }, (_, index) => {
+			const part = items.slice(index * size, (index + 1) * size);
+			return { items: part, count: part.length, total: items.length };
+		});
+	const many = Array.from({ length: 20 }, (_, index) => old(index + 1));
+
+	test.each<[title: string, items: Item[], expected: string[], asked: number[]]>([
+		['of a list with the newest first: from its beginning', [item(30), item(29), ...many.toReversed()], ['01-30', '01-29'], [0, 10, 1]],
+		['of a list with the oldest first: from its end', [...many, item(29), item(30)], ['01-29', '01-30'], [0, 10, 10, 9]],
+		['of a list in no order: all of it', [old(3), item(30), ...many.slice(3, 10), old(1)], ['01-30'], [0, 4, 1, 2, 3, 4]],
+		['of a list on one page', [old(1), item(30)], ['01-30'], [0]],
+	])('%s', async (_title, items, expected, asked) => {
+		const list = pages(...listOf(items, 2));
+		expect((await readRecent(endless, list.load, dateOf, NOW)).map(({ id }) => id).toSorted()).toStrictEqual(expected.toSorted());
+		expect(list.asked.map(({ page: number }) => number)).toStrictEqual(asked);
+	});
+
+	test('without a date can’t be told from new ones: the list is read whole', async () => {
+		const list = pages(...listOf([item(30), { id: 'undated', date: null }, ...many], 2));
+		expect((await readRecent(endless, list.load, dateOf, NOW)).map(({ id }) => id)).toStrictEqual(['01-30', 'undated']);
+	});
+
+	test.each([0, 1, 5])('that are old never come up because %i others were removed', async (removed) => {
+		const list = pages(...listOf([...many.slice(removed), item(30)], 2));
+		expect((await readRecent(endless, list.load, dateOf, NOW)).map(({ id }) => id)).toStrictEqual(['01-30']);
+	});
+});
+
+function response(body: unknown, headers: Record<string, string> = {}): HttpResponse {
+	return { request: GET, status: 200, headers: new Headers(headers), body };
+}
+
+describe('a Link header', () => {
+	const base = { baseUrl: 'https://api.acme.example/v1' };
+
+	test.each([
+		['<https://api.acme.example/v1/things?page=2>; rel="next"', '/things?page=2'],
+		['<https://api.acme.example/v1/things?page=1>; rel="prev", <https://api.acme.example/v1/things?page=3>; rel="next"', '/things?page=3'],
+		['</v1/things?after=a%26b>; title="x"; rel=next', '/things?after=a%26b'],
+		['<?page=2>; rel="last next"', '/things?page=2'],
+		['<https://api.acme.example/v1/things?page=2>; rel="prev"', undefined],
+		['<https://api.acme.example/v1/things?page=2>; rel="nextish"', undefined],
+		['nonsense', undefined],
+		['', undefined],
+	])('%s leads to %s', (link, expected) => {
+		expect(linkedPage(response([], { link }), base)).toBe(expected);
+	});
+
+	test('that is missing leads nowhere', () => {
+		expect(linkedPage(response([]), base)).toBeUndefined();
+	});
+
+	test.each([
+		'https://evil.example/v1/things?page=2',
+		'http://api.acme.example/v1/things',
+		'https://api.acme.example:8443/v1/things',
+		'https://api.acme.example/v2/things',
+		'//evil.example/v1/things',
+	])('to %s leads where no credential may go', (url) => {
+		expect(() => linkedPage(response([], { link: `<${url}>; rel="next"` }), base)).toThrow(
+			expect.objectContaining({ failure: { kind: 'unreadable', reason: 'redirect', status: 200 } }),
+		);
+	});
+});
+
+describe('the items of a list', () => {
+	const item = z.object({ id: z.union([z.string(), z.number()]).transform(String) });
+
+	test.each<[title: string, body: unknown, ids: string[], count: number]>([
+		['bare', [{ id: 1 }, { id: '2' }], ['1', '2'], 2],
+		['as data', { data: [{ id: 1 }], total: 1 }, ['1'], 1],
+		['empty', { data: [] }, [], 0],
+		['with others that lack what is needed', [{ id: 1 }, { name: 'x' }, null, 'x', { id: 2, more: true }], ['1', '2'], 5],
+	])('may come %s', (_title, body, ids, count) => {
+		expect(itemsOf(response(body), item)).toStrictEqual({ items: ids.map((id) => ({ id })), count });
+	});
+
+	test('may have a key of their own', () => {
+		expect(itemsOf(response({ users: [{ id: 1 }] }), item, 'users')).toStrictEqual({ items: [{ id: '1' }], count: 1 });
+	});
+
+	test.each([[undefined], [null], [{}], [{ data: null }], [{ data: {} }], ['x'], [7]])('can’t be read from %j', (body) => {
+		expect(() => itemsOf(response(body), item)).toThrow(new RequestError(GET, { kind: 'unreadable', reason: 'json', status: 200 }));
+	});
+});

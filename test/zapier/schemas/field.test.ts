@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { fieldSchema, hasLostDigits, isBlank, quote, readToken, refuse, trim } from '../../../src/zapier/schemas/field.ts';
+import { read, refusalOf, VALUE } from '../../support/form.ts';
+
+describe('the schema of a field', () => {
+	const schema = fieldSchema(
+		VALUE,
+		(value) => (value === 'no' ? refuse('is no.') : `${value}!`),
+		z.string().regex(/^a/, 'must begin with a.'),
+	);
+
+	test('reads, then checks', () => {
+		expect(read(schema, 'a')).toBe('a!');
+		expect(refusalOf(schema, 'b')).toBe('Value must begin with a.');
+	});
+
+	test('says itself what can’t be read, once', () => {
+		expect(refusalOf(schema, 'no')).toBe('Value is no.');
+		expect(schema.safeParse('no').error?.issues).toMatchObject([{ code: 'custom', message: 'is no.' }]);
+	});
+
+	test('that breaks is a programming error', () => {
+		const broken = fieldSchema(
+			VALUE,
+			() => {
+				throw new RangeError('broken');
+			},
+			z.string(),
+		);
+		expect(() => read(broken, 'a')).toThrow(new RangeError('broken'));
+	});
+});
+
+test.each([
+	['  a\u200b ', 'a'],
+	['\u202a\ufeffa b\u00ad', 'a b'],
+	['\u200b', ''],
+])('%j is trimmed to %j', (value, expected) => {
+	expect(trim(value)).toBe(expected);
+});
+
+test.each([
+	['a', 'a'],
+	[' a\u200bb ', 'ab'],
+	['a\u00a0b', 'a b'],
+	['"a"', 'a'],
+	["' a '", 'a'],
+	['“a”', 'a'],
+	['„a“', 'a'],
+	['«a»', 'a'],
+	['"a', '"a'],
+	['a"b"', 'a"b"'],
+	['"', '"'],
+	['""', ''],
+	[['a'], 'a'],
+	[7, '7'],
+])('the token of %j is %j', (value, expected) => {
+	expect(readToken(value)).toBe(expected);
+});
+
+test.each<[unknown]>([[undefined], [null], [''], [' \n\u200b'], [[]], [['', [null]]]])('%j is blank', (value) => {
+	expect(isBlank(value)).toBe(true);
+});
+
+test.each<[unknown]>([[0], [false], ['x'], [{}], [[0]], [['', 'x']]])('%j is not blank', (value) => {
+	expect(isBlank(value)).toBe(false);
+});
+
+test.each<[unknown, boolean]>([
+	[2 ** 53, true],
+	[-(2 ** 53), true],
+	[1e300, true],
+	[2 ** 53 - 1, false],
+	[0.1, false],
+	['9007199254740993', false],
+	[undefined, false],
+])('has %j lost digits? %j', (value, expected) => {
+	expect(hasLostDigits(value)).toBe(expected);
+});
+
+describe('a quotation', () => {
+	test.each<[unknown, string]>([
+		[' a\n\tb ', '“a b”'],
+		['x'.repeat(60), `“${'x'.repeat(60)}”`],
+		['x'.repeat(61), `“${'x'.repeat(60)}…”`],
+		[12, '“12”'],
+		[['a'], '“["a"]”'],
+	])('of %j is short and on one line', (value, expected) => {
+		expect(quote(value)).toBe(expected);
+	});
+
+	test('never ends in half an emoji', () => {
+		expect(quote(`${'x'.repeat(59)}😀`)).toMatch(/^“x{59}.…”$/u);
+		expect(quote(`${'x'.repeat(59)}😀`).isWellFormed()).toBe(true);
+	});
+});

@@ -1,0 +1,69 @@
+import type { Bundle, ZObject } from 'zapier-platform-core';
+import * as z from 'zod';
+import type { LoadPage } from '../../src/zapier/paging.ts';
+import type { Session } from '../../src/zapier/session.ts';
+import { defineTrigger, eachOnce, readNewest, toTrigger } from '../../src/zapier/triggers.ts';
+import { acmeConnection, placeAcme } from '../support/acme.ts';
+
+const list = jest.fn(async () => [
+	{ id: '2', at: 1 },
+	{ id: '1', at: 2 },
+	{ id: '2', at: 3 },
+]);
+const trigger = toTrigger(
+	defineTrigger({
+		key: 'new_place',
+		noun: 'place',
+		label: 'New Place',
+		description: 'Triggers when a place is new.',
+		output: z.object({ id: z.string(), at: z.number() }),
+		sample: { id: '1' },
+		list,
+	}),
+	{ ...placeAcme(), prefix: 'acme_', suffix: ' in Acme' },
+);
+
+test('is a visible polling trigger', () => {
+	expect(trigger).toMatchObject({
+		key: 'acme_new_place',
+		noun: 'place',
+		display: { label: 'New Place in Acme', description: 'Triggers when a place is new.' },
+		operation: { type: 'polling', sample: { id: '1' } },
+	});
+	expect(trigger.display).not.toHaveProperty('hidden');
+});
+
+test.each([
+	[{}, false],
+	[{ isLoadingSample: false }, false],
+	[{ isLoadingSample: true }, true],
+])('polls with %j, and gives each item once, where it comes first', async (meta, sampleOnly) => {
+	const { perform } = trigger.operation as unknown as { perform(zapier: ZObject, bundle: Bundle): Promise<unknown> };
+	expect(await perform({} as ZObject, { authData: acmeConnection, inputData: {}, meta } as unknown as Bundle)).toStrictEqual([
+		{ id: '2', at: 1 },
+		{ id: '1', at: 2 },
+	]);
+	expect(list).toHaveBeenLastCalledWith(expect.objectContaining({ baseUrl: 'https://api.acme.example/v1' }), { sampleOnly });
+});
+
+test('180,000 items are gone through at once', () => {
+	expect(eachOnce(Array.from({ length: 180_000 }, (_, index) => ({ id: String(index % 90_000) })))).toHaveLength(90_000);
+});
+
+describe('the newest', () => {
+	const day = 24 * 60 * 60 * 1000;
+	const ago = (days: number) => ({ id: `${days}`, date: new Date(Date.now() - days * day).toISOString() });
+	const session = { timeLeft: () => 25_000 } as Session;
+	const pages = [
+		[ago(2), ago(1)],
+		[ago(90), ago(3)],
+	];
+	const load: LoadPage<{ id: string; date: string }> = async ({ page }) => ({ items: pages[page] ?? [], count: 2, total: 4 });
+
+	test.each([
+		[false, ['1', '2', '3']],
+		[true, ['1', '2']],
+	])('are those of the last month, or, as a sample (%j), of the first page', async (sampleOnly, ids) => {
+		expect((await readNewest(session, { sampleOnly }, load, ({ date }) => date)).map(({ id }) => id)).toStrictEqual(ids);
+	});
+});
