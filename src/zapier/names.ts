@@ -5,6 +5,7 @@ import { InputError } from './errors/stepError.ts';
 import { fieldOf, fieldsOf, type InputField } from './fields/inputField.ts';
 import { closest, sameText } from './matching.ts';
 import { readPages } from './paging.ts';
+import { isAddress } from './schemas/email.ts';
 import { quote } from './schemas/field.ts';
 import type { Session } from './session.ts';
 import { orList } from './words.ts';
@@ -71,6 +72,11 @@ async function idOf(
 	if (!dropdown) throw new TypeError(`${label} refers to a dropdown that isn't there: ${dynamic}`);
 	const ofPeople = 'email' in dropdown.output.shape;
 	const onlyByAddress = ofPeople && (exact || nameKey === 'email');
+	if (onlyByAddress && !isAddress(text)) {
+		throw new InputError(
+			`${label} ${quote(text)} is neither an email address nor an ID. Choose one from the list, or map an email address.`,
+		);
+	}
 	const byWhat = onlyByAddress ? 'email address' : 'name';
 	const nameOf = (item: Values) => String(item[nameKey] ?? '');
 	const has = (item: Values, name: string) => typeof item[name] === 'string' && sameText(item[name], text);
@@ -80,7 +86,7 @@ async function idOf(
 		let items = (found as Values[]).filter(isMeant);
 		let all: Values[] = found;
 		// Where the API looks for addresses itself, whoever it doesn't find isn't there.
-		if (!items.length && !(onlyByAddress && dropdown.find && text.includes('@'))) {
+		if (!items.length && !(onlyByAddress && dropdown.find)) {
 			all = await readPages(session, (wanted) => dropdown.list(session, wanted));
 			items = all.filter(isMeant);
 		}

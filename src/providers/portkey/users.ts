@@ -101,5 +101,5 @@ export const users = defineDropdown({
 	output: User,
 	sample: sampleUser,
 	list: (session, wanted) => listUsers(session)(wanted),
-	find: (session, text) => (text.includes('@') ? findUsers(session, text) : Promise.resolve([])),
+	find: findUsers,
 });

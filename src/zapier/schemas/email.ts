@@ -24,6 +24,11 @@ export function address() {
 	});
 }
 
+/** Is it an address, and nothing else? */
+export function isAddress(text: string): boolean {
+	return ADDRESS.test(text);
+}
+
 /** An address without the name, the scheme or the brackets around it. */
 export function bare(text: string): string {
 	return (/^[^<>]*<([^<>]*)>$/s.exec(text)?.[1] ?? text).trim().replace(/^mailto:/i, '');

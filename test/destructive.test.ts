@@ -1,0 +1,231 @@
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { type Organization, type Sandbox, startSandbox } from '../sandbox/index.mts';
+import type { Create } from '../src/zapier/creates.ts';
+import { fieldOf, fieldsOf, type InputField } from '../src/zapier/fields/inputField.ts';
+import type { Provider } from '../src/zapier/provider.ts';
+import { built, failureOf, providers, tester, type Values } from './support/integration.ts';
+
+/*
+ * Actions that take or change what somebody has, over the sandbox: whatever a Zap maps into them, nobody loses or gets
+ * anything but the one person who was named exactly, by an id or a whole address, in the workspace that was named exactly;
+ * and if nobody was, no request is sent that could change anything.
+ *
+ * `PROPERTY_SEED=… npx jest destructive` repeats a run; `PROPERTY_RUNS=…` sets how many inputs each action gets.
+ */
+const seed = Number(process.env.PROPERTY_SEED || randomInt(2 ** 31));
+const numRuns = Number(process.env.PROPERTY_RUNS || 120);
+
+const all = built('all');
+const actions = providers.flatMap((provider) =>
+	provider.creates
+		.filter(({ destructive }) => destructive)
+		.map((create) => ({ name: `${provider.name}: ${create.label}`, provider, create })),
+);
+
+let sandbox: Sandbox;
+
+beforeEach(async () => {
+	sandbox = await startSandbox({ contracts: join(__dirname, '../contracts') });
+});
+
+afterEach(() => sandbox.stop());
+
+test('every action that removes or updates somebody is marked', () => {
+	const unmarked = providers.flatMap(({ creates }) =>
+		creates.filter(({ key, destructive }) => /^(remove|update|disable|delete)_/.test(key) && !destructive),
+	);
+	expect(unmarked.map(({ key }) => key)).toStrictEqual([]);
+	expect(actions.length).toBeGreaterThan(4);
+});
+
+test.each(actions)(
+	`$name: ${numRuns} inputs (PROPERTY_SEED=${seed})`,
+	async ({ provider, create }) => {
+		const connection = { provider: provider.key, ...sandbox.apis.find(({ key }) => key === provider.key)?.connection };
+		const perform = performOf(provider, create);
+		const ends = { changed: 0, refused: 0 };
+
+		const check = async ({ input, who, where, settings }: Mapped) => {
+			sandbox.reset();
+			const organization = sandbox.organization(provider.key);
+			Object.assign(organization.settings, settings);
+			organization.removeUser(removedOf(organization));
+			const before = stateOf(organization);
+			const users = usersNamed(organization, who);
+			const workspaces = where === undefined ? undefined : workspacesNamed(organization, where);
+
+			let result: Values = {};
+			const failure = await failureOf(
+				perform(connection, input).then((given) => {
+					result = given;
+				}),
+			);
+
+			const changing = sandbox.requests.filter(({ method }) => method !== 'GET');
+			if (users.length !== 1 || workspaces?.length === 0) {
+				expect(changing.map(({ method, path }) => `${method} ${path}`)).toStrictEqual([]);
+				// Whoever isn't there by this id has nothing left to lose.
+				if (!failure) expect(result.status).toMatch(/^already_/);
+			}
+			const [user] = users;
+			const changes = changesBetween(before, stateOf(organization));
+			expect(changes.filter(({ userId }) => userId !== user?.id)).toStrictEqual([]);
+			expect(changes.filter(({ workspaceId }) => workspaces && workspaceId && !workspaces.includes(workspaceId))).toStrictEqual([]);
+			if (changes.length) ends.changed++;
+			if (failure) ends.refused++;
+		};
+		await fc.assert(fc.asyncProperty(inputOf(provider, create), check), { seed, numRuns });
+		// Neither of the two may be tested by chance only.
+		expect(ends.changed).toBeGreaterThan(numRuns / 50);
+		expect(ends.refused).toBeGreaterThan(numRuns / 5);
+	},
+	300_000,
+);
+
+/** The action alone: Zapier's handler reads the whole definition on every call. */
+function performOf(provider: Provider, { key }: Create) {
+	const own = `${provider.key}_${key}`;
+	const create = all.creates[own];
+	if (!create) throw new Error(`The integration has no action ${own}`);
+	const { perform } = tester({ ...all, creates: { [own]: create }, searches: {}, triggers: {}, searchOrCreates: {} });
+	return (connection: Values, input: Values) => perform(own, connection, input);
+}
+
+/** What is mapped into an action, and in which circumstances. */
+interface Mapped {
+	input: Values;
+	/** The text that names somebody. */
+	who: string;
+	/** The text that names a workspace; undefined for an action that is about none. */
+	where: string | undefined;
+	settings: Partial<Organization['settings']>;
+}
+
+function inputOf({ key, dropdowns = [] }: Provider, { input }: Create): fc.Arbitrary<Mapped> {
+	const organization = sandbox.organization(key);
+	const outputOf = ({ dynamic }: InputField) => dropdowns.find((dropdown) => dropdown.key === dynamic?.split('.')[0])?.output.shape ?? {};
+	const fields = fieldsOf(input).map(([name, schema]) => ({ name, field: fieldOf(name, schema) }));
+	const person = fields.find(({ field }) => 'email' in outputOf(field));
+	const workspace = fields.find(({ field }) => field.dynamic?.startsWith('workspaces.'));
+	if (!person) throw new Error('No field says who it is about');
+	const others = fields.filter((one) => one !== person && one !== workspace);
+	return fc
+		.record({
+			who: textFor(
+				[...organization.users].map(({ id, email }) => [id, email]),
+				[...organization.users].flatMap(({ firstName, lastName }) => [firstName, lastName, `${firstName} ${lastName}`]),
+				[...organization.invitations].flatMap(({ id, email }) => [id, email]),
+			),
+			where: textFor(
+				[...organization.workspaces].map(({ id, name }) => [id, name]),
+				[],
+				[],
+			),
+			values: fc.tuple(...others.map(({ field }) => valueFor(field))),
+			settings: fc.record({
+				mayList: fc.oneof({ weight: 9, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+				missing: fc.constantFrom('not_found', 'forbidden'),
+				order: fc.constantFrom('oldest_first', 'newest_first', 'mixed'),
+				pageSize: fc.constantFrom(1, 2, 1000),
+			}),
+		})
+		.map(({ who, where, values, settings }) => ({
+			input: {
+				...Object.fromEntries(others.map(({ name }, index) => [name, values[index]])),
+				[person.name]: who,
+				...(workspace ? { [workspace.name]: where } : {}),
+			},
+			who,
+			where: workspace ? where : undefined,
+			settings: settings as Mapped['settings'],
+		}));
+}
+
+/** A text that names something, or nearly does, or names something else. */
+function textFor(things: string[][], notEnough: string[], others: string[]): fc.Arbitrary<string> {
+	const named = fc.constantFrom(...things.flat());
+	const at = fc.nat({ max: 40 });
+	return fc.oneof(
+		{ weight: 10, arbitrary: named },
+		{ weight: 1, arbitrary: named.map((text) => text.toUpperCase()) },
+		{ weight: 1, arbitrary: named.map((text) => ` ${text}\n`) },
+		{ weight: 1, arbitrary: named.map((text) => `"${text}"`) },
+		{ weight: 1, arbitrary: fc.tuple(named, at).map(([text, index]) => text.slice(0, index % text.length)) },
+		{ weight: 1, arbitrary: fc.tuple(named, at).map(([text, index]) => text.slice((index % text.length) + 1)) },
+		{ weight: 1, arbitrary: fc.tuple(named, at).map(([text, index]) => without(text, index % text.length)) },
+		{
+			weight: 1,
+			arbitrary: fc.tuple(named, fc.constantFrom('x', '0', '.', '*', '%', '?', '/', '/..', '#')).map((texts) => texts.join('')),
+		},
+		{ weight: 1, arbitrary: fc.tuple(named, named, fc.constantFrom(', ', ';', '\n', ' ')).map(([a, b, between]) => a + between + b) },
+		{
+			weight: 1,
+			arbitrary: fc.constantFrom('*', '%', '@', '.', '..', '0', '-1', 'null', 'undefined', 'me', 'all', ...notEnough, ...others),
+		},
+		{ weight: 1, arbitrary: fc.string() },
+	);
+}
+
+function without(text: string, index: number): string {
+	return text.slice(0, index) + text.slice(index + 1);
+}
+
+/** Something valid, which isn't what this is about. */
+function valueFor({ choices, type, placeholder }: InputField): fc.Arbitrary<unknown> {
+	if (type === 'boolean') return fc.constantFrom('yes', 'no');
+	return choices ? fc.constantFrom(...Object.keys(choices)) : fc.constant(placeholder ?? 'x');
+}
+
+/** What a text names, once the spaces and quotes around it are gone. */
+function bare(text: string): string {
+	return text
+		.trim()
+		.replace(/^"(.*)"$/s, '$1')
+		.trim();
+}
+
+function isSame(a: string, b: string): boolean {
+	return a.toLowerCase() === b.toLowerCase();
+}
+
+/** Those whose id or whole address a text is, whether they are there or were removed. */
+function usersNamed({ users }: Organization, text: string) {
+	return [...users].filter(({ id, email }) => isSame(id, bare(text)) || isSame(email, bare(text)));
+}
+
+function workspacesNamed({ workspaces }: Organization, text: string): string[] {
+	const named = [...workspaces].filter(({ id, name, details }) => [id, name, String(details.uuid)].some((one) => isSame(one, bare(text))));
+	return named.map(({ id }) => id);
+}
+
+/** Somebody who was there and was removed, so that also such a person is named. */
+function removedOf({ users, connected }: Organization): string {
+	return [...users].findLast(({ id }) => id !== connected.id)?.id ?? '';
+}
+
+interface Fact {
+	userId: string;
+	workspaceId?: string;
+}
+
+/** Everything that is true of somebody, by a key of its own. */
+function stateOf({ users, memberships }: Organization): Map<string, { fact: string; about: Fact }> {
+	return new Map([
+		...[...users].map((user) => [`user ${user.id}`, { fact: JSON.stringify(user), about: { userId: user.id } }] as const),
+		...[...memberships].map((one) => {
+			const { id, userId, workspaceId } = one;
+			return [`membership ${id}`, { fact: JSON.stringify(one), about: { userId, workspaceId } }] as const;
+		}),
+	]);
+}
+
+/** Whom, and where, the facts that differ are about. */
+function changesBetween(before: ReturnType<typeof stateOf>, after: ReturnType<typeof stateOf>): Fact[] {
+	const keys = new Set([...before.keys(), ...after.keys()]);
+	return [...keys].flatMap((key) => {
+		const [was, is] = [before.get(key), after.get(key)];
+		return was?.fact === is?.fact ? [] : [(is ?? was)?.about ?? { userId: '' }];
+	});
+}
