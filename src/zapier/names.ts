@@ -7,6 +7,7 @@ import { closest, sameText } from './matching.ts';
 import { readPages } from './paging.ts';
 import { isAddress } from './schemas/email.ts';
 import { quote } from './schemas/field.ts';
+import { INT64 } from './schemas/reference.ts';
 import type { Session } from './session.ts';
 import { orList } from './words.ts';
 
@@ -15,7 +16,7 @@ type Values = Record<string, unknown>;
 /**
  * Puts ids in place of names: a form says "Engineering" where the API wants `ws-engine-7a8b9c`. A value that doesn't have
  * the form of an id is looked up, by exact name in any case of letters, in the list behind the field's dropdown. What the
- * account may not list is sent as it was typed.
+ * account may not list is sent as it was typed, unless the API takes only numbers.
  * @param exact for steps that destroy something: people are known by their address only, since names aren't unique, and
  * what can't be looked up is not sent.
  * @throws {InputError} if there is none of that name, or more than one; if `exact`, also if nobody can tell.
@@ -61,7 +62,7 @@ async function replaced(form: z.ZodObject, values: Values, lookUp: (field: Input
 const MOST_SUGGESTIONS = 3;
 
 async function idOf(
-	{ label, dynamic = '' }: InputField,
+	{ label, dynamic = '', idForm }: InputField,
 	text: string,
 	session: Session,
 	dropdowns: Dropdown[],
@@ -108,7 +109,8 @@ async function idOf(
 	} catch (error) {
 		const status = refusalOf(error)?.status;
 		if (status !== 401 && status !== 403) throw error;
-		if (exact) {
+		// Where an API takes a number, a name can't be sent.
+		if (exact || idForm === INT64) {
 			// A key that isn't valid has to be said, and fixed, first.
 			if (status === 401) throw error;
 			throw new InputError(

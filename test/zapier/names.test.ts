@@ -30,7 +30,7 @@ function dropdownOf(more: Partial<Dropdown> = {}) {
 }
 
 const sessionOf = () => ({ timeLeft: () => 25_000, names: new Map<string, string>(), unresolved: [] as string[] }) as unknown as Session;
-const field = { label: 'Person', dynamic: 'people.id.name', idForm: INT64 };
+const field = { label: 'Person', dynamic: 'people.id.name', idForm: /^\d+$/ };
 const form = z.object({
 	one: reference(field).optional(),
 	several: references({ ...field, label: 'People' }).optional(),
@@ -101,6 +101,14 @@ describe('a list that can’t be read', () => {
 		const session = sessionOf();
 		expect(await lookUpNames(form, { one: 'Ana' }, session, [failing(refused(status))])).toStrictEqual({ one: 'Ana' });
 		expect(session.unresolved).toStrictEqual(['Person “Ana”']);
+	});
+
+	test('for lack of permission, where the API takes only numbers: it is refused', async () => {
+		const numbered = z.object({ one: reference({ ...field, idForm: INT64 }) });
+		const lookedUp = lookUpNames(numbered, { one: 'Ana' }, sessionOf(), [failing(refused(403))]);
+		await expect(lookedUp).rejects.toThrow(
+			"Person “Ana” can't be looked up, since this connection may not list persons. Use the ID instead.",
+		);
 	});
 
 	test.each<[Failure]>([[refused(500)], [refused(429)], [{ kind: 'unanswered', reason: 'timeout' }]])(

@@ -15,7 +15,6 @@ export const addUserToWorkspace = defineCreate({
 	label: 'Add User to Project',
 	description: 'Adds a user of the account to a project, without an invitation.',
 	effect: { noun: 'the participation', done: 'added' },
-	destructive: true,
 	input: z.object({ workspace_id: workspaceId(), user_id: userId(), role: team() }),
 	output: z.object({ id: z.string().nullable(), workspace_id: z.string(), user_id: z.string(), role: z.string(), status: z.string() }),
 	sample: { id: '88213', workspace_id: '41654325', user_id: '9041', role: 'maven', status: 'added' },

@@ -40,7 +40,6 @@ export async function requireSomebodyElse(session: Session, userId: string): Pro
 	if ((await connectedUserId(session)) !== userId) return;
 	throw new InputError(
 		`User ${quote(session.names.get(userId) ?? userId)} is who this connection belongs to. Nobody can remove themselves: connect another Kantata OX user for that.`,
-		'own_user',
 	);
 }
 
