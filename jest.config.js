@@ -15,9 +15,10 @@ module.exports = {
 	transform: {
 		'\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
 	},
-	// The builds under test run as they are. nock and what it needs are ES modules only, which jest must compile first.
+	// The builds under test run as they are. nock and what it needs, and the readers of sheets, are ES modules only, which jest
+	// must compile first.
 	transformIgnorePatterns: [
-		'/node_modules/(?!(nock|@mswjs|@open-draft|outvariant|strict-event-emitter|until-async|rettime|headers-polyfill|is-node-process|@apidevtools|js-yaml)/)',
+		'/node_modules/(?!(hucre|stream-json|stream-chain|nock|@mswjs|@open-draft|outvariant|strict-event-emitter|until-async|rettime|headers-polyfill|is-node-process|@apidevtools|js-yaml)/)',
 		'<rootDir>/.builds/',
 		'<rootDir>/dist/',
 	],

@@ -1,14 +1,49 @@
-import parts from './mutation.parts.js';
+import { existsSync, globSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, posix, relative, sep } from 'node:path';
 
-const part = process.env.PART ?? 'providers';
+const root = import.meta.dirname;
+const jestConfig = createRequire(import.meta.url)('./jest.config.js');
 
+/** The paths below a folder, with slashes and without their ending. */
+const below = (folder, ending) =>
+	globSync(join(root, folder, '**', `*${ending}`)).map((file) =>
+		relative(join(root, folder), file).slice(0, -ending.length).replaceAll(sep, posix.sep),
+	);
+
+/** The modules of src/zapier that have a test of their own, in the same place below test/zapier, which needs no build. */
+const tested = below('test/zapier', '.test.ts').filter((name) => existsSync(join(root, `src/zapier/${name}.ts`)));
+
+/**
+ * The parts of `npm run mutation`: what is mutated, and the tests that must notice. What has no test of its own is held by the
+ * tests that run the built integration.
+ */
+export const parts = {
+	...Object.fromEntries(
+		tested
+			.toSorted()
+			.map((name) => [name, { mutate: [`src/zapier/${name}.ts`], tests: [`<rootDir>/test/zapier/${name}.test.ts`], build: false }]),
+	),
+	integration: {
+		mutate: below('src', '.ts')
+			.filter((name) => !tested.some((one) => name === `zapier/${one}`))
+			.map((name) => `src/${name}.ts`),
+		tests: ['<rootDir>/test/{builds,contracts,labels,lists,documentedValues}.test.ts', '<rootDir>/test/providers/*.test.ts'],
+		build: true,
+	},
+};
+
+const part = process.env.PART ?? 'integration';
+const { mutate, tests, build } = parts[part];
+
+/** Stryker's configuration for the part that `PART` names. */
 export default {
-	mutate: parts[part].mutate,
+	mutate,
 	testRunner: 'jest',
-	jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
-	// The tests of one module take a second, so each mutant gets them all. Those of the providers don't, and what runs there
+	jest: { config: { ...jestConfig, testMatch: tests, ...(build ? {} : { globalSetup: undefined }) }, enableFindRelatedTests: false },
+	// The tests of one module take a second, so each mutant gets them all. Those of the integration don't, and what runs there
 	// while a module loads is words: labels and help texts.
-	...(parts[part].build ? { coverageAnalysis: 'perTest', ignoreStatic: true } : { coverageAnalysis: 'all' }),
+	...(build ? { coverageAnalysis: 'perTest', ignoreStatic: true } : { coverageAnalysis: 'all' }),
 	concurrency: 2,
 	timeoutMS: 20_000,
 	reporters: ['json'],

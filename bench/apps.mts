@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
+import { linkedAppOf } from '../scripts/processes/linkedApp.mts';
 import { packagesNeededBy, readLock } from '../scripts/verify-zip/packages.mts';
 
 /*
@@ -33,7 +34,7 @@ export interface App {
 
 /** The project's own build: of all providers, or of one. */
 export function buildProject(name: string, provider: string | undefined, work: string): App {
-	zapierBuild(root, provider ? { PROVIDER: provider, ZAPIER_CURRENT_APP_FILE: `.zapierapprc.${provider}` } : {});
+	zapierBuild(root, provider ? { PROVIDER: provider, ZAPIER_CURRENT_APP_FILE: linkedAppOf(provider) } : {});
 	return unzip(name, join(root, 'build/build.zip'), join(work, name));
 }
 

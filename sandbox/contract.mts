@@ -105,6 +105,8 @@ async function compile(key: string, document: ContractDocument): Promise<Contrac
 		strict: true,
 		// Leaves out checking the contract itself, which takes ten times as long as all the rest.
 		quick: true,
+		// A path with a slash at its end is another one, and some APIs know only that.
+		ignoreTrailingSlashes: false,
 		customizeAjv: (ajv) => addFormats(ajv),
 		securityHandlers: securityHandlers(key, document, connection),
 		handlers: {

@@ -1,7 +1,7 @@
 import { startSandbox } from './index.mts';
 
 /*
- * `npm run sandbox -- invoke create portkey_invite_user -i '{…}'`: any command of zapier-platform, with the sandbox
+ * `npm run sandbox -- invoke create acme_notes_invite_user -i '{…}'`: any command of zapier-platform, with the sandbox
  * answering for the providers and no other host reachable: zapier-platform prefers the values of an .env file to those
  * of the sandbox, and no real account may be touched by an experiment. Where no credentials are given, those of the
  * sandbox are: of the provider that authData_provider or PROVIDER names, or else the action.

@@ -1,5 +1,6 @@
+import { readAccepted } from './checks/accepted.mts';
 import { readBuilds } from './checks/builds.mts';
-import { accepted, checks, findingsOf } from './checks/index.mts';
+import { checks, findingsOf } from './checks/index.mts';
 
 /*
  * `npm run check:integration`: what Zapier's own checks would find in each build, before Zapier does. Needs no account
@@ -20,5 +21,5 @@ if (findings.length) {
 	console.log(`\n${findings.length} finding${findings.length > 1 ? 's' : ''} in ${builds.length} builds (${checks.length} checks).`);
 	process.exitCode = 1;
 } else {
-	console.log(`No finding in ${builds.length} builds (${checks.length} checks, ${accepted.length} findings accepted).`);
+	console.log(`No finding in ${builds.length} builds (${checks.length} checks, ${readAccepted().length} findings accepted).`);
 }

@@ -4,8 +4,8 @@ import { readBuilds } from './checks/builds.mts';
 import { generatedFiles } from './docs/files.mts';
 
 /*
- * `npm run update:docs`: writes the tables of fields and results into docs/, the table of products into README.md, and
- * .env.example. A test compares them with every build.
+ * `npm run update:docs`: writes the tables of fields and results into the page of each provider in docs/. A test compares
+ * them with every build.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string) => (existsSync(root + file) ? readFileSync(root + file, 'utf8') : undefined);

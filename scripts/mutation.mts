@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { scriptOf } from './processes/tools.mts';
 
 /*
- * `npm run mutation [part…]`: mutation testing, part by part (mutation.parts.js), since each part needs only a few of
+ * `npm run mutation [part…]`: mutation testing, part by part (stryker.config.mjs), since each part needs only a few of
  * the tests. Prints the score of each and of all, and every mutant that no test noticed. Exit code 1 below 90 %.
  */
 interface Mutant {
@@ -21,7 +20,8 @@ interface Report {
 const GOAL = 90;
 const stryker = scriptOf('@stryker-mutator/core', 'stryker');
 const root = fileURLToPath(new URL('..', import.meta.url));
-const parts = Object.keys(createRequire(import.meta.url)('../mutation.parts.js'));
+const config = (await import(new URL('../stryker.config.mjs', import.meta.url).href)) as { parts: Record<string, unknown> };
+const parts = Object.keys(config.parts);
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : parts;
 
 /** How many mutants were noticed, of how many that a test reaches or should reach; the share in percent. */

@@ -1,15 +1,16 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { productOf, readBuilds } from './checks/builds.mts';
+import { descriptionOf } from './checks/description.mts';
+import { linkedAppOf, providerKeys } from './processes/linkedApp.mts';
 import { zapierPlatform } from './processes/tools.mts';
 
 /**
  * `npm run zapier -- <provider> <command…>`: runs a command of zapier-platform for one provider's own integration. Each
  * has a linked app of its own, remembered in `.zapierapprc.<provider>`, which `register` and `link` fill in.
  */
-const root = fileURLToPath(new URL('..', import.meta.url));
-const providers = readdirSync(`${root}src/providers`, { withFileTypes: true })
-	.filter((entry) => entry.isDirectory())
-	.map(({ name }) => name);
+const root = join(import.meta.dirname, '..');
+const providers = providerKeys();
 
 const [provider, ...command] = process.argv.slice(2);
 if (!provider || !providers.includes(provider) || !command.length) {
@@ -19,9 +20,9 @@ if (!provider || !providers.includes(provider) || !command.length) {
 	process.exit(2);
 }
 
-const linkedApp = `.zapierapprc.${provider}`;
-if (!existsSync(`${root}${linkedApp}`)) {
-	const { includeInBuild } = JSON.parse(readFileSync(`${root}.zapierapprc`, 'utf8')) as { includeInBuild: string[] };
-	writeFileSync(`${root}${linkedApp}`, `${JSON.stringify({ includeInBuild }, null, 2)}\n`);
+// Zapier would offer the description in package.json, which is that of all products.
+if (command[0] === 'register' && !command.some((word) => /^(-D|--desc)/.test(word))) {
+	spawnSync(process.execPath, [join(root, 'scripts/build.mts'), '--every'], { stdio: 'inherit' });
+	command.push('--desc', descriptionOf(productOf(provider, await readBuilds())));
 }
-process.exitCode = zapierPlatform(command, root, { PROVIDER: provider, ZAPIER_CURRENT_APP_FILE: linkedApp });
+process.exitCode = zapierPlatform(command, root, { PROVIDER: provider, ZAPIER_CURRENT_APP_FILE: linkedAppOf(provider) });

@@ -9,6 +9,9 @@ const json = (body: unknown): [number, string, Record<string, string>] => [
 	JSON.stringify(body),
 	{ 'content-type': 'application/json' },
 ];
+/** A date of UTC, written like 2026-01-31. */
+const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+const INVITATION_ID = '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10';
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 async function connect(key: string): Promise<{ contract: Contract; authData: Values }> {
@@ -65,9 +68,11 @@ describe.each(Object.keys(manyWorkspaces))('1,200 workspaces of %s', (key) => {
 	test('are found by name, the exact one alone', async () => {
 		const { contract, authData } = await connect(key);
 		answerWith(contract, ({ url }) => json(manyWorkspaces[key]?.(new URL(url).searchParams)));
-		const find = (name: string) => run(`searches.${key}_find_workspace.operation.perform`, authData, { name }) as Promise<Values[]>;
+		const find = (name: string, match?: string) =>
+			run(`searches.${key}_find_workspace.operation.perform`, authData, { name, match }) as Promise<Values[]>;
 		expect(await find('Workspace 1187')).toEqual([{ id: key === 'portkey' ? 'ws-1187' : '1187', name: 'Workspace 1187' }]);
-		expect((await find('space 119')).map(({ name }) => name)).toContain('Workspace 119');
+		expect(await find('space 119')).toEqual([]);
+		expect((await find('space 119', 'contains')).map(({ name }) => name)).toContain('Workspace 119');
 		expect(await find('no such workspace')).toEqual([]);
 	});
 });
@@ -75,7 +80,7 @@ describe.each(Object.keys(manyWorkspaces))('1,200 workspaces of %s', (key) => {
 describe('dropdowns', () => {
 	test.each([
 		['portkey', /Admin API key with the permission workspaces\.list/],
-		['kantata', /user who may see workspaces/],
+		['kantata', /user who may see projects/],
 		['atomicwork', /API key that may read workspaces/],
 		['haystack', /may read the workspaces/],
 	])('of %s say which permission is missing, and keep the connection', async (key, permission) => {
@@ -123,7 +128,12 @@ describe('dropdowns', () => {
 
 	test('of pending invitations hold those of Portkey, once', async () => {
 		const { contract, authData } = await connect('portkey');
-		const sent = answerWith(contract, () => json({ data: [{ id: 'i-1', email: 'a@example.com', role: 'member', status: 'pending' }] }));
+		const sent = answerWith(contract, ({ url }) =>
+			json({
+				total: 1,
+				data: url.includes('currentPage=0') ? [{ id: 'i-1', email: 'a@example.com', role: 'member', status: 'pending' }] : [],
+			}),
+		);
 		expect(await run('triggers.portkey_pending_invitations.operation.perform', authData)).toEqual([{ id: 'i-1', email: 'a@example.com' }]);
 		expect(new URL(sent[0]?.url ?? '').searchParams.get('status')).toBe('pending');
 		expect(await run('triggers.portkey_pending_invitations.operation.perform', authData, {}, { page: 1 })).toEqual([]);
@@ -156,9 +166,10 @@ describe('choices that only the account can tell', () => {
 			'41': { title: 'Own names', consultant_role_name: 'Engineers', client_role_name: 'Guests' },
 			'42': { title: 'Half a name', consultant_role_name: '', client_role_name: 'Visitors' },
 		};
-		const sent = answerWith(contract, () =>
-			json({ results: Object.keys(workspaces).map((id) => ({ key: 'workspaces', id })), workspaces }),
-		);
+		const sent = answerWith(contract, ({ url }) => {
+			const found = Object.entries(workspaces).filter(([id]) => url.includes(id));
+			return json({ results: found.map(([id]) => ({ key: 'workspaces', id })), workspaces: Object.fromEntries(found) });
+		});
 		expect(await choices(kantataForm, 'invitee_role', authData, { workspace_id: '41' })).toEqual({ maven: 'Engineers', buyer: 'Guests' });
 		expect(await choices(kantataForm, 'invitee_role', authData, { workspace_id: 42 })).toEqual({ maven: 'Consultant', buyer: 'Visitors' });
 		expect(await choices(kantataForm, 'invitee_role', authData, { workspace_id: '43' })).toEqual({ maven: 'Consultant', buyer: 'Client' });
@@ -207,17 +218,20 @@ describe('triggers', () => {
 	const poll = (method: string, authData: Values, meta: Values = {}) =>
 		run(`triggers.${method}.operation.perform`, authData, {}, meta) as Promise<Values[]>;
 
-	test('new users of Portkey: all pages, the newest first, dates in ISO 8601', async () => {
+	test('new users of Portkey: all pages, those of the last month and the undated, the newest first, dates in ISO 8601', async () => {
 		const { contract, authData } = await connect('portkey');
 		const pages = [
 			[...numbers(99).map((n) => ({ id: `u-${n}`, email: `u${n}@example.com`, created_at: '2025-01-01 00:00:00' })), { id: 'no-address' }],
 			[
-				{ id: 'u-old', email: 'old@example.com', first_name: 'Old', last_name: '', created_at: '2024-05-01T10:00:00+02:00' },
-				{ id: 'u-new', email: 'new@example.com', first_name: 'New', last_name: 'One', role: 'admin', created_at: '2026-10-31 23:59:59' },
+				{ id: 'u-old', email: 'old@example.com', created_at: '2024-05-01T10:00:00+02:00' },
+				{ id: 'u-zone', email: 'zone@example.com', first_name: 'Zone', last_name: '', created_at: `${daysAgo(2)}T10:00:00+02:00` },
+				{ id: 'u-new', email: 'new@example.com', first_name: 'New', last_name: 'One', role: 'admin', created_at: `${daysAgo(1)} 23:59:59` },
 				{ id: 'u-undated', email: 'undated@example.com', created_at: 'yesterday' },
 			],
 		];
-		const sent = answerWith(contract, ({ url }) => json({ data: pages[Number(new URL(url).searchParams.get('currentPage'))] ?? [] }));
+		const sent = answerWith(contract, ({ url }) =>
+			json({ total: 104, data: pages[Number(new URL(url).searchParams.get('currentPage'))] ?? [] }),
+		);
 		const users = await poll('portkey_new_user', authData);
 		expect(users[0]).toEqual({
 			id: 'u-new',
@@ -226,14 +240,14 @@ describe('triggers', () => {
 			first_name: 'New',
 			last_name: 'One',
 			role: 'admin',
-			created_at: '2026-10-31T23:59:59Z',
+			created_at: `${daysAgo(1)}T23:59:59Z`,
 		});
-		expect(users.find(({ id }) => id === 'u-old')).toMatchObject({ name: 'Old', last_name: null, created_at: '2024-05-01T08:00:00Z' });
-		expect(users.find(({ id }) => id === 'u-undated')).toMatchObject({ name: 'undated@example.com', created_at: null });
-		expect(users).toHaveLength(102);
-		expect(sent).toHaveLength(2);
+		expect(users[1]).toMatchObject({ id: 'u-zone', name: 'Zone', last_name: null, created_at: `${daysAgo(2)}T08:00:00Z` });
+		expect(users[2]).toMatchObject({ id: 'u-undated', name: 'undated@example.com', created_at: null });
+		expect(users).toHaveLength(3);
+		const before = sent.length;
 		await poll('portkey_new_user', authData, { isLoadingSample: true });
-		expect(sent).toHaveLength(3);
+		expect(sent).toHaveLength(before + 1);
 	});
 
 	test('accepted invitations of Portkey come by the date of acceptance, new ones by that of the invitation', async () => {
@@ -244,21 +258,21 @@ describe('triggers', () => {
 				email: 'a@example.com',
 				role: 'member',
 				status: 'accepted',
-				created_at: '2026-03-01 00:00:00',
-				accepted_at: '2026-03-02 00:00:00',
+				created_at: `${daysAgo(9)} 00:00:00`,
+				accepted_at: `${daysAgo(8)} 00:00:00`,
 			},
 			{
 				id: 'b',
 				email: 'b@example.com',
 				role: 'admin',
 				status: 'accepted',
-				created_at: '2026-01-01 00:00:00',
-				accepted_at: '2026-05-01 00:00:00',
+				created_at: `${daysAgo(10)} 00:00:00`,
+				accepted_at: `${daysAgo(7)} 00:00:00`,
 			},
-			{ id: 'c', email: 'c@example.com', status: 'pending', created_at: '2026-06-01 00:00:00', expires_at: '2026-06-08 00:00:00' },
+			{ id: 'c', email: 'c@example.com', status: 'pending', created_at: `${daysAgo(5)} 00:00:00`, expires_at: `${daysAgo(-2)} 00:00:00` },
 			{ id: 'd', email: 'd@example.com' },
 		];
-		const sent = answerWith(contract, () => json({ data: invitations }));
+		const sent = answerWith(contract, () => json({ total: invitations.length, data: invitations }));
 		expect((await poll('portkey_invitation_accepted', authData)).map(({ id }) => id)).toEqual(['b', 'a']);
 		expect(new URL(sent[0]?.url ?? '').searchParams.get('status')).toBe('accepted');
 		const all = await poll('portkey_new_invitation', authData);
@@ -267,6 +281,7 @@ describe('triggers', () => {
 			id: 'd',
 			email: 'd@example.com',
 			role: null,
+			workspaces: [],
 			status: 'pending',
 			created_at: null,
 			expires_at: null,
@@ -314,7 +329,7 @@ describe('triggers', () => {
 			return json({ data: [{ id: Number(page), email: `p${page}@example.com` }], total_pages: 3 });
 		});
 		expect((await poll('atomicwork_new_user', authData)).map(({ id }) => id)).toEqual(['3', '2', '1']);
-		expect(sent).toHaveLength(3);
+		expect(new Set(sent.map(({ url }) => url)).size).toBe(3);
 	});
 
 	test('new users of Haystack: pages as long as there are more', async () => {
@@ -328,14 +343,28 @@ describe('triggers', () => {
 			});
 		});
 		expect((await poll('haystack_new_user', authData)).map(({ name }) => name)).toEqual(['P 1', 'P 2', 'P 3']);
-		expect(sent).toHaveLength(3);
+		expect(new Set(sent.map(({ url }) => url)).size).toBe(3);
 	});
 
-	test('a list without end is read for twenty pages, and whoever is on two of them counts once', async () => {
+	test('a list without end is an error that says so, once the time is up', async () => {
+		const { contract, authData } = await connect('haystack');
+		jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'setInterval', 'setTimeout'] });
+		let number = 0;
+		answerWith(contract, () => {
+			jest.setSystemTime(Date.now() + 3_000);
+			return json({ data: [{ user_id: `u-${number++}`, email: 'a@example.com' }], has_more: true });
+		});
+		const failed = await failure(poll('haystack_new_user', authData));
+		jest.useRealTimers();
+		expect(failed).toMatchObject({ name: 'AppError', code: 'incomplete_list' });
+		expect(failed.message).toMatch(/^The list is too long to look through in the time that a step has/);
+	});
+
+	test('a list that gives the same page again and again ends, and whoever is on it counts once', async () => {
 		const { contract, authData } = await connect('haystack');
 		const sent = answerWith(contract, () => json({ data: [{ user_id: 'u-1', email: 'a@example.com' }], has_more: true }));
 		expect(await poll('haystack_new_user', authData)).toHaveLength(1);
-		expect(sent).toHaveLength(20);
+		expect(sent).toHaveLength(2);
 	});
 });
 
@@ -389,14 +418,14 @@ describe('searches', () => {
 		const invitations = [
 			{ id: 'old', email: 'jane@example.com', status: 'expired', created_at: '2026-01-01 00:00:00' },
 			{ id: 'new', email: 'JANE@example.com', status: 'pending', created_at: '2026-02-01 00:00:00' },
-			{ id: 'other', email: 'jane@example.org', status: 'pending', created_at: '2026-03-01 00:00:00' },
+			{ id: 'other', email: 'jane@example.org', status: 'pending', created_at: `${daysAgo(9)} 00:00:00` },
 		];
 		const sent: Recorded[] = answerWith(contract, () => json({ data: invitations }));
-		expect((await find('portkey_find_invitation', authData, { email: 'jane@example.com' })).map(({ id }) => id)).toEqual(['new', 'old']);
+		expect((await find('portkey_find_invitation', authData, { email: 'jane@example.com' })).map(({ id }) => id)).toEqual(['new']);
 		expect((await find('portkey_find_invitation', authData, { email: 'jane@example.com', status: 'Expired' })).map(({ id }) => id)).toEqual(
 			['old'],
 		);
-		expect(new URL(sent[1]?.url ?? '').search).toBe('?pageSize=100&currentPage=0&email=jane%40example.com&status=expired');
+		expect(sent.map(({ url }) => new URL(url).search)).toContain('?pageSize=100&currentPage=0&email=jane%40example.com&status=expired');
 	});
 
 	test('every search but that for a workspace is paired with the invitation', () => {
@@ -406,8 +435,8 @@ describe('searches', () => {
 				.filter((key) => !key.endsWith('_find_workspace'))
 				.toSorted(),
 		);
-		for (const pair of Object.values(searchOrCreates))
-			expect([pair.search, pair.create]).toEqual([pair.key, pair.key.replace(/_find_\w+$/, '_invite_user')]);
+		const expected = Object.keys(searchOrCreates).map((key) => ({ key, search: key, create: key.replace(/_find_\w+$/, '_invite_user') }));
+		expect(Object.values(searchOrCreates)).toMatchObject(expected);
 	});
 });
 
@@ -415,15 +444,19 @@ describe('further actions', () => {
 	test('an invitation is resent and cancelled by its id', async () => {
 		const { contract, authData } = await connect('portkey');
 		const sent = answerWith(contract, ({ method }) => (method === 'POST' ? json({ inviteLink: 'https://app.portkey.ai/i' }) : json({})));
-		expect(await perform('portkey_resend_invitation', authData, { invitation_id: 'a/b' })).toEqual({
-			id: 'a/b',
+		expect(await perform('portkey_resend_invitation', authData, { invitation_id: INVITATION_ID })).toEqual({
+			id: INVITATION_ID,
 			invite_link: 'https://app.portkey.ai/i',
 			status: 'resent',
 		});
-		expect(await perform('portkey_cancel_invitation', authData, { invitation_id: 'a/b' })).toEqual({ id: 'a/b', status: 'cancelled' });
-		expect(sent.map(({ method, url, rawBody }) => [method, new URL(url).pathname, rawBody])).toEqual([
-			['POST', '/v1/admin/users/invites/a%2Fb/resend', ''],
-			['DELETE', '/v1/admin/users/invites/a%2Fb', ''],
+		expect(await perform('portkey_cancel_invitation', authData, { invitation_id: INVITATION_ID })).toEqual({
+			id: INVITATION_ID,
+			status: 'cancelled',
+		});
+		const changing = sent.filter(({ method }) => method !== 'GET');
+		expect(changing.map(({ method, url, rawBody }) => [method, new URL(url).pathname, rawBody])).toEqual([
+			['POST', `/v1/admin/users/invites/${INVITATION_ID}/resend`, ''],
+			['DELETE', `/v1/admin/users/invites/${INVITATION_ID}`, ''],
 		]);
 	});
 
@@ -458,17 +491,25 @@ describe('further actions', () => {
 	});
 
 	test('whoever may go on with a user who exists gets a result that says so', async () => {
-		for (const [key, input] of [
-			['portkey', { email: 'a@example.com', role: 'member', workspaces: [{ workspace_id: 'ws-1', workspace_role: 'member' }] }],
-			['haystack', { workspace_name: 'default', given_name: 'A', family_name: 'B', email: 'a@example.com', role: 'EDITOR' }],
+		for (const [key, status, input] of [
+			[
+				'portkey',
+				'already_exists',
+				{ email: 'a@example.com', role: 'member', workspaces: [{ workspace_id: 'ws-1', workspace_role: 'member' }] },
+			],
+			[
+				'haystack',
+				'already_member',
+				{ workspace_name: 'default', given_name: 'A', family_name: 'B', email: 'a@example.com', role: 'EDITOR' },
+			],
 		] as const) {
 			const { contract, authData } = await connect(key);
-			answerWith(contract, () => [409, '{"message":"There already"}']);
+			answerWith(contract, () => [409, '{"data":{"message":"There already","errorCode":"AB07"}}']);
 			expect((await failure(perform(`${key}_invite_user`, authData, input))).name).toBe('HaltedError');
 			expect((await failure(perform(`${key}_invite_user`, authData, { ...input, if_exists: 'halt' }))).name).toBe('HaltedError');
 			expect(await perform(`${key}_invite_user`, authData, { ...input, if_exists: 'continue' })).toMatchObject({
 				email: 'a@example.com',
-				status: 'already_exists',
+				status,
 			});
 			answerWith(contract, () => [403, '{"message":"No"}']);
 		}

@@ -4,21 +4,27 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls';
 import nock from 'nock';
 import { generate } from 'selfsigned';
-import { built, failure, tester } from './support/integration.ts';
+import { loadContract } from './support/contract.ts';
+import { built, failure, providers, tester } from './support/integration.ts';
+import { operationsOf } from './support/operations.ts';
 
 /**
  * Connections that really break, on this machine: what the acceptance suite simulates by error codes is shown here to
  * be what Node.js does.
  */
-const HOST = 'portkey.example.com';
+const HOST = 'api.customer.example.com';
 const { perform } = tester(built('all'));
-const input = { email: 'jane.doe@example.com', role: 'member', workspaces: [{ workspace_id: 'ws-1', workspace_role: 'member' }] };
+
+/** A provider whose host a person types, with a port. */
+const provider = providers.find(({ authentication }) => authentication.hostField === 'base_url');
+if (!provider) throw new Error('No provider has a base URL');
+const { key, name } = provider;
 
 let servers: (Server | ReturnType<typeof createTlsServer>)[] = [];
 let sockets: Socket[] = [];
 
 beforeEach(() => {
-	nock.enableNetConnect('portkey.example.com');
+	nock.enableNetConnect(HOST);
 	jest.spyOn(dns, 'lookup').mockImplementation(((_host: string, options: { all?: boolean }, callback: (...results: unknown[]) => void) => {
 		if (options.all) callback(null, [{ address: '127.0.0.1', family: 4 }]);
 		else callback(null, '127.0.0.1', 4);
@@ -53,8 +59,13 @@ async function secureServer(onConnection: (socket: Socket) => void, trusted = fa
 	return listen(server);
 }
 
-const invite = (port: number) =>
-	failure(perform('portkey_invite_user', { provider: 'portkey', api_key: 'loopback-key', base_url: `https://${HOST}:${port}/v1` }, input));
+const invite = async (port: number) => {
+	const contract = await loadContract(key);
+	const action = operationsOf(provider, contract).find(({ kind }) => kind === 'create');
+	if (!action) throw new Error(`${name} has no action`);
+	const authData = { provider: key, ...contract.connection, base_url: `https://${HOST}:${port}` };
+	return failure(perform(`${key}_${action.key}`, authData, action.input));
+};
 
 test('nobody listens: nothing was sent', async () => {
 	const port = await listen(createServer());
@@ -107,7 +118,7 @@ test.each([
 	expect(await invite(port)).toEqual({
 		name: 'AppError',
 		code: 'unanswered',
-		message: `The connection to ${HOST}:${port} broke before its answer was complete. The invitation may have been sent, so look in Portkey before you replay this step.`,
+		message: `The connection to ${HOST}:${port} broke before its answer was complete. The invitation may have been sent, so look in ${name} before you replay this step.`,
 	});
 	expect(requests()).toBe(1);
 });
@@ -120,7 +131,7 @@ test('a connection that breaks half-way through an answer of known length, which
 	await jest.advanceTimersByTimeAsync(25_000);
 	jest.useRealTimers();
 	expect((await failing).message).toBe(
-		"Portkey didn't answer in time. The invitation may have been sent, so look in Portkey before you replay this step.",
+		`${name} didn't answer in time. The invitation may have been sent, so look in ${name} before you replay this step.`,
 	);
 	expect(requests()).toBe(1);
 });

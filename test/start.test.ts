@@ -3,13 +3,25 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { providers } from './support/integration.ts';
 
 // A machine may be busy with other tests.
 jest.setTimeout(60_000);
 
 const root = join(__dirname, '..');
 
-type Zaps = Record<string, Record<string, unknown>>;
+/** An example Zap, as far as these tests change it. */
+interface Zap {
+	otherwise?: { row: number; refused?: string; status?: string; sent?: boolean }[];
+	dropdowns?: Record<string, string[]>;
+	searches?: Record<string, { inputData: object; found: number[] }>;
+	triggers?: Record<string, string[]>;
+	life?: { action?: string; afterwards: string }[];
+}
+
+const zapFile = (folder: string, key: string) => join(folder, 'zaps', `${key}.json`);
+const zapOf = (key: string): Zap => JSON.parse(readFileSync(zapFile(join(root, 'examples'), key), 'utf8'));
+const zaps = providers.map(({ key, name }) => ({ key, name, zap: zapOf(key) }));
 
 function node(...args: string[]) {
 	return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
@@ -21,15 +33,14 @@ function start(examples?: string) {
 	return { status, stdout, stderr, lines: stdout.trimEnd().split('\n') };
 }
 
-/** Runs it with other expectations than those of examples/zaps.json. */
-function startWith(change: (zaps: Zaps) => void) {
+/** Runs it with other expectations than those of a provider's example. */
+function startWith(key: string, change: (zap: Zap) => void) {
 	const folder = mkdtempSync(join(tmpdir(), 'examples-'));
 	try {
 		cpSync(join(root, 'examples'), folder, { recursive: true });
-		const file = join(folder, 'zaps.json');
-		const zaps = JSON.parse(readFileSync(file, 'utf8')) as Zaps;
-		change(zaps);
-		writeFileSync(file, JSON.stringify(zaps));
+		const zap = zapOf(key);
+		change(zap);
+		writeFileSync(zapFile(folder, key), JSON.stringify(zap));
 		return start(folder);
 	} finally {
 		rmSync(folder, { recursive: true });
@@ -49,26 +60,40 @@ describe('npm start', () => {
 
 	test('ends well, in at most 120 columns, with nothing on stderr', () => {
 		expect(run.stderr).toBe('');
-		expect(run.lines.at(-1)).toBe('5 providers connected, 25 invitations sent, 1 already there, 8 refused as expected.');
+		expect(run.lines.at(-1)).toMatch(/^\d+ providers connected, \d+ invitations sent, \d+ already there, \d+ refused as expected\.$/);
+		expect(run.lines.at(-1)).toMatch(new RegExp(`^${providers.length} providers`));
 		expect(run.status).toBe(0);
 		expect(Math.max(...run.lines.map((line) => line.length))).toBeLessThanOrEqual(120);
 	});
 
-	test('shows dropdowns, "find or invite" and triggers', () => {
-		const { stdout } = run;
-		expect(stdout).toMatch(/^Portkey +Dropdown: workspaces +Shared workspace, Production,/m);
-		expect(stdout.match(/Search: Find or Invite User +Jane Doe: found, not invited; Nora Quist: not found, invited$/gm)).toHaveLength(4);
-		expect(stdout).toMatch(/Trigger: New User +Maria Rossi, Sam Lee, Jane Doe, Alex Admin$/m);
-		expect(stdout).toMatch(/Trigger: New Invitation +nora\.quist@example\.com, /m);
+	test.each(zaps)('connects $name, and shows what its Zap lists first', ({ name, zap }) => {
+		expect(run.stdout).toMatch(new RegExp(`^  ${name.replace(/[()]/g, '\\$&')}: `, 'm'));
+		for (const names of [...Object.values(zap.dropdowns ?? {}), ...Object.values(zap.triggers ?? {})]) {
+			if (names.length) expect(run.stdout).toContain(names.join(', '));
+		}
+	});
+
+	test('finds, or else invites, wherever a Zap searches', () => {
+		const searches = zaps.flatMap(({ zap }) => Object.keys(zap.searches ?? {}));
+		expect(searches.length).toBeGreaterThan(0);
+		expect(run.stdout.match(/Search: .*: found, not invited; .*: not found, invited$/gm)).toHaveLength(searches.length);
+	});
+
+	test.each(zaps.filter(({ zap }) => zap.life))('shows a life with $name, and what is true after each step', ({ zap }) => {
+		// A cell of the table may take several lines.
+		const [, life = ''] = run.stdout.split('The life of ');
+		const cells = life.split('\n').map((line) => line.split('│')[4]?.trim() ?? '');
+		for (const { afterwards } of zap.life ?? []) expect(cells.join(' ')).toContain(afterwards);
 	});
 
 	test('shows no credential', () => {
 		const contracts = readdirSync(join(root, 'contracts'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-		expect(contracts).toHaveLength(5);
+		expect(contracts).toHaveLength(providers.length);
 		for (const { name } of contracts) {
 			const { connection } = parse(readFileSync(join(root, 'contracts', name, 'openapi.yaml'), 'utf8'))['x-sandbox'];
-			const { tenant: _tenant, deployment: _deployment, ...credentials } = connection as Record<string, string>;
-			for (const credential of Object.values(credentials)) expect(run.stdout).not.toContain(credential);
+			const secret = providers.find(({ key }) => key === name)?.authentication.secretsOf(connection) ?? [];
+			expect(secret.length).toBeGreaterThan(0);
+			for (const credential of secret) expect(run.stdout).not.toContain(credential);
 		}
 	});
 
@@ -78,52 +103,99 @@ describe('npm start', () => {
 });
 
 describe('when something goes otherwise than the examples say', () => {
-	test('it says what, and exits with 1', () => {
-		const { status, stderr, lines } = startWith(({ portkey = {}, kantata = {}, atomicwork = {}, haystack = {} }) => {
-			delete portkey.otherwise;
-			portkey.triggers = { new_user: ['Alex Admin'], new_moon: [] };
-			kantata.otherwise = [
-				{ row: 5, refused: 'no such reason' },
-				{ row: 6, refused: "isn't an email address" },
-			];
-			kantata.searches = { find_user: { inputData: { email: '{{Email}}' }, found: [] } };
-			atomicwork.otherwise = [
-				{ row: 2, status: 'invited', sent: false },
-				{ row: 6, refused: "isn't an email address" },
-			];
-			haystack.dropdowns = { workspaces: ['Sales'] };
-		});
-		const surprises = [
-			/^Portkey, Maya Okafor \(row 5\): Halted: Resource already exists.* Expected: invited\.$/,
-			/^Portkey, Tomás Herrera \(row 6\): Error: .* Expected: invited\.$/,
-			/^Kantata OX, Maya Okafor \(row 5\): Halted: User is already a participant.* Expected: no such reason\.$/,
-			/^Kantata OX, Tomás Herrera \(row 6\): Error: .* Expected: one request\.$/,
-			/^Atomicwork, Maya Okafor \(row 2\): invited\. Expected: nothing sent\.$/,
-			/^Atomicwork, Tomás Herrera \(row 6\): Error: .* Expected: one request\.$/,
-			/^Portkey, Trigger: New User: Maria Rossi, Sam Lee, Jane Doe, Alex Admin\. Expected: Alex Admin first\.$/,
-			/^Portkey, Trigger: new_moon: Error: .*new_moon.*. Expected: a list\.$/,
-			/^Kantata OX, Search: Find or Invite User: Jane Doe: found, .* Expected: Jane Doe: not found, invited\.$/,
-			/^Haystack Enterprise Platform, Dropdown: workspaces: default, .* Expected: Sales first\.$/,
-		];
+	const [first] = zaps.filter(({ zap }) => zap.searches && zap.triggers && zap.dropdowns);
+	if (!first) throw new Error('No example Zap has searches, triggers and dropdowns');
+	const { key, name } = first;
+	const ROW = { email: 6, sent: 2 };
+
+	test.each<[what: string, change: (zap: Zap) => void, expected: RegExp]>([
+		[
+			'a message',
+			(zap) => {
+				zap.otherwise = [{ row: ROW.email, refused: 'no such reason' }];
+			},
+			/\(row 6\): Error: .* Expected: no such reason\.$/m,
+		],
+		[
+			'an invitation',
+			(zap) => {
+				zap.otherwise = zap.otherwise?.filter(({ row }) => row !== ROW.email) ?? [];
+			},
+			/\(row 6\): Error: .* Expected: invited\.$/m,
+		],
+		[
+			'no request',
+			(zap) => {
+				zap.otherwise = [...(zap.otherwise ?? []), { row: ROW.sent, status: 'invited', sent: false }];
+			},
+			/\(row 2\): invited\. Expected: nothing sent\.$/m,
+		],
+		[
+			'a request',
+			(zap) => {
+				zap.otherwise = [
+					...(zap.otherwise ?? []).filter(({ row }) => row !== ROW.email),
+					{ row: ROW.email, refused: "isn't an email address" },
+				];
+			},
+			/\(row 6\): Error: .* Expected: one request\.$/m,
+		],
+		[
+			'a dropdown',
+			(zap) => {
+				zap.dropdowns = Object.fromEntries(Object.keys(zap.dropdowns ?? {}).map((list) => [list, ['Nothing']]));
+			},
+			/Dropdown: .* Expected: Nothing first\.$/m,
+		],
+		[
+			'a trigger',
+			(zap) => {
+				zap.triggers = { new_moon: [] };
+			},
+			/Trigger: new_moon: Error: .*new_moon.*\. Expected: a list\.$/m,
+		],
+		[
+			'a search',
+			(zap) => {
+				for (const search of Object.values(zap.searches ?? {})) search.found = [];
+			},
+			/Search: .*: found, .* Expected: .*: not found, invited\.$/m,
+		],
+		[
+			'what is true of somebody',
+			(zap) => {
+				zap.life = [{ action: 'invite_user', afterwards: 'nothing' }];
+			},
+			/Invite User: invited; (user|invited) .* Expected: nothing\.$/m,
+		],
+		[
+			'a step of a life',
+			(zap) => {
+				zap.life = [{ afterwards: 'not there' }];
+			},
+			/The person accepts: Error: No invitation .*; not there\. Expected: not there\.$/m,
+		],
+	])('%s: it says what, and exits with 1', (_what, change, expected) => {
+		const { status, stderr, stdout, lines } = startWith(key, change);
 		expect(stderr).toBe('');
-		expect(lines.filter((line) => line.startsWith('Not as expected: ')).map((line) => line.slice('Not as expected: '.length))).toEqual(
-			surprises.map((surprise) => expect.stringMatching(surprise)),
-		);
-		expect(lines.at(-1)).toMatch(`, ${surprises.length} NOT as expected.`);
+		const surprises = lines.filter((line) => line.startsWith('Not as expected: '));
+		expect(surprises.every((line) => line.startsWith(`Not as expected: ${name}, `))).toBe(true);
+		expect(stdout).toMatch(expected);
+		expect(lines.at(-1)).toContain(`, ${surprises.length} NOT as expected.`);
 		expect(status).toBe(1);
 	});
 
 	test('a mapping to an answer that nobody gave', () => {
-		const { status, stderr } = startWith(({ portkey = {} }) => {
-			portkey.searches = { find_user: { inputData: { email: '{{E-mail}}' }, found: [] } };
+		const { status, stderr } = startWith(key, (zap) => {
+			zap.searches = { find_user: { inputData: { email: '{{E-mail}}' }, found: [] } };
 		});
-		expect(stderr).toBe("zaps.json maps {{E-mail}}, which the example doesn't have\n");
+		expect(stderr).toBe("A Zap maps {{E-mail}}, which the example doesn't have\n");
 		expect(status).toBe(1);
 	});
 
 	test('a folder without examples', () => {
 		const { status, stderr } = start(join(root, 'sandbox'));
-		expect(stderr).toMatch(/zaps\.json can't be read: /);
+		expect(stderr).toMatch(/zaps can't be read: /);
 		expect(status).toBe(1);
 	});
 });

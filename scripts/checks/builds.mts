@@ -1,23 +1,27 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { providerKeys } from '../processes/linkedApp.mts';
+import { descriptionOf } from './description.mts';
 import { type Build, readIntegration } from './read.mts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const builds = join(import.meta.dirname, '../../.builds');
 const require = createRequire(import.meta.url);
 
 /** The integration of all providers and each provider's own, as `scripts/build.mts --every` left them in .builds/. */
 export async function readBuilds(): Promise<Build[]> {
-	const providers = readdirSync(`${root}src/providers`, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-	const names = ['all', ...providers.map(({ name }) => name).sort()];
-	const absent = names.filter((name) => !existsSync(`${root}.builds/${name}/index.js`));
+	const keys = providerKeys().toSorted();
+	const absent = ['all', ...keys].filter((name) => !existsSync(join(builds, name, 'index.js')));
 	if (absent.length) throw new Error(`There is no build of ${absent.join(', ')} yet: run "node scripts/build.mts --every" first.`);
-	const { description } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { description: string };
-	return Promise.all(
-		names.map(async (name) => {
-			const app = require(`${root}.builds/${name}/index.js`).default as object;
-			// The description is that of the whole; a provider's own integration gets one of its own when it is registered.
-			return { name, integration: await readIntegration(app, name === 'all' ? description : undefined) };
-		}),
-	);
+	const appOf = (name: string) => require(join(builds, name, 'index.js')).default as object;
+	const all: Build = { name: 'all', integration: await readIntegration(appOf('all'), descriptionOf(undefined)) };
+	const own = keys.map(async (name) => ({ name, integration: await readIntegration(appOf(name), descriptionOf(productOf(name, [all]))) }));
+	return [all, ...(await Promise.all(own))];
+}
+
+/** The name of a provider's product, as people read it. */
+export function productOf(provider: string, read: Build[]): string {
+	const all = read.find(({ name }) => name === 'all');
+	const field = all?.integration.definition.authentication?.fields?.find(({ key }) => key === 'provider');
+	return (field?.choices as Record<string, string> | undefined)?.[provider] ?? provider;
 }

@@ -2,7 +2,7 @@ import { type Field, type Integration, inputsOf, type Step } from './read.mts';
 
 /** Something to change, and where. */
 export interface Fault {
-	/** Such as `creates.portkey_invite_user.inputFields.role`. */
+	/** Such as `creates.acme_notes_invite_user.inputFields.role`. */
 	place: string;
 	message: string;
 }

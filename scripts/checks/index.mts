@@ -1,3 +1,4 @@
+import { type Accepted, readAccepted } from './accepted.mts';
 import type { Check, Fault } from './check.mts';
 import { connectionChecks } from './connection.mts';
 import { fieldChecks } from './fields.mts';
@@ -22,24 +23,8 @@ export interface Finding extends Fault {
 	build: string;
 }
 
-/** A finding that can't be mended, and why. */
-interface Accepted {
-	code: string;
-	provider: string;
-	field: string;
-	reason: string;
-}
-
-const NO_LIST_OF_ROLES = 'Atomicwork documents no call that lists roles.';
-
-export const accepted: Accepted[] = [
-	{ code: 'D004', provider: 'atomicwork', field: 'org_roles', reason: NO_LIST_OF_ROLES },
-	{ code: 'D004', provider: 'atomicwork', field: 'workspace_role_ids', reason: NO_LIST_OF_ROLES },
-	{ code: 'D004', provider: 'atomicwork', field: 'workspace_roles', reason: NO_LIST_OF_ROLES },
-];
-
 /** What the checks find in the builds, without what is accepted. What is accepted in vain is a finding, too. */
-export function findingsOf(builds: Build[]): Finding[] {
+export function findingsOf(builds: Build[], accepted = readAccepted()): Finding[] {
 	const found = builds.flatMap(({ name, integration }) =>
 		checks.flatMap(({ code, rule, find }) => find(integration).map((fault): Finding => ({ code, rule, build: name, ...fault }))),
 	);
@@ -50,8 +35,8 @@ export function findingsOf(builds: Build[]): Finding[] {
 			code,
 			rule: 'What is accepted can be found.',
 			build: provider,
-			place: 'scripts/checks/index.mts',
-			message: `take “${field}” off the list of what is accepted: it isn't found any more`,
+			place: `contracts/${provider}/openapi.yaml`,
+			message: `take “${field}” out of x-accepted-findings: it isn't found any more`,
 		})),
 	];
 }

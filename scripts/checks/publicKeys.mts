@@ -115,6 +115,36 @@ export function changesBetween(published: Snapshot, built: Snapshot): Change[] {
 	];
 }
 
+/**
+ * A snapshot without the providers that were never published: nobody has built anything on their keys yet, and the release
+ * that publishes them writes them down.
+ */
+export function publishedPart(published: Snapshot, built: Snapshot): Snapshot {
+	const unpublished = Object.keys(built).filter((name) => !(name in published));
+	if (!unpublished.length) return built;
+	const known = Object.entries(built).filter(([name]) => name in published);
+	const fields = new Set(
+		[...Object.values(published), ...known.filter(([name]) => name !== 'all').map(([, keys]) => keys)].flatMap(({ authentication }) =>
+			Object.keys(authentication.fields),
+		),
+	);
+	const keep = <Value,>(keys: Record<string, Value>, kept: (key: string) => boolean) =>
+		Object.fromEntries(Object.entries(keys).filter(([key]) => kept(key)));
+	const isKnown = (key: string) => !unpublished.some((provider) => key.startsWith(`${provider}_`));
+	return Object.fromEntries(
+		known.map(([name, { authentication, triggers, searches, creates, searchOrCreates }]) => [
+			name,
+			{
+				authentication: { ...authentication, fields: keep(authentication.fields, (key) => fields.has(key)) },
+				triggers: keep(triggers, isKnown),
+				searches: keep(searches, isKnown),
+				creates: keep(creates, isKnown),
+				searchOrCreates: keep(searchOrCreates, isKnown),
+			},
+		]),
+	);
+}
+
 function buildChanges(before: PublicKeys, now: PublicKeys): Change[] {
 	const changes: Change[] = [];
 	if (before.authentication.type !== now.authentication.type) {

@@ -1,7 +1,7 @@
 /** Words that stay small inside a title. */
 const SMALL = /^(a|an|and|as|at|but|by|en|for|if|in|of|on|or|the|to|via|vs\.?|v\.?)$/i;
 
-/** "find a user in Portkey" → "Find a User in Portkey". Words with capitals of their own ("API", "iPhone") stay as they are. */
+/** "find a user in Acme" → "Find a User in Acme". Words with capitals of their own ("API", "iPhone") stay as they are. */
 export function titleCase(label: string): string {
 	const words = label.split(' ');
 	return words

@@ -10,9 +10,6 @@ export interface Provider {
 	key: string;
 	name: string;
 	blocks: Map<string, string>;
-	connection: ConnectionField[];
-	/** Does its own integration sign in with OAuth, instead of these fields? */
-	oauth: boolean;
 	steps: Step[];
 }
 
@@ -36,10 +33,16 @@ export function providersOf(builds: Build[]): Provider[] {
 		const own = builds.find((build) => build.name === key);
 		if (!own) throw new Error(`There is no build of ${key}`);
 		const steps = own.integration.steps.filter(({ hidden }) => !hidden);
-		const connection = fields.flatMap((field) => connectionField(field, name));
+		// In the order of its own form: that of all providers changes with each of them.
+		const ownFields = own.integration.definition.authentication?.fields ?? [];
+		const order = ownFields.map((field) => field.key);
+		const connection = fields
+			.flatMap((field) => connectionField(field, name))
+			.map((field) => ({ ...field, label: ownFields.find(({ key }) => key === field.key)?.label ?? field.label }))
+			.toSorted((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
 		const blocks = new Map([['connection', connectionBlock(connection)]]);
 		for (const step of steps) blocks.set(step.key, stepBlock(step, own));
-		return { key, name, blocks, connection, oauth: own.integration.definition.authentication?.type === 'oauth2', steps };
+		return { key, name, blocks, steps };
 	});
 }
 
@@ -61,8 +64,8 @@ function connectionField({ key, label = '', type, helpText = '' }: Field, provid
 
 function connectionBlock(fields: ConnectionField[]): string {
 	return table(
-		['Field', 'Required', 'Kept secret', 'What it is'],
-		fields.map(({ label, required, secret, help }) => [`**${label}**`, yesNo(required), yesNo(secret), help]),
+		['Field', 'Key', 'Required', 'Kept secret', 'What it is'],
+		fields.map(({ key, label, required, secret, help }) => [`**${label}**`, `\`${key}\``, yesNo(required), yesNo(secret), help]),
 	);
 }
 
@@ -169,7 +172,7 @@ function lowerFirst(text: string): string {
 }
 
 /** A Markdown table. */
-export function table(head: string[], rows: string[][]): string {
+function table(head: string[], rows: string[][]): string {
 	const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replace(/\s+/g, ' ').trim()).join(' | ')} |`;
 	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { Build } from '../checks/read.mts';
-import { type Provider, providersOf, table } from './blocks.mts';
+import { FILL_IN } from '../new-provider/skeleton.mts';
+import { type Provider, providersOf } from './blocks.mts';
 
 /** Reads a file of the project; undefined if there is none. */
 type Read = (file: string) => string | undefined;
@@ -15,8 +16,6 @@ export function generatedFiles(builds: Build[], read: Read): Map<string, string>
 		const file = `docs/${provider.key}.md`;
 		files.set(file, fillIn(file, read(file) ?? newPage(provider), provider.blocks));
 	}
-	files.set('README.md', fillIn('README.md', read('README.md') ?? '', new Map([['providers', providersBlock(providers)]])));
-	files.set('.env.example', environment(providers));
 	return files;
 }
 
@@ -46,64 +45,21 @@ const GROUPS = { creates: 'Actions', searches: 'Searches', triggers: 'Triggers' 
 function newPage({ name, steps }: Provider): string {
 	const section = (heading: string, block: string, level: string) =>
 		`${level} ${heading}\n\n<!-- generated: ${block} -->\n<!-- /generated -->\n`;
+	const todo = (what: string) => `<!-- ${FILL_IN}: ${what} -->\n`;
 	const groups = Object.entries(GROUPS).flatMap(([kind, heading]) => {
 		const members = steps.filter((step) => step.kind === kind);
 		return members.length ? [`## ${heading}\n`, ...members.map(({ label, key }) => section(label, key, '###'))] : [];
 	});
 	return [
 		`# ${name}\n`,
+		todo('what it does, in a sentence'),
 		section('Connect your account', 'connection', '##'),
+		todo('where the key is found, and which permissions it needs'),
 		...groups,
 		'## Examples\n',
+		todo('two Zaps that people build'),
 		'## When something goes wrong\n',
+		todo('what people will meet, and what they do then'),
 		'What each message means, for every product: [errors.md](errors.md).\n',
 	].join('\n');
-}
-
-function providersBlock(providers: Provider[]): string {
-	return table(
-		['Product', 'Connection', ...Object.values(GROUPS)],
-		providers.map(({ key, name, connection, oauth, steps }) => [
-			`[${name}](docs/${key}.md)`,
-			connection.map(({ label, required }) => `${label}${required ? '' : ' (optional)'}`).join(', ') + (oauth ? '; alone: OAuth' : ''),
-			...Object.keys(GROUPS).map(
-				(kind) =>
-					steps
-						.filter((step) => step.kind === kind)
-						.map(({ label }) => label)
-						.join(', ') || '–',
-			),
-		]),
-	);
-}
-
-/** The variables of `.env` that the Zapier command line reads: every field of every connection, empty. */
-function environment(providers: Provider[]): string {
-	const fields = Map.groupBy(
-		providers.flatMap(({ name, connection }) => connection.map((field) => ({ ...field, name }))),
-		({ key }) => key,
-	);
-	const oauth = providers.filter((provider) => provider.oauth).map(({ name }) => name);
-	const sections = [
-		[
-			'# Copy this file to .env and fill in the lines of one product. .env is never committed.',
-			'# `npm run update:docs` writes this file.',
-		],
-		[`# Which product: ${providers.map(({ key }) => key).join(', ')}`, 'authData_provider='],
-		...[...fields].map(([key, users]) => [
-			`# ${users[0]?.label}: ${users.map(({ name, required }) => (required ? name : `${name} (optional)`)).join(', ')}`,
-			`authData_${key}=`,
-		]),
-		oauth.length
-			? [
-					`# Only for OAuth, in the integration of ${oauth.join(', ')} alone: the application registered there`,
-					'CLIENT_ID=',
-					'CLIENT_SECRET=',
-				]
-			: [],
-	];
-	return `${sections
-		.filter((lines) => lines.length)
-		.map((lines) => lines.join('\n'))
-		.join('\n\n')}\n`;
 }

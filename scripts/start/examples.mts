@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { messageOf } from './zapier.mts';
 
@@ -15,6 +15,17 @@ export interface Zap {
 	/** By key: what the list begins with. */
 	dropdowns?: Record<string, string[]>;
 	triggers?: Record<string, string[]>;
+	/** What happens to one person, step by step. */
+	life?: LifeStep[];
+}
+
+export interface LifeStep {
+	/** The key of an action; left out where the person accepts the invitation. */
+	action?: string;
+	/** The fields of the action; those of the action that invites, if left out. */
+	inputData?: Record<string, unknown>;
+	/** What is true in the sandbox after it. */
+	afterwards: string;
 }
 
 interface Ending {
@@ -48,6 +59,8 @@ export interface Examples {
 	people: Person[];
 	/** Those whom each Zap looks for first. */
 	wanted: Person[];
+	/** The one whose life is shown. */
+	colleague: Person;
 }
 
 export function readExamples(folder: string): Examples {
@@ -60,10 +73,20 @@ export function readExamples(folder: string): Examples {
 		}
 	};
 	return {
-		zaps: read('zaps.json'),
+		zaps: Object.fromEntries(zapFiles(folder).map((file) => [basename(file, '.json'), read(join('zaps', file))])),
 		people: [personOf(read('form-submission.json'), undefined), ...rowsOf(read('people.csv'))],
 		wanted: rowsOf(read('find-or-invite.csv')),
+		colleague: personOf(read('new-colleague.json'), undefined),
 	};
+}
+
+/** The example Zaps, a file each, named by its provider. */
+function zapFiles(folder: string): string[] {
+	try {
+		return readdirSync(join(folder, 'zaps')).filter((file) => file.endsWith('.json'));
+	} catch (error) {
+		throw new Error(`${join(folder, 'zaps')} can't be read: ${messageOf(error)}`);
+	}
 }
 
 function rowsOf(rows: Record<string, string>[]): Person[] {
@@ -83,7 +106,7 @@ export function fillIn(mapped: unknown, answers: Record<string, string>): unknow
 	if (typeof mapped !== 'string') return mapped;
 	return mapped.replace(/\{\{([^}]+)\}\}/g, (_, name: string) => {
 		const answer = answers[name];
-		if (answer === undefined) throw new Error(`zaps.json maps {{${name}}}, which the example doesn't have`);
+		if (answer === undefined) throw new Error(`A Zap maps {{${name}}}, which the example doesn't have`);
 		return answer;
 	});
 }

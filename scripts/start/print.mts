@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import type { LifeRun } from './life.mts';
 import type { Run, Step } from './runs.mts';
 
 /** The invitations. */
@@ -6,11 +7,6 @@ export function tableOf(runs: Run[]): string {
 	// With the borders, 120 columns.
 	const [link, address] = [26, 39];
 	const colWidths = [13, 17, 19, link, address];
-	const line = colWidths.map((width) => ({
-		content: '─'.repeat(width),
-		style: { 'padding-left': 0, 'padding-right': 0 },
-		chars: { left: '├', middle: '┼', right: '┤' },
-	}));
 	const table = new Table({
 		head: ['Provider', 'Person', 'Result', 'ID or link', 'Request sent'],
 		colWidths,
@@ -20,12 +16,39 @@ export function tableOf(runs: Run[]): string {
 	for (const [index, run] of runs.entries()) {
 		const { provider, status, refusal, shown, request } = run;
 		const first = provider !== runs[index - 1]?.provider;
-		if (first && index > 0) table.push(line);
+		if (first && index > 0) table.push(lineOf(colWidths));
 		const sent = request ? `${request.method} ${new URL(request.url).host}${request.path}` : 'nothing sent';
 		const result = refusal ? [{ content: refusal, colSpan: 2 }] : [status, addressCell(shown || '–', link)];
 		table.push([first ? provider : '', personOf(run), ...result, addressCell(sent, address)]);
 	}
 	return table.toString();
+}
+
+/** Somebody's life with each product, and what is true after each step. */
+export function lifeTableOf(runs: LifeRun[]): string {
+	// With the borders, 120 columns.
+	const colWidths = [13, 28, 16, 58];
+	const table = new Table({
+		head: ['Provider', 'What happens', 'Result', 'What is true in the sandbox then'],
+		colWidths,
+		wordWrap: true,
+		style: { head: [], border: [], compact: true },
+	});
+	for (const [index, { provider, label, outcome, truth }] of runs.entries()) {
+		const first = provider !== runs[index - 1]?.provider;
+		if (first && index > 0) table.push(lineOf(colWidths));
+		table.push([first ? provider : '', label, outcome, truth]);
+	}
+	return table.toString();
+}
+
+/** A line across a table. */
+function lineOf(colWidths: number[]) {
+	return colWidths.map((width) => ({
+		content: '─'.repeat(width),
+		style: { 'padding-left': 0, 'padding-right': 0 },
+		chars: { left: '├', middle: '┼', right: '┤' },
+	}));
 }
 
 /** The other steps, a line each, in 120 columns. */

@@ -52,11 +52,13 @@ export async function invite({ key, provider, authData, execute, sandbox }: Conn
 	} catch (error) {
 		run.refusal = refusalOf(error);
 	}
-	run.request = sandbox.requests[before];
+	// Those before it only look something up.
+	const sentRequests = sandbox.requests.slice(before).filter(({ method }) => method !== 'GET');
+	run.request = sentRequests[0];
 	const { status = 'invited', refused, sent = true } = zap.otherwise?.find(({ row }) => row === person.row) ?? {};
 	const asExpected = refused ? run.refusal?.includes(refused) : run.status === status;
 	if (!asExpected) run.expected = refused ?? status;
-	else if (sandbox.requests.length - before !== (sent ? 1 : 0)) run.expected = sent ? 'one request' : 'nothing sent';
+	else if (sentRequests.length !== (sent ? 1 : 0)) run.expected = sent ? 'one request' : 'nothing sent';
 	return run;
 }
 
@@ -94,7 +96,7 @@ export async function findOrInvite(connected: Connected, zap: Zap, wanted: Perso
 	const steps: Step[] = [];
 	for (const [search, { inputData, found }] of Object.entries(zap.searches ?? {})) {
 		const pair = definition.searchOrCreates[`${key}_${search}`];
-		if (!pair) throw new Error(`zaps.json has the search ${search} of ${provider}, but no action stands in for it`);
+		if (!pair) throw new Error(`The Zap of ${provider} has the search ${search}, but no action stands in for it`);
 		const outcomes: string[] = [];
 		const expected: string[] = [];
 		let invited = 0;
@@ -162,7 +164,7 @@ function shortened(names: string[]): string {
 }
 
 /** Beside other providers, labels end with the provider's name. */
-function labelOf({ provider }: Connected, { display }: { display: { label: string } }): string {
+export function labelOf({ provider }: Connected, { display }: { display: { label: string } }): string {
 	return display.label.replace(` in ${provider}`, '');
 }
 

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 /** What Zapier's editor knows of the integration, as far as it is shown here. */
 export interface Definition {
 	authentication: { fields: { key: string; choices?: Record<string, string> }[]; connectionLabel: string };
+	creates: Record<string, { display: { label: string } }>;
 	triggers: Record<string, { noun: string; display: { label: string } }>;
 	searchOrCreates: Record<string, { display: { label: string }; search: string; create: string }>;
 }

@@ -70,12 +70,6 @@ async function exchangeCode(
 			keyLabel: 'client ID and secret',
 			hostLabel: undefined,
 		};
-		throw toZapierError(
-			zapier,
-			error,
-			{ stage: 'connecting', effect: undefined, labels: {}, advice: { 400: again, 401: again } },
-			account,
-			secrets,
-		);
+		throw toZapierError(zapier, error, { stage: 'connecting', effect: undefined, labels: {}, advice: { 400: again } }, account, secrets);
 	}
 }

@@ -88,16 +88,27 @@ export async function readRecent<Item>(
 	now = Date.now(),
 ): Promise<Item[]> {
 	const recent = (item: Item) => isRecent(date(item), now);
-	const first = await load(FIRST_PAGE);
-	const direction = await directionOf(session, first, load, date);
-	const pages = direction === 'oldest first' ? await fromTheEnd(session, first, load, recent) : undefined;
+	const loadOnce = remembering(load);
+	const first = await loadOnce(FIRST_PAGE);
+	const direction = await directionOf(session, first, loadOnce, date);
+	const pages = direction === 'oldest first' ? await fromTheEnd(session, first, loadOnce, recent) : undefined;
 	if (pages) return pages.filter(recent);
 	const all = await readPages(
 		session,
-		(wanted) => (wanted.page === 0 ? Promise.resolve(first) : load(wanted)),
+		loadOnce,
 		(items) => direction === 'newest first' && items.length > 0 && !recent(items[items.length - 1] as Item),
 	);
 	return all.filter(recent);
+}
+
+/** Loads each page of a list whose pages have numbers once. */
+function remembering<Item>(load: LoadPage<Item>): LoadPage<Item> {
+	const loaded = new Map<number, Promise<Page<Item>>>();
+	return (wanted) => {
+		const page = loaded.get(wanted.page) ?? load(wanted);
+		loaded.set(wanted.page, page);
+		return page;
+	};
 }
 
 /** Is a date (ISO 8601) at most 31 days old? What has no date can't be told from something new. */

@@ -28,6 +28,7 @@ export interface ContractOperation {
 	path: string;
 	/** Examples of its requests, where they have no body. */
 	'x-examples'?: Record<string, Example>;
+	parameters?: { name: string; in: string; schema?: { maximum?: number } }[];
 	requestBody?: { content: Record<string, Media> };
 	responses: Record<string, { description: string; content?: Record<string, Media> }>;
 }
@@ -69,6 +70,8 @@ export async function loadContract(key: string): Promise<Contract> {
 	const api = new OpenAPIBackend({
 		definition,
 		quick: true,
+		// A path with a slash at its end is another one, and some APIs know only that.
+		ignoreTrailingSlashes: false,
 		customizeAjv: (ajv) => {
 			addFormats(ajv);
 			ajv.addFormat('int64', true);

@@ -56,7 +56,7 @@ export function operationsOf(provider: Provider, contract?: Contract): RunnableO
 				key: trigger.key,
 				label: trigger.label,
 				group: 'triggers',
-				input: placeholders(trigger.input),
+				input: contract ? placeholders(trigger.input) : {},
 				sample: trigger.sample,
 			}),
 		),

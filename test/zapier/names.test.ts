@@ -29,6 +29,18 @@ function dropdownOf(more: Partial<Dropdown> = {}) {
 	return { list, dropdown: { ...defineDropdown({ key: 'people', noun: 'person', output: item, sample, list }), ...more } };
 }
 
+const refused = (status: number): Failure => ({
+	kind: 'refused',
+	status,
+	message: undefined,
+	code: undefined,
+	fields: [],
+	retryAfter: undefined,
+	body: undefined,
+});
+const failedWith = (failure: Failure) => new RequestError({ method: 'GET', path: path`/people` }, failure);
+const refusedWith = (status: number) => failedWith(refused(status));
+
 const sessionOf = () => ({ timeLeft: () => 25_000, names: new Map<string, string>(), unresolved: [] as string[] }) as unknown as Session;
 const field = { label: 'Person', dynamic: 'people.id.name', idForm: /^\d+$/ };
 const form = z.object({
@@ -84,18 +96,9 @@ test.each<[title: string, found: Item[], requests: number]>([
 
 describe('a list that can’t be read', () => {
 	const failing = (failure: Failure) => {
-		const list = () => Promise.reject(new RequestError({ method: 'GET', path: path`/people` }, failure));
+		const list = () => Promise.reject(failedWith(failure));
 		return { ...dropdownOf().dropdown, list };
 	};
-	const refused = (status: number): Failure => ({
-		kind: 'refused',
-		status,
-		message: undefined,
-		code: undefined,
-		fields: [],
-		retryAfter: undefined,
-		body: undefined,
-	});
 
 	test.each([401, 403])('for lack of permission (%i): the name is sent as typed, and that is noted', async (status) => {
 		const session = sessionOf();
@@ -117,6 +120,53 @@ describe('a list that can’t be read', () => {
 			await expect(lookUpNames(form, { one: 'Ana' }, sessionOf(), [failing(failure)])).rejects.toBeInstanceOf(RequestError);
 		},
 	);
+});
+
+describe('for a step that destroys something', () => {
+	const exact = { exact: true };
+
+	test.each([
+		['7', '7'],
+		['ana@x.com', '1'],
+		['BEN@X.com', '2'],
+	])('%s is %s', async (one, id) => {
+		expect(await lookUpNames(form, { one }, sessionOf(), [dropdownOf().dropdown], exact)).toStrictEqual({ one: id });
+	});
+
+	test.each([
+		['Ana', 'Person “Ana” is neither an email address nor an ID. Choose one from the list, or map an email address.'],
+		['na@x.com', "Person “na@x.com” wasn't found: there is no person of that email address or ID. Choose one from the list."],
+		['ana@x.com, ben@x.com', /is neither an email address nor an ID/],
+		['*@x.com', /there is no person of that email address or ID/],
+	])('%s is refused', async (one, message) => {
+		await expect(lookUpNames(form, { one }, sessionOf(), [dropdownOf().dropdown], exact)).rejects.toThrow(message);
+	});
+
+	test('an address that several have is refused', async () => {
+		const twins = [...people, { id: '5', name: 'Ana', email: 'Ana@X.com' }];
+		const { dropdown } = dropdownOf({ list: async () => ({ items: twins, count: 5, total: 5 }) });
+		await expect(lookUpNames(form, { one: 'ana@x.com' }, sessionOf(), [dropdown], exact)).rejects.toThrow(
+			new InputError('Person “ana@x.com” is the email address of 2: use the ID instead, 1 or 5.'),
+		);
+	});
+
+	test('whom the API doesn’t find by address isn’t looked for in the whole list', async () => {
+		const { dropdown, list } = dropdownOf({ find: async () => [] });
+		await expect(lookUpNames(form, { one: 'ana@x.com' }, sessionOf(), [dropdown], exact)).rejects.toThrow(/wasn't found/);
+		expect(list).not.toHaveBeenCalled();
+	});
+
+	test('what can’t be looked up is not sent', async () => {
+		const { dropdown } = dropdownOf({ list: () => Promise.reject(refusedWith(403)) });
+		await expect(lookUpNames(form, { one: 'ana@x.com' }, sessionOf(), [dropdown], exact)).rejects.toThrow(
+			new InputError("Person “ana@x.com” can't be looked up, since this connection may not list persons. Use the ID instead."),
+		);
+	});
+
+	test('a key that isn’t valid is said to be that', async () => {
+		const { dropdown } = dropdownOf({ list: () => Promise.reject(refusedWith(401)) });
+		await expect(lookUpNames(form, { one: 'ana@x.com' }, sessionOf(), [dropdown], exact)).rejects.toBeInstanceOf(RequestError);
+	});
 });
 
 test('a field that refers to no dropdown is a programming error', async () => {

@@ -1,9 +1,11 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as z from 'zod';
 import type { LoadPage } from '../../src/zapier/paging.ts';
+import { text } from '../../src/zapier/schemas/text.ts';
 import type { Session } from '../../src/zapier/session.ts';
 import { defineTrigger, eachOnce, readNewest, toTrigger } from '../../src/zapier/triggers.ts';
 import { acmeConnection, placeAcme } from '../support/acme.ts';
+import { zObject } from '../support/zapier.ts';
 
 const list = jest.fn(async () => [
 	{ id: '2', at: 1 },
@@ -43,7 +45,32 @@ test.each([
 		{ id: '2', at: 1 },
 		{ id: '1', at: 2 },
 	]);
-	expect(list).toHaveBeenLastCalledWith(expect.objectContaining({ baseUrl: 'https://api.acme.example/v1' }), { sampleOnly });
+	expect(list).toHaveBeenLastCalledWith(expect.objectContaining({ baseUrl: 'https://api.acme.example/v1' }), { sampleOnly }, {});
+});
+
+test('asks what to look at, and reads it as any form is read', async () => {
+	const listIn = jest.fn(async () => []);
+	const { operation } = toTrigger(
+		defineTrigger({
+			key: 'new_guest',
+			noun: 'guest',
+			label: 'New Guest',
+			description: 'Triggers when a guest comes to a place.',
+			input: z.object({ place: text({ label: 'Place' }) }),
+			output: z.object({ id: z.string() }),
+			sample: { id: '1' },
+			list: listIn,
+		}),
+		placeAcme(),
+	);
+	const { perform, inputFields } = operation as unknown as {
+		perform(zapier: object, bundle: object): Promise<unknown>;
+		inputFields: unknown[];
+	};
+	expect(inputFields).toStrictEqual([{ key: 'place', label: 'Place', required: true, type: 'string' }]);
+	await perform({}, { authData: acmeConnection, inputData: { place: ' Hall ' } });
+	expect(listIn).toHaveBeenLastCalledWith(expect.anything(), { sampleOnly: false }, { place: 'Hall' });
+	await expect(perform(await zObject(), { authData: acmeConnection, inputData: {} })).rejects.toThrow('Fill in Place.');
 });
 
 test('180,000 items are gone through at once', () => {

@@ -7,9 +7,12 @@ import { findUser } from './findUser.ts';
 import { findWorkspace } from './findWorkspace.ts';
 import { findWorkspaceMember } from './findWorkspaceMember.ts';
 import { invitationAccepted } from './invitationAccepted.ts';
+import { invitationExpired } from './invitationExpired.ts';
 import { inviteUser } from './inviteUser.ts';
 import { newInvitation } from './newInvitation.ts';
 import { newUser } from './newUser.ts';
+import { newWorkspace } from './newWorkspace.ts';
+import { newWorkspaceMember } from './newWorkspaceMember.ts';
 import { pendingInvitations } from './pendingInvitations.ts';
 import { removeUser } from './removeUser.ts';
 import { removeUserFromWorkspace } from './removeUserFromWorkspace.ts';
@@ -34,6 +37,6 @@ export const portkey: Provider = {
 		removeUserFromWorkspace,
 	],
 	searches: [findUser, findInvitation, findWorkspace, findWorkspaceMember],
-	triggers: [invitationAccepted, newInvitation, newUser],
+	triggers: [invitationAccepted, newInvitation, newUser, newWorkspaceMember, newWorkspace, invitationExpired],
 	dropdowns: [workspaces, users, pendingInvitations],
 };

@@ -30,9 +30,13 @@ export const sampleInvitation: z.output<typeof Invitation> = {
 	workspaces: [{ id: 'ws-shared-1a2b3c', role: 'member' }],
 };
 
-/** Where an invitation leads, as far as Portkey tells: by the id or the slug of each workspace. */
+/** Where an invitation leads, as far as Portkey tells: by the id or the slug of each workspace. The keys are likely, not documented. */
 const workspaces = z
-	.array(z.object({ id, role: text.transform((role) => role?.replace(/^ws-/, '') ?? null) }))
+	.array(
+		z
+			.object({ id: id.optional(), workspace_id: id.optional(), role: text })
+			.transform((item) => ({ id: item.workspace_id ?? item.id ?? '', role: item.role?.replace(/^ws-/, '') ?? null })),
+	)
 	.optional()
 	.catch(undefined);
 

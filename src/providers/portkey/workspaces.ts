@@ -3,19 +3,21 @@ import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
 import type { LoadPage } from '../../zapier/paging.ts';
 import { UUID } from '../../zapier/schemas/reference.ts';
-import { id, text } from '../../zapier/schemas/response.ts';
+import { id, moment, text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { snakeCaseList } from './response.ts';
 
 /** A workspace by what an invitation names it: its slug, or its id where it has none. */
-export const Workspace = z.object({ id: z.string(), name: z.string() });
+const Workspace = z.object({ id: z.string(), name: z.string() });
+
+type Listed = z.output<typeof Workspace> & { created_at: string | null };
 
 /** A slug, or the UUID that stands in for it. */
 export const WORKSPACE_ID = new RegExp(`^ws-[\\w-]+$|${UUID.source}`, 'i');
 
-const workspace = z.object({ id: id.optional(), slug: text, name: text }).transform((item, context): z.output<typeof Workspace> => {
+const workspace = z.object({ id: id.optional(), slug: text, name: text, created_at: moment }).transform((item, context): Listed => {
 	const value = item.slug ?? item.id;
-	if (value) return { id: value, name: item.name ?? value };
+	if (value) return { id: value, name: item.name ?? value, created_at: item.created_at };
 	context.issues.push({ code: 'custom', message: 'has nothing to name it by', input: item });
 	return z.NEVER;
 });
@@ -24,7 +26,7 @@ const workspace = z.object({ id: id.optional(), slug: text, name: text }).transf
  * https://portkey.ai/docs/api-reference/admin-api/control-plane/workspaces: all workspaces, or those whose name contains a
  * text, in the case of letters in which it is written.
  */
-export function listWorkspaces(session: Session, name?: string): LoadPage<z.output<typeof Workspace>> {
+export function listWorkspaces(session: Session, name?: string): LoadPage<Listed> {
 	return snakeCaseList(session, path`/admin/workspaces`, { name }, workspace);
 }
 

@@ -1,0 +1,187 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createRequire } from 'node:module';
+
+export type Values = Record<string, unknown>;
+
+/** An input field, as far as a sheet's columns need to know it (Zapier's FieldSchema). */
+export interface InputField {
+	key: string;
+	label?: string;
+	type?: string;
+	required?: boolean;
+	list?: boolean;
+	dict?: boolean;
+	children?: InputField[];
+	choices?: unknown;
+	dynamic?: string;
+	search?: string;
+	default?: string;
+	altersDynamicFields?: boolean;
+}
+
+interface Operation {
+	key: string;
+	noun: string;
+	display: { label: string; description?: string };
+}
+
+/** What `command: definition` answers, as far as it is used here. */
+export interface Definition {
+	authentication?: { type: string; fields?: { key: string; label?: string; required?: boolean; isNoSecret?: boolean }[] };
+	creates?: Record<string, Operation>;
+	searches?: Record<string, Operation>;
+	searchOrCreates?: Record<string, { search: string; create: string }>;
+}
+
+interface Bundle {
+	authData: Values;
+	inputData?: Values;
+	meta?: Values;
+}
+
+/** Which requests may leave this machine: all; those that only read (GET, HEAD); none. */
+export type Allowed = 'all' | 'reads' | 'none';
+
+/** A request that a step made, or would have made. */
+export interface StepRequest {
+	method: string;
+	url: string;
+	body: string | undefined;
+	/** Was it sent? If not, it was only noted. */
+	sent: boolean;
+	/** Of the answer; undefined if none came, or Zapier's core took it for itself (429). */
+	status: number | undefined;
+}
+
+/** How one run of a function of the integration ended, and the requests it made on the way. */
+export interface Execution {
+	result?: unknown;
+	error?: Error;
+	requests: StepRequest[];
+}
+
+/** A built integration, run as Zapier runs it. */
+export interface Integration {
+	definition: Definition;
+	/** Runs one function, such as `creates.invite_user.operation.perform`. Never throws: a failure is in the result. */
+	execute(method: string, bundle: Bundle, allowed?: Allowed): Promise<Execution>;
+}
+
+interface Trace {
+	allowed: Allowed;
+	requests: StepRequest[];
+}
+
+interface HttpRequest {
+	method?: string;
+	url?: string;
+	params?: Record<string, string>;
+	body?: unknown;
+}
+
+type App = Values & { beforeRequest?: unknown; afterResponse?: unknown };
+type Handler = (event: object) => Promise<{ results: unknown }>;
+
+/** The mark of a request that was noted instead of sent. */
+const NOT_SENT = 'This request was not sent: it was only noted.';
+
+/**
+ * Puts Zapier's own handler around a compiled app. The requests of each execution are noted on their way out, behind
+ * the app's own `beforeRequest`: there they are complete, and there one that isn't allowed is turned back as a refused
+ * connection. Several executions may run at once.
+ * @param createAppHandler of zapier-platform-core; its types leave it out.
+ */
+export async function createIntegration(app: App, createAppHandler: (app: object) => Handler): Promise<Integration> {
+	const traces = new AsyncLocalStorage<Trace>();
+
+	function note(request: HttpRequest): HttpRequest {
+		const trace = traces.getStore();
+		if (!trace) return request;
+		const method = (request.method ?? 'GET').toUpperCase();
+		const sent = trace.allowed === 'all' || (trace.allowed === 'reads' && isRead(method));
+		const body = typeof request.body === 'string' ? request.body : undefined;
+		trace.requests.push({ method, url: urlOf(request), body, sent, status: undefined });
+		// What node-fetch throws where no connection comes about.
+		if (!sent) throw Object.assign(new Error(NOT_SENT), { name: 'FetchError', code: 'ECONNREFUSED', doNotContextify: true });
+		return request;
+	}
+
+	function noteAnswer<Response extends { status: number; request: HttpRequest }>(response: Response): Response {
+		const { method = 'GET', url = '' } = response.request;
+		const path = url.split('?')[0];
+		const request = traces
+			.getStore()
+			?.requests.findLast(
+				(candidate) => candidate.status === undefined && candidate.method === method.toUpperCase() && candidate.url.split('?')[0] === path,
+			);
+		if (request) request.status = response.status;
+		return response;
+	}
+
+	const handler = createAppHandler({
+		...app,
+		beforeRequest: [app.beforeRequest ?? [], note].flat(),
+		afterResponse: [noteAnswer, app.afterResponse ?? []].flat(),
+	});
+	// Without the mark, Zapier's core prints what its servers want to know of each run, and ends the process when it grows.
+	const ask = async (event: object) => (await handler({ ...event, calledFromCli: true })).results;
+	const definition = (await ask({ command: 'definition' })) as Definition;
+
+	return {
+		definition,
+		async execute(method, { authData, inputData = {}, meta = {} }, allowed = 'all') {
+			const requests: StepRequest[] = [];
+			const mask = maskOf(definition, authData);
+			try {
+				// The core may change what it is given.
+				const bundle = structuredClone({ authData, inputData, meta });
+				const result = await traces.run({ allowed, requests }, () => ask({ command: 'execute', method, bundle }));
+				return { result, requests: requests.map((request) => masked(request, mask)) };
+			} catch (thrown) {
+				const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+				error.message = mask(error.message);
+				return { error, requests: requests.map((request) => masked(request, mask)) };
+			}
+		},
+	};
+}
+
+/** Strikes the credentials out of a text: the values of all fields of the connection but those that are marked as no secret. */
+function maskOf({ authentication }: Definition, authData: Values): (text: string) => string {
+	const open = new Set(authentication?.fields?.filter(({ isNoSecret }) => isNoSecret).map(({ key }) => key));
+	const secrets = Object.entries(authData)
+		.filter(([key, value]) => !open.has(key) && typeof value === 'string' && value.trim().length >= SHORTEST_SECRET)
+		.map(([, value]) => (value as string).trim());
+	const written = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
+	return (text) => written.reduce((rest, secret) => rest.replaceAll(secret, '••••'), text);
+}
+
+/** What is shorter isn't a credential, but a word that may stand anywhere. */
+const SHORTEST_SECRET = 4;
+
+function masked(request: StepRequest, mask: (text: string) => string): StepRequest {
+	return { ...request, url: mask(request.url), body: request.body === undefined ? undefined : mask(request.body) };
+}
+
+/** The same integration, of whose requests only those that are allowed leave. The others are noted. */
+export function limitTo(allowed: Allowed, integration: Integration): Integration {
+	return { ...integration, execute: (method, bundle) => integration.execute(method, bundle, allowed) };
+}
+
+/** Loads a built integration from a file, such as `.builds/<product>/index.js`. */
+export function loadIntegration(file: string): Promise<Integration> {
+	const require = createRequire(import.meta.url);
+	const { createAppHandler } = require('zapier-platform-core') as { createAppHandler(app: object): Handler };
+	const app = require(file) as App & { default?: App };
+	return createIntegration(app.default ?? app, createAppHandler);
+}
+
+export function isRead(method: string): boolean {
+	return method === 'GET' || method === 'HEAD';
+}
+
+/** With the query, which Zapier's core adds later. */
+function urlOf({ url = '', params = {} }: HttpRequest): string {
+	const query = new URLSearchParams(params).toString();
+	return query ? `${url}${url.includes('?') ? '&' : '?'}${query}` : url;
+}

@@ -1,0 +1,78 @@
+import type { Execution, StepRequest, Values } from './integration.mts';
+import { isRead } from './integration.mts';
+import { textOf } from './rows.mts';
+
+/** How a step ended for one person. */
+export type Outcome =
+	/** It did what it should, or there was nothing left to do (`already_there`: Zapier's "halted"). */
+	| { kind: 'done'; status: string; id: string; message: string }
+	/** It was certainly not carried out, and won't be without a change. */
+	| { kind: 'failed'; status: 'failed'; message: string }
+	/** It may have been carried out. */
+	| { kind: 'uncertain'; status: 'uncertain'; message: string }
+	/** It was certainly not carried out, and is to be tried again after so many seconds. */
+	| { kind: 'throttled'; delay: number; message: string }
+	/** The connection isn't valid any more: so it will be for every other person. */
+	| { kind: 'disconnected'; message: string };
+
+/** Codes of errors after which the request may have been carried out. */
+const UNCERTAIN_CODES = ['unanswered', 'unreadable', 'provider_error'];
+/** Codes of errors that come before a request has left. */
+const UNSENT_CODES = ['unreachable', 'invalid_input'];
+
+/**
+ * Tells how a step ended by what can be told without reading its words: the class of the error, its code and status,
+ * and which requests were sent and answered.
+ */
+export function outcomeOf(execution: Execution): Outcome {
+	const { error, result } = execution;
+	if (!error) return doneOf(result);
+	const { message, code, status, delay } = detailsOf(error);
+	if (error.name === 'ThrottledError') return { kind: 'throttled', delay: delay ?? 60, message };
+	if (error.name === 'ExpiredAuthError' || error.name === 'RefreshAuthError') return { kind: 'disconnected', message };
+	if (error.name === 'HaltedError') return { kind: 'done', status: 'already_there', id: '', message };
+	if (mayHaveBeenDone(execution.requests, code, status)) return { kind: 'uncertain', status: 'uncertain', message };
+	return { kind: 'failed', status: 'failed', message };
+}
+
+/** The status and the id or link of a person in a result. A step for several people may tell of each. */
+export function doneOf(result: unknown, person = ''): Outcome & { kind: 'done' } {
+	const whole = (Array.isArray(result) ? result[0] : result) as Values | null | undefined;
+	const own = person ? ownPart(whole, person) : undefined;
+	const values = { ...whole, ...own };
+	const link = Object.entries(values).find(([key, value]) => /link|url/i.test(key) && textOf(value).startsWith('https://'));
+	const id = Object.entries(values).find(([key]) => key === 'id') ?? Object.entries(values).find(([key]) => key.endsWith('_id'));
+	return { kind: 'done', status: textOf(values.status) || 'done', id: textOf(link?.[1] ?? id?.[1]), message: '' };
+}
+
+function ownPart(whole: Values | null | undefined, person: string): Values | undefined {
+	return Object.values(whole ?? {})
+		.flat()
+		.filter((item): item is Values => item !== null && typeof item === 'object')
+		.find((item) => Object.values(item).some((value) => typeof value === 'string' && value.toLowerCase() === person.toLowerCase()));
+}
+
+/** What an error of Zapier's core says, unwrapped from the JSON that some classes put it in. */
+export function detailsOf(error: Error): { message: string; code?: string; status?: number; delay?: number } {
+	if (error.message.startsWith('{')) {
+		try {
+			return JSON.parse(error.message);
+		} catch {
+			// It only looks like JSON.
+		}
+	}
+	// Below the message, Zapier's core adds what happened before.
+	return { message: error.message.split('\nWhat happened:')[0] ?? '' };
+}
+
+function mayHaveBeenDone(requests: StepRequest[], code: string | undefined, status: number | undefined): boolean {
+	const last = requests.findLast(({ method, sent }) => sent && !isRead(method));
+	if (!last) return false;
+	if (code !== undefined && UNCERTAIN_CODES.includes(code)) return true;
+	if (last.status === undefined) return !(code !== undefined && UNSENT_CODES.includes(code));
+	if (last.status >= 500) return true;
+	// A 307 or 308 wasn't followed; other redirects may come after the deed.
+	if (last.status >= 300 && last.status < 400) return last.status < 307;
+	// An answer of success, although the step failed: only its own word that it was refused (a status) tells.
+	return last.status < 300 && !(status !== undefined && status < 500);
+}

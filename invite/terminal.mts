@@ -1,0 +1,185 @@
+import { styleText } from 'node:util';
+import progress from 'cli-progress';
+import Table from 'cli-table3';
+import type { Mapping } from './columns.mts';
+import type { RowEvent } from './engine.mts';
+import type { StepRequest } from './integration.mts';
+import type { RowPlan } from './rows.mts';
+
+/** What is said on the terminal, and how it looks. */
+
+export interface Summary {
+	/** By status, of those whose step went well. */
+	counts: Record<string, number>;
+	outcomes: Partial<Record<RowEvent['outcome'], number>>;
+}
+
+const WIDTH = Math.min(process.stdout.columns ?? 100, 120);
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Coloured on a terminal, unless NO_COLOR is set. */
+function style(format: Style, text: string): string {
+	return styleText(format, text, { stream: process.stdout });
+}
+
+const WHY: Record<Mapping['by'], string> = {
+	map: '--map',
+	set: '--set',
+	key: 'same name',
+	label: 'same name',
+	synonym: 'usual name',
+	default: 'its default',
+};
+
+/** Which column fills which field, which fill none, and which fields nothing fills. */
+export function describeColumns({ mappings, unused, missing, batches, person }: RowPlan): string {
+	const borders = ['top', 'bottom', 'mid', 'left', 'right', 'middle'].flatMap((side) => [
+		side,
+		`${side}-mid`,
+		`${side}-left`,
+		`${side}-right`,
+	]);
+	const table = new Table({
+		chars: Object.fromEntries(borders.map((border) => [border, ''])),
+		style: { 'padding-left': 2, 'padding-right': 1, head: [], border: [], compact: true },
+		wordWrap: true,
+	});
+	for (const { columns, value, field, entry, by } of mappings) {
+		const source = columns ? columns.join(' + ') : `“${value}” in every row`;
+		table.push([source, `→ ${field.label}${entry === undefined ? '' : `: ${entry}`}`, style('dim', `${field.key} (${WHY[by]})`)]);
+	}
+	for (const field of missing) table.push([style('red', 'nothing'), `→ ${field.label}`, style('red', `${field.key}, required`)]);
+	const lines = [table.toString().replace(/ +$/gm, '')];
+	if (unused.length) lines.push('', `  Not used: ${unused.join(', ')}`);
+	if (batches) lines.push('', `  One request takes several ${person.label.toLowerCase()}: rows with equal options go together.`);
+	return `${lines.join('\n')}\n`;
+}
+
+export function describeRow({ row, person, outcome, message }: RowEvent): string {
+	const word = outcome === 'duplicate' ? style('yellow', 'same person') : style('red', outcome);
+	return `Row ${row}${person ? `, ${person}` : ''}: ${word}. ${message}`;
+}
+
+export function describeRequest(row: number, { method, url, body }: StepRequest, message: string): string {
+	const lines = [`Row ${row}: ${style('bold', method)} ${url}`];
+	if (body) lines.push(`  ${body}`);
+	if (message) lines.push(`  ${message}`);
+	return lines.join('\n');
+}
+
+interface Ending {
+	dryRun: boolean;
+	sandbox: boolean;
+	results: string | undefined;
+	end: { stopped: 'asked' | 'disconnected' | undefined; message: string };
+}
+
+export function describeSummary({ counts, outcomes }: Summary, { dryRun, sandbox, results, end }: Ending): string {
+	const parts = [
+		...Object.entries(counts).map(([status, count]) => `${number(count)} ${status.replaceAll('_', ' ')}`),
+		...(outcomes.ready ? [`${number(outcomes.ready)} ready to be sent`] : []),
+		...(outcomes.skipped ? [`${number(outcomes.skipped)} done before, skipped`] : []),
+		...(outcomes.duplicate ? [`${number(outcomes.duplicate)} the same person again, not sent`] : []),
+		...(outcomes.failed ? [style('red', `${number(outcomes.failed)} failed`)] : []),
+		...(outcomes.uncertain ? [style('red', `${number(outcomes.uncertain)} uncertain`)] : []),
+	];
+	const lines = [`\n${parts.join(' · ') || 'No rows.'}`];
+	if (end.stopped === 'disconnected') lines.push(`Stopped: ${end.message}`);
+	if (end.stopped === 'asked') lines.push('Stopped as asked. The same command goes on from here.');
+	if (outcomes.uncertain && !dryRun) {
+		lines.push('Uncertain rows may have been sent. Look there; --retry-uncertain sends them again.');
+	}
+	if (outcomes.failed && !dryRun) lines.push('Failed rows were not sent. The same command tries them again.');
+	if (dryRun) lines.push(sandbox ? 'A dry run in the sandbox: nothing was sent.' : 'A dry run: nothing was sent.');
+	if (results) lines.push(`Results: ${results}`);
+	return lines.join('\n');
+}
+
+/** A bar on a terminal; elsewhere a line now and then. Lines that are said stand above the bar. */
+export class Progress {
+	readonly #bar: progress.SingleBar | undefined;
+	readonly #total: number;
+	readonly #begin = Date.now();
+	#rows = new Set<number>();
+	#done = 0;
+	#last = Date.now();
+	#slowUntil = 0;
+
+	/** @param total how many rows there are. */
+	constructor(total: number) {
+		this.#total = total;
+		if (!process.stdout.isTTY) return;
+		this.#bar = new progress.SingleBar(
+			{
+				stream: process.stdout,
+				// A signal is the command's to take.
+				gracefulExit: false,
+				hideCursor: true,
+				clearOnComplete: true,
+				linewrap: false,
+				barsize: Math.max(10, Math.min(30, WIDTH - 60)),
+				format: (options, params) =>
+					`${progress.Format.BarFormat(params.progress, options)} ${number(params.value)}/${number(params.total)} · ${this.#pace()}`,
+			},
+			progress.Presets.shades_classic,
+		);
+	}
+
+	start(): void {
+		this.#bar?.start(this.#total, 0);
+	}
+
+	/** A row with several people counts once. */
+	row({ row }: RowEvent): void {
+		if (this.#rows.has(row)) return;
+		this.#rows.add(row);
+		// Rows end nearly in their order: those far behind don't come again.
+		if (this.#rows.size > 5000) this.#rows = new Set([...this.#rows].slice(-2500));
+		this.#done = Math.min(this.#total, this.#done + 1);
+		this.#bar?.update(this.#done);
+		if (!this.#bar && Date.now() - this.#last > 10_000) {
+			this.#last = Date.now();
+			console.log(`${number(this.#done)} of ${number(this.#total)} rows · ${this.#pace()}`);
+		}
+	}
+
+	slowed(seconds: number): void {
+		this.#slowUntil = Math.max(this.#slowUntil, Date.now() + seconds * 1000);
+		if (!this.#bar) console.log(`Asked to slow down: going on in ${duration(seconds)}.`);
+	}
+
+	say(text: string): void {
+		if (!this.#bar?.isActive) {
+			console.log(text);
+			return;
+		}
+		// Over the bar, which is drawn again below. The bar has the terminal cut long lines off; these are to be wrapped. Where
+		// it ends, it goes back to the position that is saved.
+		process.stdout.write(`\r\u001b[K\u001b[?7h${text}\n\u001b[?7l\u001b7`);
+	}
+
+	end(): void {
+		this.#bar?.stop();
+	}
+
+	#pace(): string {
+		const waiting = Math.ceil((this.#slowUntil - Date.now()) / 1000);
+		if (waiting > 0) return `asked to slow down, going on in ${duration(waiting)}`;
+		const seconds = (Date.now() - this.#begin) / 1000;
+		if (!this.#done || seconds < 1) return 'starting';
+		const perSecond = this.#done / seconds;
+		const rate = perSecond >= 1 ? `${number(Math.round(perSecond))} rows/s` : `${number(Math.max(1, Math.round(perSecond * 60)))} rows/min`;
+		return `${rate} · ${duration(Math.ceil((this.#total - this.#done) / perSecond))} left`;
+	}
+}
+
+function number(count: number): string {
+	return count.toLocaleString('en-US');
+}
+
+function duration(seconds: number): string {
+	if (seconds < 90) return `${seconds} s`;
+	const minutes = Math.round(seconds / 60);
+	return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { outputLabel } from '../../zapier/fields/outputFields.ts';
+import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
+import { listWorkspaces } from './workspaces.ts';
+
+export const newWorkspace = defineTrigger({
+	key: 'new_workspace',
+	noun: 'workspace',
+	label: 'New Workspace',
+	description: 'Triggers when a workspace is created.',
+	output: z.object({
+		id: z.string().register(outputLabel, { label: 'Slug' }),
+		name: z.string(),
+		created_at: z.iso.datetime().nullable(),
+	}),
+	sample: { id: 'ws-engine-4d5e6f', name: 'Engineering', created_at: '2026-10-05T14:48:00Z' },
+	list: (session, poll) => readNewest(session, poll, listWorkspaces(session), ({ created_at }) => created_at),
+});

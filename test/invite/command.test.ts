@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { planRows } from '../../invite/engine.mts';
+import { loadIntegration } from '../../invite/integration.mts';
+import { examplesFor } from './support/examples.ts';
+
+// A machine may be busy with other tests.
+jest.setTimeout(120_000);
+
+const root = join(__dirname, '../..');
+const products = readdirSync(join(root, '.builds')).filter((name) => name !== 'all');
+const [product = ''] = products;
+
+let folder: string;
+let sheet: string;
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'invite-'));
+	sheet = join(folder, 'people.csv');
+	cpSync(join(root, 'examples/people.csv'), sheet);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function invite(args: string[], { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {}) {
+	const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('authData_')));
+	const run = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'scripts/invite.mts'), ...args], {
+		cwd: folder,
+		encoding: 'utf8',
+		input,
+		env: { ...clean, ...env },
+	});
+	return { code: run.status, out: run.stdout, errors: run.stderr };
+}
+
+/** The options that fill what the columns of the examples don't. */
+async function filling(of: string): Promise<string[]> {
+	const integration = await loadIntegration(join(root, `.builds/${of}/index.js`));
+	const { missing } = await planRows(integration, {}, ['Email', 'Role', 'First Name', 'Last Name', 'Full Name']).catch(() => ({
+		missing: [],
+	}));
+	const keys = [...missing.map(({ key }) => key), 'role', 'invitee_role'];
+	const known = (await planRows(integration, {}, [])).missing.map(({ key }) => key);
+	return examplesFor(
+		of,
+		keys.filter((key) => known.includes(key)),
+	).flatMap(({ field, value }) => ['--set', `${field}=${value}`]);
+}
+
+function resultsIn(file: string): string[][] {
+	return parse(readFileSync(join(folder, file)), { bom: true, from: 2 });
+}
+
+describe('npm run invite', () => {
+	test.each(products)('invites a sheet into the sandbox of %s once, and says so the second time', async (of) => {
+		const args = [of, sheet, '--sandbox', ...(await filling(of))];
+		const first = invite(args);
+		expect(first.errors).toBe('');
+		expect(first.out).toContain('nothing leaves this machine');
+		// Row 5 is the person of row 2 again, and row 6 has a broken address.
+		expect(first.out).toMatch(/3 invited · 1 .*1 failed/);
+		expect(first.code).toBe(1);
+		const results = resultsIn(`people.${of}.sandbox.results.csv`);
+		expect(results.map(([row]) => row).sort()).toEqual(['2', '3', '4', '5', '6']);
+		const second = invite(args);
+		expect(second.out).toContain('Of earlier runs:');
+		expect(second.out).toMatch(/(3|4) done before, skipped/);
+		expect(second.out).not.toContain('invited');
+		expect(second.code).toBe(1);
+	});
+
+	test('ends with 0 where all went well', async () => {
+		writeFileSync(sheet, readFileSync(sheet, 'utf8').split('\n').slice(0, 4).join('\n'));
+		expect(invite([product, sheet, '--sandbox', ...(await filling(product))])).toMatchObject({ code: 0, errors: '' });
+	});
+
+	test('shows in a dry run what would be sent, and keeps nothing', async () => {
+		const { out, code } = invite([product, sheet, '--sandbox', '--dry-run', ...(await filling(product))]);
+		expect(out).toMatch(/Row 2: POST https:\/\/.*\n {2}\{.*maya\.okafor@example\.com/);
+		expect(out).toContain('3 ready to be sent');
+		expect(out).toContain('nothing was sent');
+		expect(code).toBe(1);
+		expect(readdirSync(folder)).toEqual(['people.csv']);
+	});
+
+	test('reads a pipe, and leaves no copy of it behind', async () => {
+		const before = readdirSync(tmpdir()).filter((name) => name.startsWith('invite-'));
+		const { out } = invite([product, '-', '--sandbox', ...(await filling(product))], { input: readFileSync(sheet, 'utf8') });
+		expect(out).toContain('The piped sheet: 5 rows.');
+		expect(existsSync(join(folder, `sheet.${product}.sandbox.results.csv`))).toBe(true);
+		expect(readdirSync(tmpdir()).filter((name) => name.startsWith('invite-'))).toEqual(before);
+	});
+
+	test('explains every option, with an example of each', () => {
+		const { out, code } = invite(['--help']);
+		const [options = '', examples = ''] = out.split('Examples');
+		const names = [...options.matchAll(/^ +(?:-\w, )?(--[a-z-]+)/gm)].map(([, name]) => name).filter((name) => name !== '--help');
+		expect(names.length).toBeGreaterThan(10);
+		expect(names.filter((name) => !examples.includes(name ?? ''))).toEqual([]);
+		expect(code).toBe(0);
+	});
+
+	test.each<[string, string[], string]>([
+		['a product that is none', ['nothing', 'people.csv'], 'The products: '],
+		['a file that is none', [product, 'nobody.csv', '--sandbox'], 'There is no file nobody.csv.'],
+		['missing credentials', [product, 'people.csv', '--dry-run'], 'Credentials are missing. Set authData_'],
+		['an unknown action', [product, 'people.csv', '--sandbox', '--action', 'promote'], 'There is no action “promote”.'],
+		['a mapping that is none', [product, 'people.csv', '--map', 'Email'], 'Write COLUMN=FIELD'],
+		['a column that is none', [product, 'people.csv', '--sandbox', '--map', 'Mial=email'], 'has no column “Mial”'],
+		['no number', [product, 'people.csv', '--concurrency', '0'], 'Write a whole number from 1.'],
+		['a required field without a column', [product, 'other.csv', '--sandbox'], 'No column fills'],
+		['a malformed sheet', [product, 'broken.csv', '--sandbox'], 'a quote (") is opened and never closed'],
+	])('starts nothing with %s', (_, args, message) => {
+		writeFileSync(join(folder, 'other.csv'), 'Colour\nblue\n');
+		writeFileSync(join(folder, 'broken.csv'), 'Email\n"a@x.com\n');
+		const { code, errors } = invite(args);
+		expect(errors).toContain(message);
+		expect(code).toBe(2);
+	});
+
+	test('says so where the credentials are not accepted, and shows none', async () => {
+		// One whose host is asked for: it can't be one, so that nothing is sent.
+		const all = await Promise.all(products.map((of) => loadIntegration(join(root, `.builds/${of}/index.js`))));
+		const fieldsOf = (index: number) => all[index]?.definition.authentication?.fields ?? [];
+		const chosen = all.findIndex((_, index) => fieldsOf(index).some(({ required, isNoSecret }) => required && isNoSecret));
+		const of = products[chosen] ?? '';
+		const env = Object.fromEntries(
+			fieldsOf(chosen).map(({ key, isNoSecret }) => [`authData_${key}`, isNoSecret ? 'no/host at all' : 'secret-of-mine']),
+		);
+		const { code, out, errors } = invite([of, sheet, '--yes', ...(await filling(of))], { env });
+		expect(errors).toContain("The connection isn't accepted, so nothing was sent.");
+		expect(`${out}${errors}`).not.toContain('secret-of-mine');
+		expect(code).toBe(3);
+		expect(readdirSync(folder)).toEqual(['people.csv']);
+	});
+});
