@@ -168,3 +168,44 @@ test('Find Pending Invitation finds whoever has not accepted yet', async () => {
 	expect(await search('find_pending_invitation', { email: 'sam.lee@example.com' })).toEqual([]);
 	expect(await search('find_pending_invitation', { email: jane.email })).toEqual([]);
 });
+
+describe('triggers', () => {
+	const ids = async (trigger: string, input = {}) => (await atomicwork().poll(trigger, input)).map(({ id }) => id);
+
+	test('User Removed fires for whoever is removed, and no longer for whoever is restored', async () => {
+		const { create } = atomicwork();
+		expect(await ids('user_removed')).toEqual([]);
+		await create('remove_user', { user: JANE });
+		expect(await atomicwork().poll('user_removed')).toMatchObject([{ ...jane, user_id: JANE }]);
+		await create('restore_user', { user: JANE });
+		expect(await ids('user_removed')).toEqual([]);
+	});
+
+	test('Invitation Accepted fires for whoever accepts', async () => {
+		const before = await ids('invitation_accepted');
+		expect(before).not.toContain('1003');
+		atomicwork().organization.accept('sam.lee@example.com');
+		expect((await ids('invitation_accepted')).toSorted()).toEqual([...before, '1003'].toSorted());
+	});
+
+	test('New Workspace Member fires for whoever is added', async () => {
+		expect(await ids('new_workspace_member', { workspace_id: 'Engineering' })).toEqual(['58:1003', '58:1001']);
+		await atomicwork().create('add_user_to_workspace', { user: JANE, workspaces: [{ workspace_id: '58', workspace_role_ids: '3' }] });
+		const [newest] = await atomicwork().poll('new_workspace_member', { workspace_id: 'Engineering' });
+		expect(newest).toEqual({
+			id: `58:${JANE}`,
+			user_id: JANE,
+			email: 'jane.doe@example.com',
+			name: 'Jane Doe',
+			workspace_id: '58',
+			workspace_name: 'Engineering',
+			role: '3',
+		});
+	});
+
+	test('New Workspace gives the newest first', async () => {
+		const { organization } = atomicwork();
+		const { id } = organization.addWorkspace({ name: 'Facilities' });
+		expect((await ids('new_workspace'))[0]).toBe(id);
+	});
+});

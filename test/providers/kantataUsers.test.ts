@@ -15,7 +15,11 @@ describe('Remove User', () => {
 	});
 
 	test.each([
-		['somebody whom nobody knows', 'nobody@example.com', /^User “nobody@example.com” wasn't found: there is no user of that email address or ID\./],
+		[
+			'somebody whom nobody knows',
+			'nobody@example.com',
+			/^User “nobody@example.com” wasn't found: there is no user of that email address or ID\./,
+		],
 		['an ID that nobody has', '4711', /^User “4711” isn't a user of your account\./],
 		['a name, which isn’t unique', 'Jane Doe', /^User “Jane Doe” is neither an email address nor an ID\./],
 		['the connected user', 'alex.admin@example.com', /^User “Alex Admin” is who this connection belongs to\./],
@@ -77,7 +81,7 @@ describe('Add User to Project', () => {
 		const { refused, changes, organization } = kantata();
 		organization.settings.mayList = false;
 		const { message } = await refused('add_user_to_workspace', { workspace_id: '123', user_id: 'jane.doe@example.com', role: 'maven' });
-		expect(message).toBe('User “jane.doe@example.com” can\'t be looked up, since this connection may not list users. Use the ID instead.');
+		expect(message).toBe("User “jane.doe@example.com” can't be looked up, since this connection may not list users. Use the ID instead.");
 		expect(changes()).toEqual([]);
 	});
 
@@ -154,7 +158,11 @@ describe('invitations to the account', () => {
 	])('go to nobody who is there: %s', async (status, person) => {
 		const { create, refused } = kantata();
 		if (status === 'already_invited') await create('invite_user_to_account', person);
-		expect(await create('invite_user_to_account', { ...person, if_exists: 'continue' })).toMatchObject({ id: null, status, was_invited: false });
+		expect(await create('invite_user_to_account', { ...person, if_exists: 'continue' })).toMatchObject({
+			id: null,
+			status,
+			was_invited: false,
+		});
 		expect(await refused('invite_user_to_account', person)).toMatchObject({ name: 'HaltedError' });
 	});
 });
@@ -168,5 +176,41 @@ describe('Find Project Participant', () => {
 		const found = await kantata().search('find_workspace_member', { workspace_id, email });
 		expect(found.map(({ id }) => id)).toEqual(ids);
 		for (const one of found) expect(one).toMatchObject({ workspace_id, role: 'maven', participation_id: expect.any(String) });
+	});
+});
+
+describe('triggers', () => {
+	test('User Removed fires for whoever is disabled', async () => {
+		const { poll, create } = kantata();
+		expect(await poll('user_removed')).toEqual([]);
+		await create('remove_user', { user: '111' });
+		expect(await poll('user_removed')).toEqual([{ id: '111', email: 'jane.doe@example.com', name: 'Jane Doe' }]);
+	});
+
+	test('New Project Participant fires once more for whoever is removed and added again', async () => {
+		const { poll, create, organization } = kantata();
+		const known = (await poll('new_workspace_member', { workspace_id: 'Engineering' })).map(({ id }) => id);
+		expect(known).toHaveLength(2);
+		await create('remove_user_from_workspace', { user: '222', workspace_id: '123', confirm_data_loss: 'yes' });
+		await create('add_user_to_workspace', { user_id: '222', workspace_id: '123', role: 'buyer' });
+		const sam = organization.users.get('222');
+		const [newest, ...others] = await poll('new_workspace_member', { workspace_id: 'Engineering' });
+		expect(newest).toEqual({
+			id: sam && organization.membership(sam, '123')?.id,
+			user_id: '222',
+			email: 'sam.lee@example.com',
+			name: 'Sam Lee',
+			workspace_id: '123',
+			workspace_name: 'Engineering',
+			role: 'buyer',
+		});
+		expect(known).not.toContain(newest?.id);
+		expect(others.map(({ user_id }) => user_id)).toEqual(['9']);
+	});
+
+	test('New Project fires for a project of today', async () => {
+		const { poll, organization } = kantata();
+		const { id } = organization.addWorkspace({ name: 'Launch', createdAt: new Date().toISOString() });
+		expect(await poll('new_workspace')).toEqual([{ id, name: 'Launch', created_at: expect.stringMatching(/Z$/) }]);
 	});
 });

@@ -15,9 +15,9 @@ export const createUser = defineCreate({
 	description: 'Creates a user of the organization with a name, roles and workspaces, unless there is one with this address.',
 	effect: { noun: 'the user', done: 'created' },
 	input: z.object({
+		email: email(),
 		first_name: text({ label: 'First Name', placeholder: 'Jane' }).optional(),
 		last_name: text({ label: 'Last Name', placeholder: 'Doe' }).optional(),
-		email: email(),
 		type: userType().optional(),
 		org_roles: organizationRoles().optional(),
 		workspaces: workspaceRows({ label: 'Workspaces' }).optional(),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
-import { getUser, isRemoved, userAdvice } from './users.ts';
+import { getUser, isListedAsRemoved, userAdvice } from './users.ts';
 
 /** PATCH /users/{user_id}/restore of the vendor's OpenAPI document. */
 export const restoreUser = defineCreate({
@@ -33,7 +33,7 @@ export const restoreUser = defineCreate({
 		// Whether Atomicwork shows a user who was removed isn't documented.
 		const found = await getUser(session, user);
 		const result = { id: user, email: found?.email ?? null, name: found?.name ?? null };
-		if (found && !(await isRemoved(session, found))) return { ...result, status: 'already_active' as const };
+		if (found && !(await isListedAsRemoved(session, found)) && !found.is_deleted) return { ...result, status: 'already_active' as const };
 		await session.send({ method: 'PATCH', path: path`/users/${user}/restore`, body: {} });
 		return { ...result, status: 'restored' as const };
 	},

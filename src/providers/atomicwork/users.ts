@@ -46,7 +46,7 @@ const person = z
 		first_name: text,
 		last_name: text,
 		created_at: moment,
-		updated_at: moment,
+		deleted_at: moment,
 		org_roles: roleIds,
 		roles: roleIds,
 		is_deleted: z.boolean().optional().catch(undefined),
@@ -58,8 +58,8 @@ const person = z
 			return z.NEVER;
 		}
 		const name = item.name ?? item.full_name ?? item.display_name ?? fullName(item.first_name, item.last_name) ?? item.email;
-		const { email, first_name = null, last_name = null, created_at, updated_at, org_roles, roles, is_deleted } = item;
-		return { id: found, email, name, first_name, last_name, created_at, updated_at, org_roles, roles, is_deleted };
+		const { email, first_name = null, last_name = null, created_at, deleted_at, org_roles, roles, is_deleted } = item;
+		return { id: found, email, name, first_name, last_name, created_at, deleted_at, org_roles, roles, is_deleted };
 	});
 
 /** A user, with what not every list tells. */
@@ -149,8 +149,12 @@ export async function requireUser(session: Session, userId: string): Promise<Per
 }
 
 /** Was a user removed? Where the user doesn't say, the list of those who were removed does. */
-export async function isRemoved(session: Session, { id, email, is_deleted }: Person): Promise<boolean> {
-	if (is_deleted !== undefined) return is_deleted;
+export async function isRemoved(session: Session, user: Person): Promise<boolean> {
+	return user.is_deleted ?? isListedAsRemoved(session, user);
+}
+
+/** Is a user in the list of those who were removed? */
+export async function isListedAsRemoved(session: Session, { id, email }: Person): Promise<boolean> {
 	const removed = await readPages(session, listRemoved(session, email));
 	return removed.some((one) => one.id === id);
 }

@@ -8,12 +8,15 @@ import { findWorkspaceMember } from './findWorkspaceMember.ts';
 import { inviteUser } from './inviteUser.ts';
 import { inviteUserToAccount } from './inviteUserToAccount.ts';
 import { newUser } from './newUser.ts';
+import { newWorkspace } from './newWorkspace.ts';
+import { newWorkspaceMember } from './newWorkspaceMember.ts';
 import { pendingInvitations } from './pendingInvitations.ts';
 import { removeUser } from './removeUser.ts';
 import { removeUserFromWorkspace } from './removeUserFromWorkspace.ts';
 import { resendInvitation } from './resendInvitation.ts';
 import { restoreUser } from './restoreUser.ts';
 import { removedUsers, users } from './userDropdowns.ts';
+import { userRemoved } from './userRemoved.ts';
 import { workspaces } from './workspaces.ts';
 
 export const kantata: Provider = {
@@ -22,6 +25,6 @@ export const kantata: Provider = {
 	authentication,
 	creates: [inviteUser, addUserToWorkspace, removeUserFromWorkspace, inviteUserToAccount, resendInvitation, removeUser, restoreUser],
 	searches: [findUser, findWorkspaceMember, findPendingInvitation, findWorkspace],
-	triggers: [newUser],
+	triggers: [newUser, newWorkspaceMember, userRemoved, newWorkspace],
 	dropdowns: [workspaces, users, removedUsers, pendingInvitations],
 };

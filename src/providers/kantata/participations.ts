@@ -4,7 +4,8 @@ import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { id, text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
-import { pageOf } from './response.ts';
+import { included, pageOf } from './response.ts';
+import { user } from './users.ts';
 
 /** The most that Kantata OX gives at once. */
 const PAGE_SIZE = 200;
@@ -19,6 +20,19 @@ export function listParticipations({ send }: Session, workspaceId: string, userI
 	return async ({ page }) => {
 		const query = { workspace_id: workspaceId, by_user: userId, page: page + 1, per_page: PAGE_SIZE };
 		return pageOf(await send({ method: 'GET', path: path`/participations`, query }), 'participations', participation);
+	};
+}
+
+/** Who is on a project, with their names. */
+export function listParticipants(
+	{ send }: Session,
+	workspaceId: string,
+): LoadPage<Participation & { user?: z.output<typeof user> | undefined }> {
+	return async ({ page }) => {
+		const query = { workspace_id: workspaceId, include: 'user', page: page + 1, per_page: PAGE_SIZE };
+		const response = await send({ method: 'GET', path: path`/participations`, query });
+		const { items, ...rest } = pageOf(response, 'participations', participation);
+		return { ...rest, items: items.map((one) => ({ ...one, user: user.safeParse(included(response, 'users', one.user_id)).data })) };
 	};
 }
 
