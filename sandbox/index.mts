@@ -92,7 +92,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const entry: SandboxRequest = { ...asked, status: undefined, received: fault?.when !== 'before' || !happening };
 		requests.push(entry);
 		const answered = entry.received ? await api.answer(incoming) : undefined;
-		const response = happening ? await happening() : answered;
+		const response = happening ? await happening(answered) : answered;
 		if (!response) throw new Error('There is no answer');
 		entry.status = response.status;
 		return response;

@@ -27,7 +27,9 @@ const pages = [
 	'CHANGELOG.md',
 	'CONTRIBUTING.md',
 	'contracts/README.md',
-	...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+	...readdirSync(join(root, 'docs'))
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => `docs/${name}`),
 ];
 
 /** A page without its code, where links and headings mean nothing. */
@@ -140,7 +142,7 @@ describe('docs/adding-a-provider.md', () => {
 	const git = (...args: string[]) => run('git', '-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args);
 	/** The commands of a chapter. */
 	const commandsOf = (chapter: string) => {
-		const text = guide.split(/^## /m).find((one) => one.includes(chapter)) ?? '';
+		const text = guide.split(/^## \d+\. /m).find((one) => one.startsWith(chapter)) ?? '';
 		return [...text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, code = '']) => code.trim().split('\n'));
 	};
 

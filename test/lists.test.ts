@@ -428,14 +428,18 @@ describe('searches', () => {
 		expect(sent.map(({ url }) => new URL(url).search)).toContain('?pageSize=100&currentPage=0&email=jane%40example.com&status=expired');
 	});
 
-	test('every search but that for a workspace is paired with the invitation', () => {
+	test('every search for a person is paired with the action that invites or adds the person', () => {
 		const { searchOrCreates, searches } = built('all');
 		expect(Object.keys(searchOrCreates).toSorted()).toEqual(
 			Object.keys(searches)
 				.filter((key) => !key.endsWith('_find_workspace'))
 				.toSorted(),
 		);
-		const expected = Object.keys(searchOrCreates).map((key) => ({ key, search: key, create: key.replace(/_find_\w+$/, '_invite_user') }));
+		const createOf = (key: string) =>
+			key.endsWith('_find_workspace_member')
+				? key.replace(/_find_\w+$/, '_add_user_to_workspace')
+				: key.replace(/_find_\w+$/, '_invite_user');
+		const expected = Object.keys(searchOrCreates).map((key) => ({ key, search: key, create: createOf(key) }));
 		expect(Object.values(searchOrCreates)).toMatchObject(expected);
 	});
 });

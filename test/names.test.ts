@@ -22,7 +22,7 @@ const ALLOWED = [
 	/^examples\//,
 	new RegExp(`^docs/(${providers.map(({ key }) => key).join('|')})\\.md$`),
 	/^test\/providers\//,
-	/^docs\/errors\.md$/,
+	/^docs\/(errors|outcomes|invite)\.md$/,
 	/^test\/public-keys\.json$/,
 	/^CHANGELOG\.md$/,
 	/^package-lock\.json$/,

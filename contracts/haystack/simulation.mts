@@ -87,11 +87,11 @@ export const simulation: Simulation = {
 		inviteUserToOrganization: ({ organization, path, body }) => {
 			sameOrganization({ organization, path });
 			const { workspace_ids = [], ...person } = body as Invite & { workspace_ids?: string[] };
-			const workspaces = workspace_ids.map(
-				(id) =>
-					organization.workspaces.get(id) ??
-					refuse(422, { example: 'invalid', message: `workspace ${id} does not exist`, field: 'workspace_ids' }),
-			);
+			const workspaces = workspace_ids.map((id) => {
+				const workspace = organization.workspaces.get(id);
+				if (workspace && !workspace.archived) return workspace;
+				return refuse(422, { example: 'invalid', message: `workspace ${id} does not exist`, field: 'workspace_ids' });
+			});
 			join({ organization }, person, workspaces);
 			return undefined;
 		},

@@ -113,7 +113,8 @@ export const simulation: Simulation = {
 			if (workspace.details.can_invite === false) refuse(403);
 			const user = organization.user(email_address);
 			const waits = organization.pendingOf(email_address).some(({ workspaces }) => workspaces.some(({ id }) => id === workspace.id));
-			if (waits || (user && organization.membership(user, workspace.id))) refuse(422, { example: 'already' });
+			if (user && organization.membership(user, workspace.id)) refuse(422, { example: 'already' });
+			if (waits) refuse(422, { example: 'pending' });
 			if (organization.isBlocked(email_address)) refuse(422, blocked);
 			// Whoever is a user already takes no further seat.
 			if (!user && organization.freeSeats < 1) refuse(400, { example: 'seats' });

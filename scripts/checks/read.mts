@@ -109,7 +109,8 @@ interface Definition extends Partial<Record<StepKind, Record<string, StepDefinit
 }
 
 type Values = Record<string, unknown>;
-type Ask = (event: object) => Promise<unknown>;
+/** Runs a command of zapier-platform-core. */
+export type Ask = (event: object) => Promise<unknown>;
 
 export const STEP_KINDS: StepKind[] = ['triggers', 'searches', 'creates'];
 
@@ -123,7 +124,11 @@ const { createAppHandler } = core as unknown as { createAppHandler(app: object):
 export async function readIntegration(app: object, about?: string): Promise<Integration> {
 	const handler = createAppHandler(app);
 	// As Zapier's CLI does. Without the mark, core prints what Zapier's servers want to know of each run.
-	const ask: Ask = async (event) => (await handler({ ...event, calledFromCli: true })).results;
+	return readByAsking(async (event) => (await handler({ ...event, calledFromCli: true })).results, about);
+}
+
+/** Gets to know an app that was loaded already. Throws if it can't even say what it is; the rest are failures of steps. */
+export async function readByAsking(ask: Ask, about?: string): Promise<Integration> {
 	const definition = (await ask({ command: 'definition' })) as Definition;
 	const errors = (await ask({ command: 'validate' })) as { stack?: string; message?: string; property?: string }[];
 	const steps: Step[] = [];
@@ -151,6 +156,12 @@ async function readStep(ask: Ask, kind: StepKind, { key, noun = '', display = {}
 	const { inputFields = [], outputFields } = operation;
 	const staticFields = inputFields.filter((field) => typeof field === 'object');
 	const { forms, failures } = await readForms(ask, `${method}.inputFields`, staticFields, staticFields.length < inputFields.length);
+	let shownOutput: Field[] | undefined;
+	try {
+		shownOutput = outputFields && (await readFields(ask, `${method}.outputFields`, {}));
+	} catch (error) {
+		failures.push(`${(error as Error).message.split('\n')[0]} (of output fields)`);
+	}
 	return {
 		kind,
 		key,
@@ -163,7 +174,7 @@ async function readStep(ask: Ask, kind: StepKind, { key, noun = '', display = {}
 		groups: operation.inputFieldGroups ?? [],
 		forms,
 		failures,
-		outputFields: outputFields && (await readFields(ask, `${method}.outputFields`, {})),
+		outputFields: shownOutput,
 		sample: operation.sample,
 		cleanInputData: operation.cleanInputData ?? false,
 	};

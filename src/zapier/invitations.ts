@@ -11,7 +11,7 @@ import type { Effect, Texts } from './step.ts';
 import { andList } from './words.ts';
 
 /** How somebody is there already. `already_exists` where the API doesn't say whether as a member or invited. */
-export type Existing = 'already_member' | 'already_invited' | 'already_exists';
+type Existing = 'already_member' | 'already_invited' | 'already_exists';
 
 /** What a step that invites did. */
 export const InvitationStatus = z.enum(['invited', 'already_member', 'already_invited', 'already_exists', 'access_given', 'resent']);
@@ -32,6 +32,8 @@ interface Declaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape>
 	input: Input;
 	/** Names on the wire that differ from the form's keys. */
 	wireNames?: Record<string, string>;
+	/** Puts what the API takes in place of what a person may write, such as a role's own name. @throws {InputError} */
+	resolve?(input: z.output<z.ZodObject<Input>>, session: Session): Promise<z.output<z.ZodObject<Input>>>;
 	/** The documented request. It may have to ask for something first. */
 	request(input: z.output<z.ZodObject<Input>>, session: Session): HttpRequest | Promise<HttpRequest>;
 	/** How the API, as it is documented, refuses to invite somebody who is there already; undefined for any other refusal. */
@@ -48,7 +50,7 @@ interface Declaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape>
 }
 
 /** What came of giving somebody access who was there already. */
-export interface Ensured<Result> {
+interface Ensured<Result> {
 	status: z.output<typeof InvitationStatus>;
 	result: Partial<Result>;
 	workspaces: WorkspaceAccess[];
@@ -83,7 +85,11 @@ const outcome = {
 export function defineInvitation<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
 	declaration: Declaration<Input, Output>,
 ): Create {
+<<<<<<< HEAD
 	const { exists, ensure, workspaces: workspacesOf } = declaration;
+=======
+	const { resolve, exists, ensure } = declaration;
+>>>>>>> life-a
 	type Values = z.output<z.ZodObject<Input>>;
 	const if_exists = ifExistsField({
 		canEnsure: ensure !== undefined,
@@ -98,11 +104,15 @@ export function defineInvitation<Input extends z.ZodRawShape, Output extends z.Z
 		output: z.object({ ...declaration.output, ...outcome, ...(workspacesOf && { workspaces: Workspaces }) }) as z.ZodObject,
 		sample: { ...declaration.sample, status: 'invited', was_invited: true, invited_at: '2026-11-02T09:30:00Z' },
 		async perform({ if_exists, ...rest }, session) {
+<<<<<<< HEAD
 			const input = rest as Values;
 			const went = (status: z.output<typeof InvitationStatus>, workspaces: WorkspaceAccess[]) => ({
 				...wentAs(status),
 				...(workspacesOf && { workspaces: namedIn(session, workspaces) }),
 			});
+=======
+			const input = resolve ? await resolve(rest as Values, session) : (rest as Values);
+>>>>>>> life-a
 			const request = await declaration.request(input, session);
 			let response: HttpResponse;
 			try {

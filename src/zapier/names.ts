@@ -16,7 +16,7 @@ type Values = Record<string, unknown>;
 /**
  * Puts ids in place of names: a form says "Engineering" where the API wants `ws-engine-7a8b9c`. A value that doesn't have
  * the form of an id is looked up, by exact name in any case of letters, in the list behind the field's dropdown. What the
- * account may not list is sent as it was typed, unless the API takes only numbers.
+ * account may not list is sent as it was typed.
  * @param exact for steps that destroy something: people are known by their address only, since names aren't unique, and
  * what can't be looked up is not sent.
  * @throws {InputError} if there is none of that name, or more than one; if `exact`, also if nobody can tell.
@@ -109,10 +109,10 @@ async function idOf(
 	} catch (error) {
 		const status = refusalOf(error)?.status;
 		if (status !== 401 && status !== 403) throw error;
-		// Where an API takes a number, a name can't be sent.
+		// A key that isn't valid has to be said, and fixed, first.
+		if (exact && status === 401) throw error;
+		// Nothing may be guessed; and where the id is a number, a name can't be sent.
 		if (exact || idForm === INT64) {
-			// A key that isn't valid has to be said, and fixed, first.
-			if (status === 401) throw error;
 			throw new InputError(
 				`${label} ${quote(text)} can't be looked up, since this connection may not list ${dropdown.noun}s. Use the ID instead.`,
 			);

@@ -116,6 +116,9 @@ export function isRecent(date: string | null, now = Date.now()): boolean {
 	return date === null || Date.parse(date) >= now - RECENT_DAYS * 24 * 60 * 60 * 1000;
 }
 
+/** As many different dates in order are no coincidence. */
+const ENOUGH_DATES = 8;
+
 type Direction = 'newest first' | 'oldest first' | undefined;
 
 /** In which order a list is, by the dates of its first page, and of its last where that can be named. */
@@ -131,6 +134,7 @@ async function directionOf<Item>(
 	const dates = [...first.items, ...(await load({ page: last, cursor: undefined })).items].map(date);
 	if (dates.some((one) => one === null)) return undefined;
 	const times = dates.map((one) => Date.parse(one ?? ''));
+	if (new Set(times).size < ENOUGH_DATES) return undefined;
 	if (times.every((time, index) => index === 0 || time >= (times[index - 1] ?? 0))) return 'oldest first';
 	if (times.every((time, index) => index === 0 || time <= (times[index - 1] ?? 0))) return 'newest first';
 	return undefined;

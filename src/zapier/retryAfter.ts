@@ -14,7 +14,7 @@ export function secondsToWait(headers: { get(name: string): string | null }, now
 	return undefined;
 }
 
-/** Seconds from now, of a number of seconds, a Unix time in seconds or milliseconds, or a date; undefined for anything else. */
+/** Seconds from now, of a number of seconds, a Unix time in seconds or milliseconds, or a date; undefined for anything else. @public */
 export function secondsUntil(header: string | null, now = Date.now()): number | undefined {
 	const text = header?.trim() ?? '';
 	if (/^\d+(\.\d+)?$/.test(text)) {

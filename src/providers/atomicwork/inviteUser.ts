@@ -91,18 +91,18 @@ export const inviteUser = defineCreate({
 	},
 	async perform(input, session) {
 		const { emails, if_exists } = input;
-		const existing = if_exists === 'halt' || if_exists === 'continue' ? await lookUp(session, emails) : new Map<string, string>();
-		const wanted = emails.filter((email) => !existing.has(email));
+		const existing = if_exists === undefined ? new Map<string, string>() : await lookUp(session, emails);
+		const wanted = if_exists === 'ensure' ? emails : emails.filter((email) => !existing.has(email));
 		if (wanted.length === 0 && if_exists === 'halt') throw new ExistsError(undefined, existsSentence(emails));
 		const outcomes = wanted.length ? await sendTo(session, wanted, input) : [];
 		const users = emails.map((email) => {
 			const id = existing.get(email);
-			if (id !== undefined) return { email, status: 'existing', user_id: id };
+			if (id !== undefined) return { email, status: if_exists === 'ensure' ? 'access_given' : 'existing', user_id: id };
 			return { email, status: outcomes.find((one) => one.email === email)?.status ?? 'invited', user_id: null };
 		});
-		const status: z.output<typeof InvitationStatus> =
-			if_exists === 'ensure' ? 'access_given' : users.some((user) => user.status === 'invited') ? 'invited' : 'already_member';
 		const invited = users.filter(({ status }) => status === 'invited');
+		const ofKnown = if_exists === 'ensure' ? 'access_given' : 'already_member';
+		const status: z.output<typeof InvitationStatus> = invited.length ? 'invited' : ofKnown;
 		return {
 			emails,
 			invited_count: invited.length,

@@ -20,10 +20,11 @@ export const inviteUser = defineInvitation({
 		...person(),
 		role: role(),
 	},
-	request: async ({ workspace_name, given_name, family_name, email, role }, session) => ({
+	resolve: async (input, session) => ({ ...input, role: await readRole(session, input.role) }),
+	request: ({ workspace_name, given_name, family_name, email, role }) => ({
 		method: 'POST',
 		path: path`/api/v1/workspaces/${workspace_name}/invitation`,
-		body: { email, family_name, given_name, role: await readRole(session, role) },
+		body: { email, family_name, given_name, role },
 		// A 201 with any body, or none.
 		openBody: true,
 	}),

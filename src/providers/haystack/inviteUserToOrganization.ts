@@ -23,10 +23,11 @@ export const inviteUserToOrganization = defineInvitation({
 			helpText: 'Where the user gets the role. You can also map names or IDs of workspaces.',
 		}).optional(),
 	},
+	resolve: async (input, session) => ({ ...input, role: await readRole(session, input.role) }),
 	request: async ({ given_name, family_name, email, role, workspace_ids }, session) => ({
 		method: 'POST',
 		path: path`/api/v1/organization/${await organizationId(session)}/invitation`,
-		body: { given_name, family_name, email, role: await readRole(session, role), workspace_ids },
+		body: { given_name, family_name, email, role, workspace_ids },
 		openBody: true,
 	}),
 	exists: ({ status }) => (status === 409 ? 'already_member' : undefined),

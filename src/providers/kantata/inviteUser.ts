@@ -5,8 +5,13 @@ import { email } from '../../zapier/schemas/email.ts';
 import { text as textIn } from '../../zapier/schemas/response.ts';
 import { multilineText, text } from '../../zapier/schemas/text.ts';
 import { readTeam, team, workspaceId } from './fields.ts';
+<<<<<<< HEAD
 import { isAlreadyOnProject } from './participations.ts';
+=======
+import { findParticipation } from './participations.ts';
+>>>>>>> life-a
 import { first } from './response.ts';
+import { findUsers } from './users.ts';
 
 /** What Kantata OX stored, where it tells. Empty texts come as "". */
 const Stored = z
@@ -37,10 +42,11 @@ export const inviteUser = defineInvitation({
 			helpText: 'Text of the invitation email. Leave it empty for the default message.',
 		}).optional(),
 	},
-	request: async ({ workspace_id, full_name, email_address, invitee_role, subject, message }, session) => ({
+	resolve: async (input, session) => ({ ...input, invitee_role: await readTeam(session, input.workspace_id, input.invitee_role) }),
+	request: ({ workspace_id, full_name, email_address, invitee_role, subject, message }) => ({
 		method: 'POST',
 		path: path`/workspaces/${workspace_id}/invite`,
-		body: { invitation: { full_name, email_address, invitee_role: await readTeam(session, workspace_id, invitee_role), subject, message } },
+		body: { invitation: { full_name, email_address, invitee_role, subject, message } },
 	}),
 	// No error code is documented for it, only messages (https://developer.kantata.com/kantata/specification/section/errors).
 	exists: ({ status, message = '' }) => {
@@ -48,8 +54,17 @@ export const inviteUser = defineInvitation({
 		if (![400, 409, 422].includes(status)) return undefined;
 		return /\balready (been )?invited\b|\balready has (a|an) (pending )?invitation\b/i.test(message) ? 'already_invited' : undefined;
 	},
-	// Existing users join at once by the invitation itself; whoever is on the project, or invited, has what was asked for.
-	ensure: async (_input, _session, existing) => ({ status: existing, result: {}, workspaces: [] }),
+	// Existing users join at once by the invitation itself; whoever is on the project stays there in the team that they are in.
+	async ensure({ workspace_id, email_address }, session, existing) {
+		const [user] = await findUsers(session, email_address);
+		const found = user && (await findParticipation(session, workspace_id, user.id));
+		if (!found) return { status: existing, result: {}, workspaces: [] };
+		return {
+			status: 'already_member',
+			result: found.role ? { invitee_role: found.role } : {},
+			workspaces: [{ id: workspace_id, role: found.role ?? undefined, outcome: 'unchanged' }],
+		};
+	},
 	workspaces: ({ workspace_id, invitee_role }) => [{ id: workspace_id, role: invitee_role }],
 	output: {
 		id: z.string().nullable(),

@@ -16,7 +16,7 @@ const participation = z.object({ user_id: id, workspace_id: id.optional(), role:
 export type Participation = z.output<typeof participation> & { id: string };
 
 /** https://developer.kantata.com/kantata/specification/participations: who is on a project, or whether somebody is. */
-export function listParticipations({ send }: Session, workspaceId: string, userId?: string): LoadPage<Participation> {
+function listParticipations({ send }: Session, workspaceId: string, userId?: string): LoadPage<Participation> {
 	return async ({ page }) => {
 		const query = { workspace_id: workspaceId, by_user: userId, page: page + 1, per_page: PAGE_SIZE };
 		return pageOf(await send({ method: 'GET', path: path`/participations`, query }), 'participations', participation);

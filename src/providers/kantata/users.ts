@@ -32,10 +32,13 @@ export function listUsers({ send }: Session, filter: UserFilter): LoadPage<z.out
  * Without `on_my_account`, members of the account who are in no project are left out.
  */
 export async function findUsers(session: Session, email: string): Promise<z.output<typeof User>[]> {
-	for (const filter of [{ by_email_address: email, on_my_account: true } as const, { by_email_address: email }]) {
-		const users = await readPages(session, listUsers(session, filter));
-		const found = users.filter((one) => sameText(one.email, email));
-		if (found.length) return found;
+	// Whether the filter minds the case of letters isn't documented; products keep addresses in lower case.
+	for (const spelling of new Set([email, email.toLowerCase()])) {
+		for (const filter of [{ by_email_address: spelling, on_my_account: true } as const, { by_email_address: spelling }]) {
+			const users = await readPages(session, listUsers(session, filter));
+			const found = users.filter((one) => sameText(one.email, email));
+			if (found.length) return found;
+		}
 	}
 	return [];
 }

@@ -35,7 +35,7 @@ const workspaces = z
 	.array(
 		z
 			.object({ id: id.optional(), workspace_id: id.optional(), role: text })
-			.transform((item) => ({ id: item.workspace_id ?? item.id ?? '', role: item.role?.replace(/^ws-/, '') ?? null })),
+			.transform(({ id, workspace_id, role }) => ({ id: workspace_id ?? id ?? '', role: role?.replace(/^ws-/, '') ?? null })),
 	)
 	.optional()
 	.catch(undefined);

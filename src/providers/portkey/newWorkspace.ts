@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { outputLabel } from '../../zapier/fields/outputFields.ts';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
-import { listWorkspaces } from './workspaces.ts';
+import { listDatedWorkspaces } from './workspaces.ts';
 
 export const newWorkspace = defineTrigger({
 	key: 'new_workspace',
@@ -14,5 +14,5 @@ export const newWorkspace = defineTrigger({
 		created_at: z.iso.datetime().nullable(),
 	}),
 	sample: { id: 'ws-engine-4d5e6f', name: 'Engineering', created_at: '2026-10-05T14:48:00Z' },
-	list: (session, poll) => readNewest(session, poll, listWorkspaces(session), ({ created_at }) => created_at),
+	list: (session, poll) => readNewest(session, poll, listDatedWorkspaces(session), ({ created_at }) => created_at),
 });

@@ -9,7 +9,7 @@ import { findUserById, requireNotOwner } from './users.ts';
 export const removeUserFromWorkspace = defineCreate({
 	key: 'remove_user_from_workspace',
 	noun: 'workspace member',
-	label: 'Remove User from Workspace',
+	label: 'Remove User From Workspace',
 	description: 'Removes a user from a workspace. The user stays in the organization.',
 	effect: { noun: 'the removal', done: 'carried out' },
 	destructive: true,

@@ -10,24 +10,31 @@ import { snakeCaseList } from './response.ts';
 /** A workspace by what an invitation names it: its slug, or its id where it has none. */
 const Workspace = z.object({ id: z.string(), name: z.string() });
 
-type Listed = z.output<typeof Workspace> & { created_at: string | null };
-
 /** A slug, or the UUID that stands in for it. */
 export const WORKSPACE_ID = new RegExp(`^ws-[\\w-]+$|${UUID.source}`, 'i');
 
-const workspace = z.object({ id: id.optional(), slug: text, name: text, created_at: moment }).transform((item, context): Listed => {
-	const value = item.slug ?? item.id;
-	if (value) return { id: value, name: item.name ?? value, created_at: item.created_at };
-	context.issues.push({ code: 'custom', message: 'has nothing to name it by', input: item });
-	return z.NEVER;
-});
+const datedWorkspace = z
+	.object({ id: id.optional(), slug: text, name: text, created_at: moment })
+	.transform(({ id, slug, name, created_at }, context) => {
+		const value = slug ?? id;
+		if (value) return { id: value, name: name ?? value, created_at };
+		context.issues.push({ code: 'custom', message: 'has nothing to name it by', input: value });
+		return z.NEVER;
+	});
+
+const workspace = datedWorkspace.transform(({ id, name }): z.output<typeof Workspace> => ({ id, name }));
 
 /**
  * https://portkey.ai/docs/api-reference/admin-api/control-plane/workspaces: all workspaces, or those whose name contains a
  * text, in the case of letters in which it is written.
  */
-export function listWorkspaces(session: Session, name?: string): LoadPage<Listed> {
+export function listWorkspaces(session: Session, name?: string): LoadPage<z.output<typeof Workspace>> {
 	return snakeCaseList(session, path`/admin/workspaces`, { name }, workspace);
+}
+
+/** All workspaces, with when each was made. */
+export function listDatedWorkspaces(session: Session): LoadPage<z.output<typeof datedWorkspace>> {
+	return snakeCaseList(session, path`/admin/workspaces`, {}, datedWorkspace);
 }
 
 const permission =

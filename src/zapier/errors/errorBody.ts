@@ -31,9 +31,14 @@ export function readErrorBody(body: unknown, text: string): ErrorBody {
 	const found: Found = { messages: [], code: undefined, fields: [] };
 	collect(body, found, 0);
 	if (!found.messages.length) collectByField(body, found);
-	const plain = body === undefined && text.length <= LONGEST_MESSAGE && !isHtml(text) ? text : '';
+	const plain = body === undefined && text.length <= LONGEST_MESSAGE && !isHtml(text) && !isCutJson(text) ? text : '';
 	const message = tidy(found.messages.length ? [...new Set(found.messages)].join('; ') : plain);
 	return { message: message || undefined, code: found.code, fields: found.fields.slice(0, MOST_FIELDS) };
+}
+
+/** Is it the beginning of JSON, which broke off? */
+function isCutJson(text: string): boolean {
+	return /^\s*[{["]/.test(text);
 }
 
 /** Is it a web page, such as a proxy's error page or a login form? */

@@ -69,8 +69,9 @@ function startsInside(message: string): boolean {
 }
 
 /** The message for a user who is there already, which asks for nothing. */
-export function existsMessage({ refusal, message }: ExistsError, { provider, effect, advice }: Situation): string {
-	const found = refusal ? (refusal.message ?? `The user is already there in ${provider}.`) : message;
+export function existsMessage({ refusal, message }: ExistsError, situation: Situation): string {
+	const { provider, effect, advice } = situation;
+	const found = refusal ? (withSubject(refusal, situation) ?? `The user is already there in ${provider}.`) : message;
 	return `${found} ${advice[409] ?? `There's nothing to fix: ${outcome(effect, 'was not', 'again')}.`}`;
 }
 
@@ -99,6 +100,8 @@ function meaning(status: number, { provider, keyLabel, stage, effect }: Situatio
 function remedyOf(refusal: Refusal, situation: Situation): string {
 	const isAboutValues = refusal.status === 400 || refusal.status === 422;
 	if (isAboutValues && namedLabels(refusal, situation.labels).length) return remedy(refusal, situation);
+	// The advice for a conflict is for somebody who is there already (see existsMessage), which this is not.
+	if (refusal.status === 409) return remedy(refusal, situation);
 	return situation.advice[refusal.status] ?? remedy(refusal, situation);
 }
 

@@ -208,7 +208,6 @@ describe('the advice of a provider', () => {
 		[400, 'AppError'],
 		[401, 'ExpiredAuthError'],
 		[403, 'AppError'],
-		[409, 'AppError'],
 		[500, 'AppError'],
 	])('of %i stands in for ours', async (status, name) => {
 		expect(await refused(status, { ...INVITING, advice }, { message: 'Refused.' })).toMatchObject({

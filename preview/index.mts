@@ -1,0 +1,103 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, parseEnv } from 'node:util';
+import { exampleSamples, otherIntegration, ownIntegrations } from './server/folders.mts';
+import { serve } from './server/http.mts';
+import { buildPage } from './server/page.mts';
+import { createPreview } from './server/preview.mts';
+
+const HELP = `npm run preview -- [<folder>] [options]
+
+Shows an integration in the browser as Zapier's editor would: connections, forms, tests of steps, whole Zaps. Without a
+folder it shows this project's integrations, and the sandbox answers; no account is needed.
+
+  <folder>       Any built Zapier integration. Its requests go nowhere, unless --live is given.
+  --live         Let requests out. THIS SENDS REAL INVITATIONS. Credentials are typed, or come from .env in the current
+                 folder (authData_…, as for "zapier-platform invoke"); they are kept in memory only.
+  --port <n>     The port on 127.0.0.1; by default any free one.
+  --no-build     Show this project's integrations as they were built last.
+  --no-open      Don't open the browser.
+  --help         Show this.
+`;
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+async function main(): Promise<void> {
+	const { values, positionals } = parseArgs({
+		allowPositionals: true,
+		allowNegative: true,
+		options: {
+			live: { type: 'boolean', default: false },
+			port: { type: 'string', default: '0' },
+			build: { type: 'boolean', default: true },
+			open: { type: 'boolean', default: process.stdout.isTTY && !process.env.CI },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) {
+		console.log(HELP);
+		return;
+	}
+	const [folder, ...others] = positionals;
+	const port = Number(values.port);
+	if (others.length) throw new Error(`One folder is enough, and ${positionals.length} were given.`);
+	if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port must be a number up to 65535, not "${values.port}".`);
+	if (folder !== undefined && !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`${folder} is no folder.`);
+	if (folder === undefined && values.build) buildIntegrations();
+
+	const previewed = folder === undefined ? ownIntegrations(values.live) : [otherIntegration(folder, values.live)];
+	const preview = createPreview(previewed, exampleSamples(), environment());
+	const { url, stop } = await serve(await buildPage(), preview.answer, port);
+	console.log(`Preview: ${url}`);
+	console.log(
+		{
+			sandbox: 'The sandbox answers: nothing leaves this machine.',
+			offline: 'Requests go nowhere: start it with --live to let them out.',
+			live: 'LIVE: requests go to the real APIs, and tests of steps do what they say.',
+		}[previewed[0]?.network ?? 'sandbox'],
+	);
+	console.log('The address is the key: keep it to yourself. Ctrl-C ends the preview.');
+	if (values.open) openBrowser(url);
+	const end = async () => {
+		preview.stop();
+		await stop();
+		process.exit(0);
+	};
+	process.once('SIGINT', end);
+	process.once('SIGTERM', end);
+}
+
+function buildIntegrations(): void {
+	const { status } = spawnSync(process.execPath, ['scripts/build.mts', '--every'], {
+		cwd: root,
+		stdio: ['ignore', 'ignore', 'inherit'],
+	});
+	if (status !== 0) throw new Error('The integration can’t be built: see above.');
+}
+
+function environment(): Record<string, string> {
+	const file = resolve('.env');
+	const own = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+	return { ...own, ...process.env } as Record<string, string>;
+}
+
+/** Opens the browser of whoever runs this. Where there is none, the address is printed all the same. */
+function openBrowser(url: string): void {
+	const commands: Record<string, [string, string[]]> = {
+		darwin: ['open', [url]],
+		win32: ['explorer.exe', [url]],
+	};
+	const [command, args] = commands[process.platform] ?? ['xdg-open', [url]];
+	spawn(command, args, { stdio: 'ignore', detached: true })
+		.on('error', () => {})
+		.unref();
+}
+
+try {
+	await main();
+} catch (error) {
+	console.error((error as Error).message);
+	process.exitCode = 1;
+}

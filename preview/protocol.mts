@@ -1,0 +1,199 @@
+/*
+ * What the page, the server and the process of an integration tell each other, all of it JSON.
+ */
+
+/** An input or authentication field, as Zapier's schema has it. Keys that Zapier's schema lacks are in `Model.notes`. */
+export interface Field {
+	key: string;
+	label?: string;
+	helpText?: string;
+	placeholder?: string;
+	type?: string;
+	required?: boolean;
+	default?: string;
+	list?: boolean;
+	dict?: boolean;
+	children?: Field[];
+	/** "trigger.key of the value.key of the label". */
+	dynamic?: string;
+	/** "search.key of the value". */
+	search?: string;
+	/** Static ones in any of Zapier's three forms. Where a function or a request loads them, `{ perform }`. */
+	choices?: unknown;
+	group?: string;
+	altersDynamicFields?: boolean;
+	dependsOn?: string[];
+	computed?: boolean;
+	isNoSecret?: boolean;
+	inputFormat?: string;
+	schema?: unknown;
+	/** Where core finds the function behind `choices.perform`; absent where a function of fields made the field. */
+	choicesMethod?: string;
+}
+
+export type StepKind = 'triggers' | 'searches' | 'creates' | 'searchOrCreates';
+
+export interface StepRef {
+	kind: StepKind;
+	key: string;
+}
+
+/** A trigger, search, action or "find or create", as a person picks it. */
+export interface StepModel extends StepRef {
+	label: string;
+	description: string;
+	noun: string;
+	hidden: boolean;
+	/** The fields of the step are those of the search, then those of the action. */
+	search?: string;
+	create?: string;
+	groups: { key: string; label?: string; emphasize?: boolean }[];
+	/** What is shown under the keys of a result. */
+	labels: Record<string, string>;
+	sample: unknown;
+}
+
+export interface Authentication {
+	type: string;
+	fields: Field[];
+	/** Where the owner of an account would be sent to sign in. */
+	signIn?: string;
+}
+
+/** An integration as it is shown: all of it from the compiled definition. */
+export interface Model {
+	title: string;
+	version: string;
+	platformVersion: string;
+	authentication?: Authentication;
+	steps: StepModel[];
+	/** What is in the definition that the preview doesn't show, or does otherwise than Zapier. */
+	notes: string[];
+	/** Who answers requests. */
+	network: 'sandbox' | 'live' | 'offline';
+	/** What the answers can be made to be. */
+	faults: { key: string; label: string; description: string }[];
+	/** What the environment has for the connection, by field; only what is no secret is told. */
+	environment: string[];
+}
+
+/** One HTTP request and its answer. Credentials are struck out. */
+export interface Exchange {
+	method: string;
+	url: string;
+	requestHeaders: Record<string, string>;
+	requestBody: string;
+	/** Undefined where no answer came. */
+	status?: number;
+	responseHeaders: Record<string, string>;
+	responseBody: string;
+	/** Why no answer came. */
+	failure?: string;
+	/** The fault that was chosen, where it gave the answer. */
+	fault?: string;
+}
+
+export interface Failure {
+	/** The class of the error, such as `HaltedError`. */
+	name: string;
+	/** As Zap history shows it. */
+	message: string;
+	/** What core adds about requests before the error. */
+	details?: string;
+	/** What Zapier does about it. */
+	title: string;
+	consequence: string;
+	tone: 'error' | 'halted' | 'held' | 'reconnect';
+}
+
+export interface StateOfApi {
+	key: string;
+	title: string;
+	state: {
+		users: Row[];
+		workspaces: (Row & { members?: Row[] })[];
+		invitations: Row[];
+	};
+}
+
+export type Row = Record<string, unknown>;
+
+interface Run {
+	exchange: Exchange[];
+	log: string[];
+	failure?: Failure;
+}
+
+export interface ConnectResult extends Run {
+	/** Names the connection in later calls. */
+	id?: string;
+	label?: string;
+	/** What the test of the connection returned. */
+	result?: unknown;
+}
+
+export interface FieldsResult extends Run {
+	fields: Field[];
+}
+
+export interface Choice {
+	value: string;
+	label: string;
+}
+
+export interface ChoicesResult extends Run {
+	choices: Choice[];
+	/** What the next page is asked for with; absent where this is the last. */
+	next?: string | number;
+}
+
+/** How a "find or create" ended, or that a search found nothing. */
+export type Finding = 'found' | 'created' | 'nothing';
+
+export interface RunResult extends Run {
+	/** What the step gives to later ones: the first of a trigger's or a search's items. */
+	data?: unknown;
+	/** How many items a trigger or a search returned. */
+	count?: number;
+	finding?: Finding;
+	/** The data are the step's sample, for nothing else is there. */
+	isSample?: boolean;
+	/** What arrived in the step's function. */
+	inputData?: Record<string, unknown>;
+	before?: StateOfApi[];
+	after?: StateOfApi[];
+	/** Keys of the APIs that were asked. */
+	asked?: string[];
+}
+
+/** The data of the steps before, by their number in the Zap. */
+export type ZapData = Record<string, unknown>;
+
+export interface StepCall {
+	step: StepRef;
+	connection?: string | undefined;
+	/** As it was typed: texts, lists of texts, dictionaries, rows; with `{{1__Email}}` for what is mapped. */
+	inputData: Record<string, unknown>;
+	data: ZapData;
+}
+
+/** What the page can ask of the server, and what it gets. */
+export interface Api {
+	integrations(call: Record<string, never>): { integrations: { key: string; title: string }[]; samples: Sample[] };
+	open(call: { integration: string }): Model;
+	connect(call: { integration: string; authData: Record<string, string>; fromEnvironment?: string[] }): ConnectResult;
+	sandboxConnection(call: { integration: string; authData: Record<string, string> }): { authData?: Record<string, string> };
+	fields(call: { integration: string } & StepCall): FieldsResult;
+	choices(call: { integration: string; field: string; page?: string | number | undefined } & StepCall): ChoicesResult;
+	run(call: { integration: string } & StepCall): RunResult;
+	state(call: { integration: string }): { apis: StateOfApi[] };
+	reset(call: { integration: string }): { apis: StateOfApi[] };
+	fault(call: { integration: string; fault: string; onlyChanges: boolean }): Record<string, never>;
+}
+
+/** What starts a Zap without any app: the answer to a form, or a row of a sheet. */
+export interface Sample {
+	key: string;
+	label: string;
+	rows: Record<string, string>[];
+}

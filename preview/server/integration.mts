@@ -1,0 +1,100 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Failure } from '../protocol.mts';
+import type { ChildApi, Start } from './child.mts';
+import { failureOf } from './failures.mts';
+
+const CHILD = fileURLToPath(new URL('./child.mts', import.meta.url));
+
+/** What Zapier gives a step, in milliseconds. */
+const STEP_TIME = 30_000;
+
+/** A failure that has been told in full, where it happened. */
+export class Told extends Error {
+	readonly failure: Failure;
+	constructor(failure: Failure) {
+		super(failure.message);
+		this.failure = failure;
+	}
+}
+
+type Call<Method extends keyof ChildApi> = Parameters<ChildApi[Method]> extends [infer Only] ? Only : Record<string, never>;
+
+/** One integration in a process of its own, started when it is first needed. */
+export class Integration {
+	readonly #start: Start;
+	readonly #environment: Record<string, string>;
+	#child: ChildProcess | undefined;
+	#ready: Promise<void> | undefined;
+	#pending = new Map<number, { resolve(value: never): void; reject(error: Error): void }>();
+	#calls = 0;
+	/** One call after the other, so that each one's requests are its own. */
+	#last: Promise<unknown> = Promise.resolve();
+
+	constructor(start: Start, environment: Record<string, string>) {
+		this.#start = start;
+		this.#environment = environment;
+	}
+
+	/** Throws `Told` if the call fails. */
+	ask<Method extends keyof ChildApi>(method: Method, call: Call<Method>): Promise<Awaited<ReturnType<ChildApi[Method]>>> {
+		const asked = this.#last.then(() => this.#send(method, call));
+		this.#last = asked.catch(() => {});
+		return asked as Promise<Awaited<ReturnType<ChildApi[Method]>>>;
+	}
+
+	stop(): void {
+		this.#child?.kill('SIGKILL');
+	}
+
+	async #send(method: string, call: unknown): Promise<unknown> {
+		this.#ready ??= this.#begin();
+		await this.#ready;
+		const id = this.#calls++;
+		let timer: NodeJS.Timeout | undefined;
+		try {
+			return await new Promise<never>((resolve, reject) => {
+				this.#pending.set(id, { resolve, reject });
+				timer = setTimeout(() => {
+					reject(new Told(failureOf(named('StepTimeout', 'The step took more than 30 seconds.'))));
+					// Its code may be busy for ever.
+					this.stop();
+				}, STEP_TIME);
+				this.#child?.send({ id, method, call });
+			});
+		} finally {
+			clearTimeout(timer);
+			this.#pending.delete(id);
+		}
+	}
+
+	#begin(): Promise<void> {
+		return new Promise((resolve, reject) => {
+			const child = fork(CHILD, [JSON.stringify(this.#start)], {
+				env: this.#environment,
+				execArgv: [],
+				// What the integration prints is none of this command's output.
+				stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+				serialization: 'json',
+			});
+			this.#child = child;
+			child.on('message', (message: { ready?: boolean; id: number; result?: unknown; failure?: Failure }) => {
+				if (message.ready) return resolve();
+				const pending = this.#pending.get(message.id);
+				if (message.failure) pending?.reject(new Told(message.failure));
+				else pending?.resolve(message.result as never);
+			});
+			child.on('exit', (code, signal) => {
+				this.#child = undefined;
+				this.#ready = undefined;
+				const ended = new Told(failureOf(named('ProcessEnded', `It ended with ${signal ?? `code ${code}`} while it was asked something.`)));
+				for (const { reject: fail } of this.#pending.values()) fail(ended);
+				reject(ended);
+			});
+		});
+	}
+}
+
+function named(name: string, message: string): Error {
+	return Object.assign(new Error(message), { name });
+}

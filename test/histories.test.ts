@@ -1,0 +1,34 @@
+import { randomInt } from 'node:crypto';
+import fc from 'fast-check';
+import { history, playHistory } from './support/histories.ts';
+import { openStage, subjects } from './support/stage.ts';
+
+/*
+ * Random histories of each product, in which no step may say a wrong word.
+ *
+ * `HISTORY_SEED=… npx jest histories` repeats a run; `npm run histories` plays many more.
+ */
+const seed = Number(process.env.HISTORY_SEED || randomInt(2 ** 31));
+const numRuns = Number(process.env.HISTORY_RUNS || 500);
+const wanted = process.env.HISTORY_PRODUCT;
+
+afterEach(() => {
+	jest.restoreAllMocks();
+	jest.useRealTimers();
+});
+
+test.each(subjects.filter(({ key }) => !wanted || key === wanted).map((subject) => ({ subject, name: subject.name })))(
+	`$name: ${numRuns} histories (HISTORY_SEED=${seed})`,
+	async ({ subject }) => {
+		const stage = await openStage(subject);
+		try {
+			await fc.assert(
+				fc.asyncProperty(history, (one) => playHistory(stage, subject, one)),
+				{ seed, numRuns, includeErrorInReport: true },
+			);
+		} finally {
+			stage.sandbox.stop();
+		}
+	},
+	24 * 3600 * 1000,
+);

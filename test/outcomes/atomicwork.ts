@@ -1,0 +1,23 @@
+import type { Product } from './product.ts';
+
+export const product: Product = {
+	inviting: [
+		{
+			key: 'invite_user',
+			people: 'several',
+			workspaces: 'any, each with its role',
+			input: ({ emails, access }) => ({
+				emails,
+				workspaces: access.map(({ id, role }) => ({ workspace_id: id, workspace_role_ids: [role] })),
+			}),
+			admitsUsers: false,
+			refusesKnown: false,
+			byName: (text, { emails, access: [first] }) => ({
+				emails,
+				workspaces: [{ workspace_id: text, workspace_role_ids: [first?.role] }],
+			}),
+		},
+	],
+	joinsAtOnce: true,
+	requestsByAddress: 1,
+};

@@ -1,0 +1,15 @@
+import type { Product } from './product.ts';
+
+export const product: Product = {
+	inviting: [
+		{
+			key: 'invite_user',
+			people: 'one',
+			workspaces: 'the only one',
+			input: ({ emails: [email], access: [first] }) => ({ email, role: first?.role }),
+			admitsUsers: false,
+			refusesKnown: true,
+		},
+	],
+	joinsAtOnce: true,
+};

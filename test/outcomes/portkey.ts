@@ -1,0 +1,29 @@
+import type { Product } from './product.ts';
+
+export const product: Product = {
+	inviting: [
+		{
+			key: 'invite_user',
+			people: 'one',
+			workspaces: 'any, each with its role',
+			input: ({ emails: [email], access }) => ({
+				email,
+				role: 'member',
+				workspaces: access.map(({ id, role }) => ({ workspace_id: id, workspace_role: role })),
+			}),
+			admitsUsers: false,
+			refusesKnown: true,
+			rolesInCells: true,
+			byName: (text, { emails: [email], access: [first] }) => ({
+				email,
+				role: 'member',
+				workspaces: [{ workspace_id: text, workspace_role: first?.role }],
+			}),
+		},
+	],
+	joinsAtOnce: false,
+	hidesMissing: true,
+	requestsByAddress: 2,
+	requestsPerPoll: 3,
+	caseMattersBeyond: 1_000,
+};

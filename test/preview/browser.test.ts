@@ -1,0 +1,283 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { hasChromium, launchBrowser } from '../../preview/drive/browser.mts';
+import { Editor } from '../../preview/drive/editor.mts';
+import { type RunningPreview, startPreview } from '../../preview/drive/preview.mts';
+import type { Field } from '../../preview/protocol.mts';
+import { zapsOf } from '../../scripts/screenshots/pictures.mts';
+
+// A machine may be busy with other tests.
+jest.setTimeout(120_000);
+
+const root = join(__dirname, '../..');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const zaps = zapsOf(root);
+const INVITE = 'invite_user';
+const builds = readdirSync(join(root, '.builds')).filter((name) => existsSync(join(root, '.builds', name, 'index.js')));
+
+/** Each product's own integration whose invitation examples/zaps.json fills in. */
+const products = builds.filter((product) => {
+	const { creates } = require(join(root, '.builds', product, 'index.js')).default as { creates: object };
+	return INVITE in creates;
+});
+
+if (!hasChromium) console.warn('The preview’s browser tests were skipped: there is no /usr/bin/chromium (apt-get install chromium).');
+
+(hasChromium ? describe : describe.skip)('the preview in Chromium', () => {
+	let browser: Browser;
+	let own: RunningPreview;
+	let other: RunningPreview;
+	let page: Page;
+	let editor: Editor;
+	const errors: string[] = [];
+
+	beforeAll(async () => {
+		[browser, own, other] = await Promise.all([
+			launchBrowser(),
+			startPreview('--no-build'),
+			startPreview(join(__dirname, 'fixtures/tickets')),
+		]);
+	});
+	afterAll(() => Promise.all([browser?.close(), own?.stop(), other?.stop()]));
+	beforeEach(async () => {
+		errors.length = 0;
+		page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+		page.setDefaultTimeout(30_000);
+		page.on('pageerror', (error) => errors.push(error.message));
+		page.on('console', (message) => {
+			if (message.type() === 'error') errors.push(message.text());
+		});
+		editor = new Editor(page);
+	});
+	afterEach(async () => {
+		await page.close();
+		expect(errors).toEqual([]);
+	});
+
+	/** What axe finds, by rule and place, in the theme that is on and then in the other one. */
+	async function violations(rules: object = {}): Promise<string[]> {
+		const found: string[] = [];
+		for (const theme of ['light', 'dark']) {
+			await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+			await page.evaluate(axe);
+			// React Aria announces labels by pictures without any.
+			const context = "{ exclude: '[data-live-announcer]' }";
+			const results = (await page.evaluate(`axe.run(${context}, ${JSON.stringify({ rules })})`)) as {
+				violations: { id: string; nodes: { target: string[] }[] }[];
+			};
+			found.push(
+				...results.violations.map(({ id, nodes }) => `${theme}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+			);
+		}
+		return found;
+	}
+
+	async function fillInInvitation(product: string): Promise<void> {
+		await editor.open(own.url, product);
+		await editor.chooseEvent(`creates.${INVITE}`);
+		await editor.connect();
+		await editor.continue();
+		await editor.fillIn(zaps[product]?.inputData ?? {});
+	}
+
+	test('has a Zap of the examples for each product', () => {
+		expect(products.sort()).toEqual(Object.keys(zaps).sort());
+	});
+
+	test.each(products)('%s: connects, fills in, invites, and shows the result', async (product) => {
+		await fillInInvitation(product);
+		await editor.test();
+		expect(await page.getByText('The step succeeded.').isVisible()).toBe(true);
+		const out = page.getByRole('region', { name: 'Data out' });
+		expect(await out.textContent()).toMatch(/priya\.raman@example\.com/i);
+		const requests = page.getByRole('complementary');
+		expect(await requests.textContent()).toMatch(/POST.*2\d\d/);
+		// The credentials are there, and can't be seen.
+		expect(await requests.textContent()).toContain('••••••');
+		await page.getByRole('tab', { name: /^Sandbox/ }).click();
+		expect(
+			await requests.getByRole('row').filter({ hasText: 'priya.raman@example.com' }).filter({ hasText: 'added' }).count(),
+		).toBeGreaterThan(0);
+	});
+
+	test('says what Zapier does about somebody who is there already, and about faults', async () => {
+		const product = products.find((one) => zaps[one]?.otherwise?.some(({ refused }) => /already/.test(refused ?? '')));
+		if (!product) throw new Error('No Zap of the examples meets somebody who is there already');
+		await fillInInvitation(product);
+		await editor.test();
+		await editor.test();
+		const failure = page.getByRole('alert');
+		const requests = page.getByRole('complementary');
+		expect(await failure.textContent()).toMatch(/Halted HaltedError.*Zapier stops this run softly/);
+		expect(await requests.textContent()).toMatch(/POST.*4\d\d/);
+
+		for (const [fault, label, said] of [
+			['409', '409 Conflict', /Error|Halted/],
+			['429', '429 Too Many Requests', /Held ThrottledError.*Zapier holds the step and replays it after \d+ seconds/],
+			['401', '401 Unauthorized', /asks its owner to reconnect/],
+		] as const) {
+			await editor.chooseFault(fault);
+			await editor.test();
+			expect(await requests.textContent()).toContain(`The answer is the fault that you chose: ${label}.`);
+			expect(await failure.textContent()).toMatch(said);
+		}
+		expect(await violations()).toEqual([]);
+	});
+
+	test('shows fields that another one brings, and searches a dropdown', async () => {
+		const { product, event, field, dropdown } = loadedDropdown();
+		await editor.open(own.url, product);
+		await editor.chooseEvent(event);
+		expect(await violations()).toEqual([]);
+		await editor.connect();
+		await editor.continue();
+		const shown = page.locator('.field');
+		await editor.field(field).waitFor();
+		const before = await shown.count();
+		await editor.choose(editor.field(field).getByRole('button').first(), 'true');
+		await waitForMore(shown, before);
+
+		await editor.field(dropdown).getByRole('button').first().click();
+		const options = page.getByRole('option');
+		await options.first().waitFor();
+		// An open list is a dialog beside the landmarks, with a button to dismiss it.
+		expect(await violations({ region: { enabled: false } })).toEqual([]);
+		const labels = await options.locator('.option-label').allTextContents();
+		const wanted = labels.at(-1) ?? '';
+		await page.keyboard.type(wanted.slice(0, 5));
+		await page.waitForFunction(`document.querySelectorAll('[role=option]').length < ${labels.length}`);
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('Enter');
+		expect(await editor.field(dropdown).getByRole('button').first().textContent()).toContain(wanted);
+		expect(await violations()).toEqual([]);
+	});
+
+	test('shows an integration that it has never seen, and says what it doesn’t understand', async () => {
+		await editor.open(other.url);
+		await editor.chooseEvent('creates.open_ticket');
+		await page.getByRole('textbox', { name: /^Email/ }).fill('ada@example.com');
+		await page.getByRole('textbox', { name: /^Password/ }).fill('a-secret-of-ada');
+		await page.getByRole('button', { name: 'Connect', exact: true }).click();
+		await page.getByText('Desk of ada@example.com').waitFor();
+		await page.getByRole('button', { name: /notes on this integration/ }).click();
+		for (const note of ['the type “rating” isn’t known here', '“sparkle” isn’t known here', 'no web hook arrives here']) {
+			expect(await page.getByText(note).isVisible()).toBe(true);
+		}
+		await editor.continue();
+
+		// A text, with something of the form in its middle.
+		const title = page.getByRole('textbox', { name: /^Title/ });
+		await title.fill('Bought by ');
+		await page.getByRole('button', { name: 'Insert data into Title' }).click();
+		await page.getByRole('option', { name: /^Full Name/ }).click();
+		await page.keyboard.type(' today');
+		await editor.choose(editor.field('kind').getByRole('button').first(), 'bug');
+		await editor.choose(editor.field('severity').getByRole('button').first(), 'high');
+		// The last is on the next page, and the board hangs on it.
+		expect(await editor.field('board').getByText('Fill in Project first.').isVisible()).toBe(true);
+		await editor.field('project').getByRole('button').first().click();
+		await page.getByRole('button', { name: 'Load more' }).click();
+		await page.getByRole('option', { name: /^Epsilon/ }).click();
+		await editor.choose(editor.field('board').getByRole('button').first(), 'p5-b1');
+		await editor.type('due', '2027-01-31T09:00:00Z');
+		await editor.type('address', 'acme');
+		await page.getByRole('textbox', { name: 'Watchers, value 1' }).fill('a@example.com');
+		await page.getByRole('button', { name: 'Add value' }).click();
+		await page.getByRole('textbox', { name: 'Watchers, value 2' }).fill('b@example.com');
+		await page.getByRole('textbox', { name: 'Links, key 1' }).fill('home');
+		await page.getByRole('textbox', { name: 'Links, value 1' }).fill('https://example.com');
+		await editor.type('parts.part', 'wheel');
+		await editor.type('parts.count', '4');
+		await editor.choose(editor.field('parts.maker').getByRole('button').first(), 'm1');
+		await page.getByRole('button', { name: 'Add row to Parts' }).click();
+		expect(await violations()).toEqual([]);
+
+		await editor.test();
+		expect(await page.getByRole('alert').textContent()).toContain('The preview sends nothing for this integration.');
+		await editor.chooseFault('object');
+		await editor.test();
+		const sent = await page.getByRole('region', { name: 'Request, body' }).textContent();
+		expect(JSON.parse(sent ?? '')).toEqual({
+			title: 'Bought by Priya Raman today',
+			kind: 'bug',
+			severity: 'high',
+			project: 'p5',
+			board: 'p5-b1',
+			due: expect.stringMatching(/^2027-01-31T/),
+			points: 3,
+			watchers: ['a@example.com', 'b@example.com'],
+			links: { home: 'https://example.com' },
+			address: 'https://acme.desk.example.com',
+			parts: [{ part: 'wheel', count: 4, maker: 'm1' }],
+		});
+		expect(await page.getByRole('region', { name: 'Log' }).textContent()).toContain('opening Bought by Priya Raman today');
+		expect(await page.content()).not.toContain('session-of-a-secret-of-ada');
+		expect(await violations()).toEqual([]);
+	});
+
+	test('runs a Zap of several steps once, and stops where Zapier would', async () => {
+		await editor.open(other.url);
+		await editor.chooseEvent('searches.find_ticket');
+		await page.getByRole('textbox', { name: /^Email/ }).fill('ada@example.com');
+		await page.getByRole('textbox', { name: /^Password/ }).fill('a-secret-of-ada');
+		await page.getByRole('button', { name: 'Connect', exact: true }).click();
+		await page.getByText('Connected:').waitFor();
+		await editor.continue();
+		await editor.type('title', 'known');
+		await page.getByRole('button', { name: 'Add a step after step 2' }).click();
+		await editor.chooseEvent('creates.open_ticket');
+		await editor.continue();
+		await page.getByRole('button', { name: 'Insert data into Title' }).click();
+		await page.getByRole('option', { name: /^Title/ }).click();
+		await editor.type('project', 'p1');
+		await editor.chooseFault('object');
+		await page.getByRole('button', { name: 'Run the Zap once' }).click();
+		await page.getByText('The step succeeded.').waitFor();
+		expect(await page.getByRole('region', { name: 'Data out' }).textContent()).toContain('Titleknown');
+		expect(await page.getByRole('navigation').getByText('Tested').count()).toBe(2);
+
+		await page.getByRole('button', { name: /2\. Then/ }).click();
+		await page.getByRole('tab', { name: 'Configure' }).click();
+		await editor.type('title', 'unknown');
+		await page.getByRole('button', { name: 'Run the Zap once' }).click();
+		await page.getByText('Nothing was found.').waitFor();
+		expect(await page.getByRole('navigation').getByText('Tested').count()).toBe(0);
+	});
+});
+
+/** Waits until more fields are shown than there were. */
+async function waitForMore(shown: Locator, before: number): Promise<void> {
+	await shown.nth(before).waitFor();
+	expect(await shown.count()).toBeGreaterThan(before);
+}
+
+interface Form {
+	product: string;
+	event: string;
+	/** A yes or no that brings other fields. */
+	field: string;
+	/** One whose choices are loaded, perhaps in rows. */
+	dropdown: string;
+}
+
+/** Some action of ours whose form has both. */
+function loadedDropdown(): Form {
+	for (const product of products) {
+		const { creates } = require(join(root, '.builds', product, 'index.js')).default as {
+			creates: Record<string, { operation: { inputFields: (Field | (() => void))[] } }>;
+		};
+		for (const [key, { operation }] of Object.entries(creates)) {
+			const fields = operation.inputFields.filter((field): field is Field => typeof field === 'object');
+			const field = fields.find(({ altersDynamicFields, type }) => altersDynamicFields && type === 'boolean')?.key;
+			const dropdown = fields
+				.flatMap((one) => [
+					{ path: one.key, one },
+					...(one.children ?? []).map((child) => ({ path: `${one.key}.${child.key}`, one: child })),
+				])
+				.find(({ one }) => one.dynamic || (typeof one.choices === 'object' && one.choices !== null && 'perform' in one.choices))?.path;
+			if (field && dropdown) return { product, event: `creates.${key}`, field, dropdown };
+		}
+	}
+	throw new Error('No action has a yes or no that brings other fields, and a dropdown that is loaded');
+}
