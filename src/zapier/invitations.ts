@@ -85,11 +85,7 @@ const outcome = {
 export function defineInvitation<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
 	declaration: Declaration<Input, Output>,
 ): Create {
-<<<<<<< HEAD
-	const { exists, ensure, workspaces: workspacesOf } = declaration;
-=======
-	const { resolve, exists, ensure } = declaration;
->>>>>>> life-a
+	const { resolve, exists, ensure, workspaces: workspacesOf } = declaration;
 	type Values = z.output<z.ZodObject<Input>>;
 	const if_exists = ifExistsField({
 		canEnsure: ensure !== undefined,
@@ -104,15 +100,11 @@ export function defineInvitation<Input extends z.ZodRawShape, Output extends z.Z
 		output: z.object({ ...declaration.output, ...outcome, ...(workspacesOf && { workspaces: Workspaces }) }) as z.ZodObject,
 		sample: { ...declaration.sample, status: 'invited', was_invited: true, invited_at: '2026-11-02T09:30:00Z' },
 		async perform({ if_exists, ...rest }, session) {
-<<<<<<< HEAD
-			const input = rest as Values;
+			const input = resolve ? await resolve(rest as Values, session) : (rest as Values);
 			const went = (status: z.output<typeof InvitationStatus>, workspaces: WorkspaceAccess[]) => ({
 				...wentAs(status),
 				...(workspacesOf && { workspaces: namedIn(session, workspaces) }),
 			});
-=======
-			const input = resolve ? await resolve(rest as Values, session) : (rest as Values);
->>>>>>> life-a
 			const request = await declaration.request(input, session);
 			let response: HttpResponse;
 			try {

@@ -5,11 +5,7 @@ import { email } from '../../zapier/schemas/email.ts';
 import { text as textIn } from '../../zapier/schemas/response.ts';
 import { multilineText, text } from '../../zapier/schemas/text.ts';
 import { readTeam, team, workspaceId } from './fields.ts';
-<<<<<<< HEAD
-import { isAlreadyOnProject } from './participations.ts';
-=======
-import { findParticipation } from './participations.ts';
->>>>>>> life-a
+import { findParticipation, isAlreadyOnProject } from './participations.ts';
 import { first } from './response.ts';
 import { findUsers } from './users.ts';
 
