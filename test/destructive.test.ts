@@ -149,7 +149,7 @@ function textFor(things: string[][], notEnough: string[], others: string[]): fc.
 	const named = fc.constantFrom(...things.flat());
 	const at = fc.nat({ max: 40 });
 	return fc.oneof(
-		{ weight: 10, arbitrary: named },
+		{ weight: 15, arbitrary: named },
 		{ weight: 1, arbitrary: named.map((text) => text.toUpperCase()) },
 		{ weight: 1, arbitrary: named.map((text) => ` ${text}\n`) },
 		{ weight: 1, arbitrary: named.map((text) => `"${text}"`) },
@@ -175,7 +175,7 @@ function without(text: string, index: number): string {
 
 /** Something valid, which isn't what this is about. */
 function valueFor({ choices, type, placeholder }: InputField): fc.Arbitrary<unknown> {
-	if (type === 'boolean') return fc.constantFrom('yes', 'no');
+	if (type === 'boolean') return fc.oneof({ weight: 9, arbitrary: fc.constant('yes') }, { weight: 1, arbitrary: fc.constant('no') });
 	return choices ? fc.constantFrom(...Object.keys(choices)) : fc.constant(placeholder ?? 'x');
 }
 
@@ -222,13 +222,16 @@ interface Fact {
 }
 
 /** Everything that is true of somebody, by a key of its own. */
-function stateOf({ users, memberships }: Organization): Map<string, { fact: string; about: Fact }> {
+function stateOf({ users, memberships, groups }: Organization): Map<string, { fact: string; about: Fact }> {
 	return new Map([
 		...[...users].map((user) => [`user ${user.id}`, { fact: JSON.stringify(user), about: { userId: user.id } }] as const),
 		...[...memberships].map((one) => {
 			const { id, userId, workspaceId } = one;
 			return [`membership ${id}`, { fact: JSON.stringify(one), about: { userId, workspaceId } }] as const;
 		}),
+		...[...groups].flatMap(({ id, workspaceId, memberIds }) =>
+			memberIds.map((userId) => [`member ${userId} of group ${id}`, { fact: 'is in it', about: { userId, workspaceId } }] as const),
+		),
 	]);
 }
 

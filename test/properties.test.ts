@@ -31,7 +31,9 @@ function testerOf(key: string) {
 describe.each(providers)('$name', (provider) => {
 	/** The first action, which invites, gets as many inputs as were asked for; the others share a fourth of as many. */
 	const others = Math.ceil(runs / 4 / Math.max(1, provider.creates.length - 1));
-	const creates = provider.creates.map((create, index) => ({ create, label: create.label, numRuns: index === 0 ? runs : others }));
+	const creates = provider.creates
+		.filter(({ destructive }) => !destructive)
+		.map((create, index) => ({ create, label: create.label, numRuns: index === 0 ? runs : others }));
 
 	test.each(creates)(
 		`$label: $numRuns inputs (PROPERTY_SEED=${seed})`,

@@ -131,7 +131,7 @@ export const simulation: Simulation = {
 				: refuse(404);
 		},
 
-		getUser: (call) => ({ data: userJson(call, call.organization.users.get(call.path.user_id ?? '') ?? noUser(call)) }),
+		getUser: (call) => ({ data: wholeUserJson(call, call.organization.users.get(call.path.user_id ?? '') ?? noUser(call)) }),
 
 		createUser: ({ organization, query, body }) => {
 			const { email, first_name: firstName, last_name: lastName, org_roles = [], workspaces = [] } = body as NewUser;
@@ -142,10 +142,10 @@ export const simulation: Simulation = {
 				{ organization },
 				{ people: [{ email, firstName, lastName }], org_roles, access, send_email: query.send_email !== 'false' },
 			);
-			return { data: userJson({ organization }, organization.user(email) ?? noUser({ organization })) };
+			return { data: wholeUserJson({ organization }, organization.user(email) ?? noUser({ organization })) };
 		},
 
-		updateUser: (call) => {
+		updateUserRole: (call) => {
 			const { organization, path, body } = call;
 			const user = organization.users.get(path.user_id ?? '') ?? noUser(call);
 			const { first_name, last_name, org_roles, is_deleted } = body as UserChanges;
@@ -160,7 +160,7 @@ export const simulation: Simulation = {
 			});
 			if (is_deleted === true) organization.removeUser(user.id);
 			if (is_deleted === false) organization.restoreUser(user.id);
-			return { data: userJson(call, organization.users.get(user.id) ?? noUser(call)) };
+			return { data: wholeUserJson(call, organization.users.get(user.id) ?? noUser(call)) };
 		},
 
 		removeUser: (call) => {
@@ -228,7 +228,7 @@ export const simulation: Simulation = {
 		},
 
 		// That it gives those who are users the roles in the workspaces, and no other in the organization, is likely as well.
-		inviteUsersToWorkspaces: ({ organization, body }) => {
+		addUserToWorkspace: ({ organization, body }) => {
 			const { emails = [], user_ids = [], users = [], org_roles = [], workspaces = [], send_email } = body as InviteToWorkspaces;
 			const access = accessTo({ organization }, workspaces);
 			mustBeRoles({ organization }, org_roles);
@@ -417,4 +417,9 @@ function userJson(call: Pick<Call, 'organization'>, user: User) {
 		invitation_status: invitationStatus(call, user),
 		user_status: isActive(user) ? 'ACTIVE' : 'INACTIVE',
 	};
+}
+
+/** A user by themselves. That this tells the roles, and who was removed, is likely, not documented. */
+function wholeUserJson(call: Pick<Call, 'organization'>, user: User) {
+	return { ...userJson(call, user), org_roles: rolesJson(user.role), is_deleted: !isActive(user) };
 }

@@ -186,13 +186,13 @@ export const simulation: Simulation = {
 			};
 		},
 
-		disableAccountMembership: (call) => {
+		removeUser: (call) => {
 			const user = accountMember(call);
 			if (user.id === call.organization.connected.id) refuse(422, { example: 'self' });
 			return memberships(only(call.organization.removeUser(user.id)));
 		},
 
-		enableAccountMembership: (call) => {
+		restoreUser: (call) => {
 			const { organization } = call;
 			const user = accountMember(call);
 			if (!isActive(user) && organization.user(user.email)) refuse(422, { example: 'taken' });

@@ -46,9 +46,9 @@ interface Declaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape>
 	output: Output;
 	/** `response` is undefined for somebody who was there already. */
 	result(input: z.output<z.ZodObject<Input>>, response: HttpResponse | undefined): z.output<z.ZodObject<Output>>;
-	/** The workspaces that the invitation is for. */
-	workspaces(input: z.output<z.ZodObject<Input>>): WorkspaceAccess[];
-	sample: z.output<z.ZodObject<Output>> & { workspaces: z.output<typeof Workspaces> };
+	/** The workspaces that the invitation is for; undefined if it is for none. */
+	workspaces?(input: z.output<z.ZodObject<Input>>): WorkspaceAccess[];
+	sample: z.output<z.ZodObject<Output>> & { workspaces?: z.output<typeof Workspaces> };
 }
 
 /** What came of giving somebody access who was there already. */
@@ -81,14 +81,13 @@ const outcome = {
 	status: InvitationStatus,
 	was_invited: z.boolean(),
 	invited_at: z.iso.datetime().nullable(),
-	workspaces: Workspaces,
 };
 
 /** Declares an action that invites a user. */
 export function defineInvitation<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
 	declaration: Declaration<Input, Output>,
 ): Create {
-	const { resolve, exists, existsAdvice, ensure } = declaration;
+	const { resolve, exists, existsAdvice, ensure, workspaces: workspacesOf } = declaration;
 	type Values = z.output<z.ZodObject<Input>>;
 	const if_exists = ifExistsField({
 		canEnsure: ensure !== undefined,
@@ -100,10 +99,14 @@ export function defineInvitation<Input extends z.ZodRawShape, Output extends z.Z
 		noun: 'invitation',
 		effect: INVITATION,
 		input: z.object({ ...declaration.input, if_exists }) as z.ZodObject,
-		output: z.object({ ...declaration.output, ...outcome }) as z.ZodObject,
+		output: z.object({ ...declaration.output, ...outcome, ...(workspacesOf && { workspaces: Workspaces }) }) as z.ZodObject,
 		sample: { ...declaration.sample, status: 'invited', was_invited: true, invited_at: '2026-11-02T09:30:00Z' },
 		async perform({ if_exists, ...rest }, session) {
 			const input = resolve ? await resolve(rest as Values, session) : (rest as Values);
+			const went = (status: z.output<typeof InvitationStatus>, workspaces: WorkspaceAccess[]) => ({
+				...wentAs(status),
+				...(workspacesOf && { workspaces: namedIn(session, workspaces) }),
+			});
 			const request = await declaration.request(input, session);
 			let response: HttpResponse;
 			try {
@@ -114,30 +117,34 @@ export function defineInvitation<Input extends z.ZodRawShape, Output extends z.Z
 				if (!existing) throw error;
 				if (if_exists === 'ensure' && ensure) {
 					const { status, result, workspaces } = await ensure(input, session, existing);
-					return { ...declaration.result(input, undefined), ...result, ...wentAs(status, workspaces, session) };
+					return { ...declaration.result(input, undefined), ...result, ...went(status, workspaces) };
 				}
 				if (if_exists !== 'continue') throw new ExistsError(refusal, '', existsAdvice);
-				return { ...declaration.result(input, undefined), ...wentAs(existing, [], session) };
+				return { ...declaration.result(input, undefined), ...went(existing, []) };
 			}
-			return { ...declaration.result(input, response), ...wentAs('invited', declaration.workspaces(input), session) };
+			return { ...declaration.result(input, response), ...went('invited', workspacesOf?.(input) ?? []) };
 		},
 	});
 }
 
 /** How it went, as later steps can use it. */
-function wentAs(status: z.output<typeof InvitationStatus>, workspaces: WorkspaceAccess[], { names }: Session) {
+function wentAs(status: z.output<typeof InvitationStatus>) {
 	const invited = status === 'invited' || status === 'resent';
 	return {
 		status,
 		was_invited: status === 'invited',
 		invited_at: invited ? new Date().toISOString().replace(/\.\d+Z$/, 'Z') : null,
-		workspaces: workspaces.map(({ id, name, role, outcome = 'invited' }) => ({
-			id,
-			name: name ?? names.get(id) ?? null,
-			role: role ?? null,
-			outcome,
-		})),
 	};
+}
+
+/** Workspaces, with the names by which they were looked up. */
+function namedIn({ names }: Session, workspaces: WorkspaceAccess[]): z.output<typeof Workspaces> {
+	return workspaces.map(({ id, name, role, outcome = 'invited' }) => ({
+		id,
+		name: name ?? names.get(id) ?? null,
+		role: role ?? null,
+		outcome,
+	}));
 }
 
 /**

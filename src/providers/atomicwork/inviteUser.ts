@@ -4,20 +4,15 @@ import { ExistsError } from '../../zapier/errors/existsError.ts';
 import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
-import type { FieldText } from '../../zapier/fields/inputField.ts';
 import { type HttpRequest, path } from '../../zapier/http.ts';
-import { INVITATION, InvitationStatus, ifExistsField, onceEach } from '../../zapier/invitations.ts';
-import { choice } from '../../zapier/schemas/choice.ts';
-import { digits, toJsonNumber } from '../../zapier/schemas/int64.ts';
-import { lineItems } from '../../zapier/schemas/lineItems.ts';
-import { emails, list } from '../../zapier/schemas/list.ts';
-import { INT64, reference, references } from '../../zapier/schemas/reference.ts';
-import { yesNo } from '../../zapier/schemas/yesNo.ts';
+import { INVITATION, InvitationStatus, ifExistsField } from '../../zapier/invitations.ts';
+import { toJsonNumber } from '../../zapier/schemas/int64.ts';
+import { emails } from '../../zapier/schemas/list.ts';
+import { INT64, references } from '../../zapier/schemas/reference.ts';
 import type { Session } from '../../zapier/session.ts';
+import { eachOnce, organizationRoles, roleList, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
 import { type AddressOutcome, outcomesIn, requireNobodyFailed } from './outcomes.ts';
 import { findUser } from './users.ts';
-
-const ids = (field: FieldText) => list(digits('42'), field).optional();
 
 const input = z.object({
 	// Optional in Atomicwork's schema, where every field is; without it nobody would be invited.
@@ -27,40 +22,10 @@ const input = z.object({
 		placeholder: 'jane.doe@example.com',
 		helpText: 'One address per line, or several with commas between them.',
 	}),
-	type: choice(
-		{ EMPLOYEE: 'Employee', EXTERNAL: 'External', AI_EMPLOYEE: 'AI employee' },
-		{ label: 'User Type', group: 'Users' },
-	).optional(),
-	send_email: yesNo({
-		label: 'Send Email',
-		group: 'Users',
-		default: 'true',
-		helpText: 'Choose No to add the users without an invitation email.',
-	}).optional(),
-	org_roles: ids({
-		label: 'Organization Roles',
-		group: 'Organization',
-		placeholder: '101',
-		helpText: 'The IDs of roles in the organization: numbers, one per line.',
-	}),
-	workspaces: lineItems(
-		{
-			workspace_id: reference({
-				label: 'Workspace',
-				dynamic: 'workspaces.id.name',
-				idForm: INT64,
-				search: 'find_workspace.id',
-				placeholder: '42',
-				helpText: 'Use these rows to give each workspace its own roles. You can also map the name or the ID of a workspace.',
-			}),
-			workspace_role_ids: ids({
-				label: 'Roles in This Workspace',
-				placeholder: '3, 7',
-				helpText: 'The IDs of the roles, with commas between them.',
-			}),
-		},
-		{ label: 'Workspaces With Their Own Roles', group: 'Workspaces, Each With Its Own Roles' },
-	).optional(),
+	type: userType({ group: 'Users' }).optional(),
+	send_email: sendEmail({ group: 'Users' }),
+	org_roles: organizationRoles({ group: 'Organization' }).optional(),
+	workspaces: workspaceRows({ label: 'Workspaces With Their Own Roles', group: 'Workspaces, Each With Its Own Roles' }).optional(),
 	workspace_ids: references({
 		label: 'Workspaces With the Same Roles',
 		group: 'Workspaces, All With the Same Roles',
@@ -70,12 +35,12 @@ const input = z.object({
 		helpText:
 			'Workspaces, by name or ID, that all get the roles below. Use these two fields or the group above, not both: Atomicwork doesn’t document which wins.',
 	}).optional(),
-	workspace_roles: ids({
+	workspace_roles: roleList({
 		label: 'Roles in All These Workspaces',
 		group: 'Workspaces, All With the Same Roles',
 		placeholder: '5',
 		helpText: 'The IDs of the roles that the users get in each of these workspaces.',
-	}),
+	}).optional(),
 	if_exists: ifExistsField({
 		canEnsure: true,
 		helpText:
@@ -201,10 +166,7 @@ function invitation(emails: string[], { org_roles, type, send_email, workspaces,
 			org_roles: org_roles?.map(toJsonNumber),
 			type,
 			send_email,
-			workspaces: chosen(workspaces)?.map(({ workspace_id, workspace_role_ids }) => ({
-				id: toJsonNumber(workspace_id),
-				roles: workspace_role_ids?.map(toJsonNumber),
-			})),
+			workspaces: workspaces && workspacesBody(workspaces),
 			workspace_roles: workspace_roles?.map(toJsonNumber),
 			workspace_ids: workspace_ids?.map(toJsonNumber),
 		},
@@ -233,20 +195,7 @@ function workspaceInvitation(emails: string[], input: Input): HttpRequest {
 /** All workspaces that are named, with their roles. */
 function workspacesOf({ workspaces, workspace_ids = [], workspace_roles }: Input): { id: string; roles: string[] | undefined }[] {
 	return [
-		...(chosen(workspaces) ?? []).map(({ workspace_id, workspace_role_ids }) => ({ id: workspace_id, roles: workspace_role_ids })),
+		...eachOnce(workspaces ?? []).map(({ workspace_id, workspace_role_ids }) => ({ id: workspace_id, roles: workspace_role_ids })),
 		...workspace_ids.map((id) => ({ id, roles: workspace_roles })),
 	];
-}
-
-/** The rows of workspaces, each once. */
-function chosen(rows: Input['workspaces']): Input['workspaces'] {
-	return (
-		rows &&
-		onceEach(
-			rows,
-			({ workspace_id }) => workspace_id,
-			({ workspace_role_ids = [] }) => workspace_role_ids.join(', '),
-			'Workspace',
-		)
-	);
 }

@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import { refusalOf } from '../../zapier/errors/requestError.ts';
-import { path } from '../../zapier/http.ts';
+import { RequestError, refusalOf } from '../../zapier/errors/requestError.ts';
+import { InputError } from '../../zapier/errors/stepError.ts';
+import { type HttpResponse, path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
-import type { LoadPage } from '../../zapier/paging.ts';
+import { type LoadPage, readPages } from '../../zapier/paging.ts';
+import { quote } from '../../zapier/schemas/field.ts';
 import { fullName, id, moment, text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { PAGE_SIZE, pageOf } from './response.ts';
@@ -26,8 +28,14 @@ export const sampleUser: z.output<typeof User> = {
 	created_at: '2026-10-05T14:48:00Z',
 };
 
+/** The ids of roles, which come as numbers or as objects; undefined where nothing is told. */
+const roleIds = z
+	.array(z.union([id, z.object({ id }).transform((role) => role.id)]))
+	.optional()
+	.catch(undefined);
+
 /** The shape is likely, not documented: what must be there is an id and an address. */
-const user = z
+const person = z
 	.object({
 		id: id.optional(),
 		user_id: id.optional(),
@@ -38,36 +46,132 @@ const user = z
 		first_name: text,
 		last_name: text,
 		created_at: moment,
+		deleted_at: moment,
+		org_roles: roleIds,
+		roles: roleIds,
+		is_deleted: z.boolean().optional().catch(undefined),
 	})
-	.transform((item, context): z.output<typeof User> => {
+	.transform((item, context) => {
 		const found = item.id ?? item.user_id;
 		if (found === undefined) {
 			context.issues.push({ code: 'custom', message: 'has no id', input: item });
 			return z.NEVER;
 		}
 		const name = item.name ?? item.full_name ?? item.display_name ?? fullName(item.first_name, item.last_name) ?? item.email;
-		const { email, first_name = null, last_name = null, created_at } = item;
-		return { id: found, email, name, first_name, last_name, created_at };
+		const { email, first_name = null, last_name = null, created_at, deleted_at, org_roles, roles, is_deleted } = item;
+		return { id: found, email, name, first_name, last_name, created_at, deleted_at, org_roles, roles, is_deleted };
 	});
 
-/** All users, the newest first. The shape of the response is likely, not documented. */
-export function listUsers({ send }: Session): LoadPage<z.output<typeof User>> {
+/** A user, with what not every list tells. */
+export type Person = z.output<typeof person>;
+
+/** A user as searches and triggers give it. */
+export function userOf({ id, email, name, first_name, last_name, created_at }: Person): z.output<typeof User> {
+	return { id, email, name, first_name, last_name, created_at };
+}
+
+type Query = Record<string, string | number | boolean | undefined>;
+
+/** A list of people, page by page. The shape of the response is likely, not documented. */
+export function listPeople({ send }: Session, listPath: string, filter: Query = {}): LoadPage<Person> {
 	return async ({ page }) => {
-		const query = { page: page + 1, per_page: PAGE_SIZE, sort_order: 'CREATED_AT_DESC' };
-		return pageOf(await send({ method: 'GET', path: path`/users/list`, query }), user, page);
+		const query = { page: page + 1, per_page: PAGE_SIZE, sort_order: 'CREATED_AT_DESC', ...filter };
+		return pageOf(await send({ method: 'GET', path: listPath, query }), person, page);
 	};
 }
 
-/** The user with an address, whom Atomicwork gives bare or as `data`; undefined if there is none. */
+/** All users who fit, the newest first. */
+export function listUsers(session: Session, filter: Query = {}): LoadPage<z.output<typeof User>> {
+	const list = listPeople(session, path`/users/list`, filter);
+	return async (wanted) => {
+		const page = await list(wanted);
+		return { ...page, items: page.items.map(userOf) };
+	};
+}
+
+/**
+ * Those of a list who have an address. Where a search looks, and whether it minds the case of letters, isn't documented, so
+ * whoever it doesn't find is looked for in the whole list.
+ */
+export async function withAddress<Item extends { email: string }>(
+	session: Session,
+	email: string,
+	list: (search?: string) => LoadPage<Item>,
+): Promise<Item[]> {
+	for (const load of [list(email), list()]) {
+		const found = (await readPages(session, load)).filter((one) => sameText(one.email, email));
+		if (found.length) return found;
+	}
+	return [];
+}
+
+/** The user with an address; undefined if there is none. */
 export async function findUser({ send }: Session, email: string): Promise<z.output<typeof User> | undefined> {
 	try {
-		const { body } = await send({ method: 'GET', path: path`/users/${email}/email-lookup` });
-		const data = (body as { data?: unknown } | null | undefined)?.data ?? body;
-		const found = user.safeParse(Array.isArray(data) ? data[0] : data).data;
-		return found && sameText(found.email, email) ? found : undefined;
+		const found = readPerson(await send({ method: 'GET', path: path`/users/${email}/email-lookup` }));
+		return found && sameText(found.email, email) ? userOf(found) : undefined;
 	} catch (error) {
 		// Nobody has this address.
 		if (refusalOf(error)?.status === 404) return undefined;
 		throw error;
 	}
 }
+
+/**
+ * The user with an id, who may have been removed; undefined if there is none.
+ * @throws {RequestError} if it can't be told that the answer is about this user.
+ */
+export async function getUser({ send }: Session, userId: string): Promise<Person | undefined> {
+	try {
+		const response = await send({ method: 'GET', path: path`/users/${userId}` });
+		const found = readPerson(response);
+		if (found?.id === userId) return found;
+		throw new RequestError(response.request, { kind: 'unreadable', reason: 'json', status: response.status });
+	} catch (error) {
+		if (refusalOf(error)?.status === 404) return undefined;
+		throw error;
+	}
+}
+
+/**
+ * A user who is there.
+ * @throws {InputError} if there is no user with this id, or the user was removed.
+ */
+export async function requireUser(session: Session, userId: string): Promise<Person> {
+	const found = await getUser(session, userId);
+	if (!found) {
+		throw new InputError(
+			`User ${quote(session.names.get(userId) ?? userId)} wasn't found: there is no user of that ID. Choose one from the list.`,
+		);
+	}
+	if (!(await isRemoved(session, found))) return found;
+	throw new InputError(`User ${quote(found.email)} was removed from the organization. Add the step Restore User before this one.`);
+}
+
+/** Was a user removed? Where the user doesn't say, the list of those who were removed does. */
+export async function isRemoved(session: Session, user: Person): Promise<boolean> {
+	return user.is_deleted ?? isListedAsRemoved(session, user);
+}
+
+/** Is a user in the list of those who were removed? */
+export async function isListedAsRemoved(session: Session, { id, email }: Person): Promise<boolean> {
+	const removed = await readPages(session, listRemoved(session, email));
+	return removed.some((one) => one.id === id);
+}
+
+/** Those who were removed, or of them those that a search finds. */
+export function listRemoved(session: Session, search?: string): LoadPage<Person> {
+	return listPeople(session, path`/users/list`, { is_deleted: true, search_key: search });
+}
+
+/** Atomicwork gives a user bare or as `data`. */
+export function readPerson({ body }: Pick<HttpResponse, 'body'>): Person | undefined {
+	const data = (body as { data?: unknown } | null | undefined)?.data ?? body;
+	return person.safeParse(Array.isArray(data) ? data[0] : data).data;
+}
+
+/** What to do about a refusal to change, remove or restore a user. */
+export const userAdvice = {
+	403: 'Ask an Atomicwork administrator for an API key that may manage users.',
+	404: 'Check User: there may be no such user any more.',
+};

@@ -5,6 +5,7 @@ import { findWorkspace } from './findWorkspace.ts';
 import { inviteUser } from './inviteUser.ts';
 import { inviteUserToOrganization } from './inviteUserToOrganization.ts';
 import { newUser } from './newUser.ts';
+import { newWorkspace } from './newWorkspace.ts';
 import { workspaces } from './workspaces.ts';
 
 export const haystack: Provider = {
@@ -13,6 +14,6 @@ export const haystack: Provider = {
 	authentication,
 	creates: [inviteUser, inviteUserToOrganization],
 	searches: [findUser, findWorkspace],
-	triggers: [newUser],
+	triggers: [newUser, newWorkspace],
 	dropdowns: [workspaces],
 };

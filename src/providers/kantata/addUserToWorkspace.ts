@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { defineCreate } from '../../zapier/creates.ts';
+import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
+import type { Session } from '../../zapier/session.ts';
 import { readTeam, team, userId, workspaceId } from './fields.ts';
+import { findParticipation, isAlreadyOnProject, type Participation } from './participations.ts';
 import { first } from './response.ts';
 
 /** https://developer.kantata.com/kantata/specification/participations/create-participation */
@@ -21,11 +24,37 @@ export const addUserToWorkspace = defineCreate({
 	},
 	async perform({ workspace_id, user_id, role }, session) {
 		const team = await readTeam(session, workspace_id, role);
-		const response = await session.send({
-			method: 'POST',
-			path: path`/participations`,
-			body: { participation: { workspace_id: toJsonNumber(workspace_id), role: team, user_id: toJsonNumber(user_id) } },
+		const already = (found: Participation | undefined) => ({
+			id: found?.id ?? null,
+			workspace_id,
+			user_id,
+			role: found?.role ?? team,
+			status: 'already_member',
 		});
-		return { id: first(response, 'participations')?.id ?? null, workspace_id, user_id, role: team, status: 'added' };
+		const found = await findIfListed(session, workspace_id, user_id);
+		if (found) return already(found);
+		try {
+			const response = await session.send({
+				method: 'POST',
+				path: path`/participations`,
+				body: { participation: { workspace_id: toJsonNumber(workspace_id), role: team, user_id: toJsonNumber(user_id) } },
+			});
+			return { id: first(response, 'participations')?.id ?? null, workspace_id, user_id, role: team, status: 'added' };
+		} catch (error) {
+			const refusal = refusalOf(error);
+			// Somebody may be on a project whose participants the connected user doesn't see.
+			if (refusal && isAlreadyOnProject(refusal)) return already(undefined);
+			throw error;
+		}
 	},
 });
+
+/** What somebody is on a project, where the connected user may see who is on it. */
+async function findIfListed(session: Session, workspaceId: string, userId: string): Promise<Participation | undefined> {
+	try {
+		return await findParticipation(session, workspaceId, userId);
+	} catch (error) {
+		if ([403, 404].includes(refusalOf(error)?.status ?? 0)) return undefined;
+		throw error;
+	}
+}

@@ -7,6 +7,7 @@ import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import type { Session } from '../../zapier/session.ts';
 import { orList } from '../../zapier/words.ts';
+import { connectedUserId } from './users.ts';
 import { getWorkspace } from './workspaces.ts';
 
 export const workspaceId = () =>
@@ -19,15 +20,28 @@ export const workspaceId = () =>
 		helpText: 'Only projects that you may invite to are listed. You can also map the title of a project or its ID.',
 	});
 
-export const userId = () =>
+const ANY_USER = 'A user of your account: choose one, or map an email address or an ID.';
+
+export const userId = (helpText = ANY_USER) =>
 	reference({
 		label: 'User',
 		dynamic: 'users.id.name',
 		idForm: INT64,
 		search: 'find_user.id',
 		placeholder: '9041',
-		helpText: 'A user of your account: choose one, or map an email address or an ID.',
+		helpText,
 	});
+
+/**
+ * Refuses to take something away from the user whose connection it is.
+ * @throws {InputError}
+ */
+export async function requireSomebodyElse(session: Session, userId: string): Promise<void> {
+	if ((await connectedUserId(session)) !== userId) return;
+	throw new InputError(
+		`User ${quote(session.names.get(userId) ?? userId)} is who this connection belongs to. Nobody can remove themselves: connect another Kantata OX user for that.`,
+	);
+}
 
 const TEAMS = { maven: 'Consultant', buyer: 'Client' };
 

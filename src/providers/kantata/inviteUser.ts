@@ -5,7 +5,7 @@ import { email } from '../../zapier/schemas/email.ts';
 import { text as textIn } from '../../zapier/schemas/response.ts';
 import { multilineText, text } from '../../zapier/schemas/text.ts';
 import { readTeam, team, workspaceId } from './fields.ts';
-import { findParticipation } from './participations.ts';
+import { findParticipation, isAlreadyOnProject } from './participations.ts';
 import { first } from './response.ts';
 import { findUsers } from './users.ts';
 
@@ -46,9 +46,8 @@ export const inviteUser = defineInvitation({
 	}),
 	// No error code is documented for it, only messages (https://developer.kantata.com/kantata/specification/section/errors).
 	exists: ({ status, message = '' }) => {
+		if (isAlreadyOnProject({ status, message })) return 'already_member';
 		if (![400, 409, 422].includes(status)) return undefined;
-		if (/\balready (is |been )?(a |an |on |in )?(the |this )?(participant|participating|member|project|workspace|team)\b/i.test(message))
-			return 'already_member';
 		return /\balready (been )?invited\b|\balready has (a|an) (pending )?invitation\b/i.test(message) ? 'already_invited' : undefined;
 	},
 	// Existing users join at once by the invitation itself; whoever is on the project stays there in the team that they are in.

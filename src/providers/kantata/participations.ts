@@ -1,16 +1,19 @@
 import * as z from 'zod';
+import type { Refusal } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { id, text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
-import { pageOf } from './response.ts';
+import { included, pageOf } from './response.ts';
+import { user } from './users.ts';
 
 /** The most that Kantata OX gives at once. */
 const PAGE_SIZE = 200;
 
 const participation = z.object({ user_id: id, workspace_id: id.optional(), role: text });
 
-type Participation = z.output<typeof participation> & { id: string };
+/** What somebody is on a project. */
+export type Participation = z.output<typeof participation> & { id: string };
 
 /** https://developer.kantata.com/kantata/specification/participations: who is on a project, or whether somebody is. */
 function listParticipations({ send }: Session, workspaceId: string, userId?: string): LoadPage<Participation> {
@@ -20,8 +23,27 @@ function listParticipations({ send }: Session, workspaceId: string, userId?: str
 	};
 }
 
+/** Who is on a project, with their names. */
+export function listParticipants(
+	{ send }: Session,
+	workspaceId: string,
+): LoadPage<Participation & { user?: z.output<typeof user> | undefined }> {
+	return async ({ page }) => {
+		const query = { workspace_id: workspaceId, include: 'user', page: page + 1, per_page: PAGE_SIZE };
+		const response = await send({ method: 'GET', path: path`/participations`, query });
+		const { items, ...rest } = pageOf(response, 'participations', participation);
+		return { ...rest, items: items.map((one) => ({ ...one, user: user.safeParse(included(response, 'users', one.user_id)).data })) };
+	};
+}
+
 /** What somebody is on a project; undefined if they aren't on it. */
 export async function findParticipation(session: Session, workspaceId: string, userId: string): Promise<Participation | undefined> {
 	const found = await readPages(session, listParticipations(session, workspaceId, userId));
-	return found.find(({ user_id }) => user_id === userId);
+	return found.find(({ user_id, workspace_id = workspaceId }) => user_id === userId && workspace_id === workspaceId);
+}
+
+/** Does Kantata OX refuse to put somebody on a project who is on it? No error code is documented for it, only a message. */
+export function isAlreadyOnProject({ status, message = '' }: Pick<Refusal, 'status' | 'message'>): boolean {
+	if (![400, 409, 422].includes(status)) return false;
+	return /\balready (is |been )?(a |an |on |in )?(the |this )?(participant|participating|member|project|workspace|team)\b/i.test(message);
 }

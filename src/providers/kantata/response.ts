@@ -17,6 +17,12 @@ function objectsOf(body: unknown, kind: string): { id: string; value: unknown }[
 	return envelope?.results.filter(({ key }) => key === kind).map((result) => ({ id: result.id, value: byId?.[result.id] }));
 }
 
+/** An object of another kind that a response holds as well, since it was asked to include it. */
+export function included({ body }: Pick<HttpResponse, 'body'>, kind: string, id: string): unknown {
+	const byId = z.record(z.string(), z.unknown()).safeParse((body as Record<string, unknown> | undefined)?.[kind]).data;
+	return byId && Object.hasOwn(byId, id) ? byId[id] : undefined;
+}
+
 /** The first object of a kind, if there is one. */
 export function first({ body }: Pick<HttpResponse, 'body'>, kind: string): { id: string; value: unknown } | undefined {
 	return objectsOf(body, kind)?.[0];

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { defineDropdown } from '../../zapier/dropdowns.ts';
+import { RequestError } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
-import { pageOf } from './response.ts';
+import { first, pageOf } from './response.ts';
 
 /** The most that Kantata OX gives at once. */
 const PAGE_SIZE = 200;
@@ -15,7 +15,7 @@ export const User = z.object({ id: z.string(), email: z.string(), name: z.string
 
 export const sampleUser: z.output<typeof User> = { id: '9041', email: 'jane.doe@example.com', name: 'Jane Doe' };
 
-const user = z
+export const user = z
 	.object({ full_name: text, email_address: text })
 	.transform(({ full_name, email_address }) => ({ email: email_address ?? '', name: full_name ?? email_address ?? '' }));
 
@@ -43,14 +43,13 @@ export async function findUsers(session: Session, email: string): Promise<z.outp
 	return [];
 }
 
-const permission = 'The list of users needs a Kantata OX user who may see the users of the account. You can also map the ID of a user.';
-
-export const users = defineDropdown({
-	key: 'users',
-	noun: 'user',
-	advice: { 401: permission, 403: permission },
-	output: User,
-	sample: sampleUser,
-	list: (session, wanted) => listUsers(session, { on_my_account: true })(wanted),
-	find: (session, text) => (text.includes('@') ? findUsers(session, text) : Promise.resolve([])),
-});
+/**
+ * The id of the user whose connection it is.
+ * @throws {RequestError} if Kantata OX doesn't tell.
+ */
+export async function connectedUserId({ send }: Session): Promise<string> {
+	const response = await send({ method: 'GET', path: path`/users/me` });
+	const found = first(response, 'users')?.id;
+	if (found) return found;
+	throw new RequestError(response.request, { kind: 'unreadable', reason: 'json', status: response.status });
+}

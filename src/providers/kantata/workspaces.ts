@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
-import { text } from '../../zapier/schemas/response.ts';
+import { moment, text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { pageOf } from './response.ts';
 
@@ -10,12 +10,13 @@ import { pageOf } from './response.ts';
 const PAGE_SIZE = 200;
 
 const workspace = z
-	.object({ title: text, can_invite: z.boolean().optional(), consultant_role_name: text, client_role_name: text })
-	.transform(({ title, can_invite = true, consultant_role_name, client_role_name }) => ({
+	.object({ title: text, can_invite: z.boolean().optional(), consultant_role_name: text, client_role_name: text, created_at: moment })
+	.transform(({ title, can_invite = true, consultant_role_name, client_role_name, created_at }) => ({
 		name: title ?? 'Untitled project',
 		mayInvite: can_invite,
 		consultants: consultant_role_name,
 		clients: client_role_name,
+		created_at,
 	}));
 
 type Workspace = z.output<typeof workspace> & { id: string };

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
+import { listWorkspaces } from './workspaces.ts';
+
+export const newWorkspace = defineTrigger({
+	key: 'new_workspace',
+	noun: 'workspace',
+	label: 'New Workspace',
+	description: 'Triggers when a workspace is created.',
+	output: z.object({ id: z.string(), name: z.string() }),
+	sample: { id: '42', name: 'IT Service Desk' },
+	// No date is documented; ids grow.
+	list: (session, poll) => readNewest(session, poll, listWorkspaces(session), () => null),
+});

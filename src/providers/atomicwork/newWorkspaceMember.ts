@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
+import { workspaceId } from './fields.ts';
+import { listMembers } from './members.ts';
+
+export const newWorkspaceMember = defineTrigger({
+	key: 'new_workspace_member',
+	noun: 'workspace member',
+	label: 'New Workspace Member',
+	description: 'Triggers when a user becomes a member of a workspace.',
+	input: z.object({ workspace_id: workspaceId() }),
+	output: z.object({
+		id: z.string(),
+		user_id: z.string(),
+		email: z.string(),
+		name: z.string(),
+		workspace_id: z.string(),
+		workspace_name: z.string().nullable(),
+		role: z.string().nullable(),
+	}),
+	sample: {
+		id: '42:1093',
+		user_id: '1093',
+		email: 'jane.doe@example.com',
+		name: 'Jane Doe',
+		workspace_id: '42',
+		workspace_name: 'IT Service Desk',
+		role: '3, 7',
+	},
+	async list(session, poll, { workspace_id }) {
+		// A user may join long after they were created, and no date of joining is documented: so the list is read whole.
+		const members = await readNewest(session, poll, listMembers(session, workspace_id), () => null);
+		return members.map(({ id, email, name, roles }) => ({
+			id: `${workspace_id}:${id}`,
+			user_id: id,
+			email,
+			name,
+			workspace_id,
+			workspace_name: session.names.get(workspace_id) ?? null,
+			role: roles?.join(', ') ?? null,
+		}));
+	},
+});

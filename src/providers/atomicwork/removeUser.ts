@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { defineCreate } from '../../zapier/creates.ts';
+import { path } from '../../zapier/http.ts';
+import { userId } from './fields.ts';
+import { getUser, isRemoved, userAdvice } from './users.ts';
+
+/** DELETE /users/{user_id} of the vendor's OpenAPI document. Whose key it is, Atomicwork doesn't tell. */
+export const removeUser = defineCreate({
+	key: 'remove_user',
+	noun: 'user',
+	label: 'Remove User',
+	description: 'Removes a user from the organization and from all of its workspaces.',
+	effect: { noun: 'the removal', done: 'carried out' },
+	destructive: true,
+	input: z.object({
+		user: userId('Who is removed: choose a user, or map an email address or an ID. **Restore User** brings the user back.'),
+	}),
+	output: z.object({
+		id: z.string(),
+		email: z.string().nullable(),
+		name: z.string().nullable(),
+		status: z.enum(['removed', 'already_removed']),
+	}),
+	sample: { id: '1093', email: 'jane.doe@example.com', name: 'Jane Doe', status: 'removed' },
+	advice: userAdvice,
+	async perform({ user }, session) {
+		const found = await getUser(session, user);
+		if (!found) return { id: user, email: null, name: null, status: 'already_removed' as const };
+		const { id, email, name } = found;
+		if (await isRemoved(session, found)) return { id, email, name, status: 'already_removed' as const };
+		await session.send({ method: 'DELETE', path: path`/users/${user}` });
+		return { id, email, name, status: 'removed' as const };
+	},
+});

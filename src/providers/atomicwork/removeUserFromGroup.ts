@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { defineCreate } from '../../zapier/creates.ts';
+import { refusalOf } from '../../zapier/errors/requestError.ts';
+import { path } from '../../zapier/http.ts';
+import { groupId, requireGroup } from './agentGroups.ts';
+import { userId, workspaceId } from './fields.ts';
+import { requireUser } from './users.ts';
+
+/**
+ * DELETE …/agent-groups/{agent_group_id}/members/{member_id} of the vendor's OpenAPI document. That a member has the id of the
+ * user is likely, not documented.
+ */
+export const removeUserFromGroup = defineCreate({
+	key: 'remove_user_from_group',
+	noun: 'group member',
+	label: 'Remove User From Group',
+	description: 'Removes a user from an agent group of a workspace. The user stays in the workspace.',
+	effect: { noun: 'the removal', done: 'carried out' },
+	destructive: true,
+	input: z.object({ user: userId(), workspace_id: workspaceId(), group_id: groupId() }),
+	output: z.object({
+		id: z.string(),
+		email: z.string(),
+		name: z.string(),
+		workspace_id: z.string(),
+		group_id: z.string(),
+		group_name: z.string(),
+		status: z.enum(['removed', 'already_removed']),
+	}),
+	sample: {
+		id: '1093',
+		email: 'jane.doe@example.com',
+		name: 'Jane Doe',
+		workspace_id: '42',
+		group_id: '501',
+		group_name: 'Service desk',
+		status: 'removed',
+	},
+	advice: {
+		403: 'Ask an Atomicwork administrator for an API key that may manage agent groups.',
+	},
+	async perform({ user, workspace_id, group_id }, session) {
+		const { id, email, name } = await requireUser(session, user);
+		const group = await requireGroup(session, workspace_id, group_id);
+		const result = { id, email, name, workspace_id, group_id: group.id, group_name: group.name };
+		try {
+			await session.send({ method: 'DELETE', path: path`/workspaces/${workspace_id}/agent-groups/${group.id}/members/${user}` });
+			return { ...result, status: 'removed' as const };
+		} catch (error) {
+			// The user and the group are there, so it is the member who isn't.
+			if (refusalOf(error)?.status !== 404) throw error;
+			return { ...result, status: 'already_removed' as const };
+		}
+	},
+});

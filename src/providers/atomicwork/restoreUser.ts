@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { defineCreate } from '../../zapier/creates.ts';
+import { path } from '../../zapier/http.ts';
+import { INT64, reference } from '../../zapier/schemas/reference.ts';
+import { getUser, isListedAsRemoved, userAdvice } from './users.ts';
+
+/** PATCH /users/{user_id}/restore of the vendor's OpenAPI document. */
+export const restoreUser = defineCreate({
+	key: 'restore_user',
+	noun: 'user',
+	label: 'Restore User',
+	description: 'Brings back a user who was removed from the organization.',
+	effect: { noun: 'the user', done: 'restored' },
+	destructive: true,
+	input: z.object({
+		user: reference({
+			label: 'User',
+			dynamic: 'removed_users.id.name',
+			idForm: INT64,
+			placeholder: '1093',
+			helpText: 'A user who was removed: choose one, or map an email address or an ID. Workspaces have to be given again.',
+		}),
+	}),
+	output: z.object({
+		id: z.string(),
+		email: z.string().nullable(),
+		name: z.string().nullable(),
+		status: z.enum(['restored', 'already_active']),
+	}),
+	sample: { id: '1093', email: 'jane.doe@example.com', name: 'Jane Doe', status: 'restored' },
+	advice: userAdvice,
+	async perform({ user }, session) {
+		// Whether Atomicwork shows a user who was removed isn't documented.
+		const found = await getUser(session, user);
+		const result = { id: user, email: found?.email ?? null, name: found?.name ?? null };
+		if (found && !(await isListedAsRemoved(session, found)) && !found.is_deleted) return { ...result, status: 'already_active' as const };
+		await session.send({ method: 'PATCH', path: path`/users/${user}/restore`, body: {} });
+		return { ...result, status: 'restored' as const };
+	},
+});

@@ -1,0 +1,39 @@
+import type * as z from 'zod';
+import { defineDropdown } from '../../zapier/dropdowns.ts';
+import type { Session } from '../../zapier/session.ts';
+import { findUser, listRemoved, listUsers, sampleUser, User, userOf, withAddress } from './users.ts';
+
+const permission =
+	'The list of users needs an API key that may read users, which an Atomicwork administrator gives you. You can also type the ID of a user.';
+
+/** The users of the organization. By their address, those who were removed are found as well, so that a step can say so. */
+export const users = defineDropdown({
+	key: 'users',
+	noun: 'user',
+	advice: { 401: permission, 403: permission },
+	output: User,
+	sample: sampleUser,
+	list: (session, wanted) => listUsers(session)(wanted),
+	find: (session, text) => findByAddress(session, text),
+});
+
+/** Those who were removed. By their address, those who are there are found first: they need no restoring. */
+export const removedUsers = defineDropdown({
+	key: 'removed_users',
+	noun: 'removed user',
+	advice: { 401: permission, 403: permission },
+	output: User,
+	sample: sampleUser,
+	list: async (session, wanted) => {
+		const page = await listRemoved(session)(wanted);
+		return { ...page, items: page.items.map(userOf) };
+	},
+	find: findByAddress,
+});
+
+async function findByAddress(session: Session, text: string): Promise<z.output<typeof User>[]> {
+	if (!text.includes('@')) return [];
+	const found = await findUser(session, text);
+	if (found) return [found];
+	return (await withAddress(session, text, (search) => listRemoved(session, search))).map(userOf);
+}

@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { email } from '../../zapier/schemas/email.ts';
+import { defineSearch } from '../../zapier/searches.ts';
+import { AccountInvitation, findPendingInvitations, sampleAccountInvitation } from './accountInvitations.ts';
+
+export const findPendingInvitation = defineSearch({
+	key: 'find_pending_invitation',
+	noun: 'invitation',
+	label: 'Find Pending Invitation',
+	description: 'Finds an invitation to the account that was not accepted yet, by email.',
+	input: z.object({ email: email() }),
+	output: AccountInvitation,
+	sample: sampleAccountInvitation,
+	perform: ({ email }, session) => findPendingInvitations(session, email),
+});

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { email } from '../../zapier/schemas/email.ts';
+import { defineSearch } from '../../zapier/searches.ts';
+import { workspaceId } from './fields.ts';
+import { findParticipation } from './participations.ts';
+import { findUsers, sampleUser, User } from './users.ts';
+
+export const findWorkspaceMember = defineSearch({
+	key: 'find_workspace_member',
+	noun: 'participant',
+	label: 'Find Project Participant',
+	description: 'Finds a user of a project by email.',
+	input: z.object({ workspace_id: workspaceId(), email: email() }),
+	output: z.object({
+		...User.shape,
+		workspace_id: z.string(),
+		workspace_name: z.string().nullable(),
+		participation_id: z.string(),
+		role: z.string().nullable(),
+	}),
+	sample: { ...sampleUser, workspace_id: '41654325', workspace_name: 'Website relaunch', participation_id: '88213', role: 'maven' },
+	async perform({ workspace_id, email }, session) {
+		const members = [];
+		const workspace_name = session.names.get(workspace_id) ?? null;
+		for (const user of await findUsers(session, email)) {
+			const found = await findParticipation(session, workspace_id, user.id);
+			if (found) members.push({ ...user, workspace_id, workspace_name, participation_id: found.id, role: found.role ?? null });
+		}
+		return members;
+	},
+	orCreate: {
+		create: 'add_user_to_workspace',
+		label: 'Find or Add Project Participant',
+		description: 'Finds a user of a project by email, or adds the user to the project.',
+	},
+});

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
+import { workspaceId } from './fields.ts';
+import { listParticipants } from './participations.ts';
+
+export const newWorkspaceMember = defineTrigger({
+	key: 'new_workspace_member',
+	noun: 'participant',
+	label: 'New Project Participant',
+	description: 'Triggers when a user joins a project.',
+	input: z.object({ workspace_id: workspaceId() }),
+	output: z.object({
+		id: z.string(),
+		user_id: z.string(),
+		email: z.string().nullable(),
+		name: z.string().nullable(),
+		workspace_id: z.string(),
+		workspace_name: z.string().nullable(),
+		role: z.string().nullable(),
+	}),
+	sample: {
+		id: '88213',
+		user_id: '9041',
+		email: 'jane.doe@example.com',
+		name: 'Jane Doe',
+		workspace_id: '41654325',
+		workspace_name: 'Website relaunch',
+		role: 'maven',
+	},
+	async list(session, poll, { workspace_id }) {
+		// No date of joining is documented; ids grow, and whoever is removed and added again has another one.
+		const participants = await readNewest(session, poll, listParticipants(session, workspace_id), () => null);
+		return participants.map(({ id, user_id, role, user }) => ({
+			id,
+			user_id,
+			email: user?.email || null,
+			name: user?.name || null,
+			workspace_id,
+			workspace_name: session.names.get(workspace_id) ?? null,
+			role: role ?? null,
+		}));
+	},
+});
