@@ -29,7 +29,7 @@ export const sampleUser: z.output<typeof User> = {
 };
 
 /** The ids of roles, which come as numbers or as objects; undefined where nothing is told. */
-export const roleIds = z
+const roleIds = z
 	.array(z.union([id, z.object({ id }).transform((role) => role.id)]))
 	.optional()
 	.catch(undefined);
