@@ -160,7 +160,8 @@ export const faults: Fault[] = [
 	status(402, fails),
 	status(403, fails),
 	{
-		...status(404, (kind) => (kind === 'search' ? ['fails', 'done'] : ['fails'])),
+		// What isn't there may also be what was to be removed.
+		...status(404, (kind, { method }) => (kind === 'search' || method.toLowerCase() === 'delete' ? ['fails', 'done'] : ['fails'])),
 	},
 	status(409, saysExists),
 	{

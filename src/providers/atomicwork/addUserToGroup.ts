@@ -4,6 +4,7 @@ import { path } from '../../zapier/http.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
 import { groupId, requireGroup } from './agentGroups.ts';
 import { userId, workspaceId } from './fields.ts';
+import { requireUser } from './users.ts';
 
 /** POST …/agent-groups/{agent_group_id}/members of the vendor's OpenAPI document. Who is in a group already, Atomicwork doesn't tell. */
 export const addUserToGroup = defineCreate({
@@ -12,6 +13,7 @@ export const addUserToGroup = defineCreate({
 	label: 'Add User to Group',
 	description: 'Adds a user to an agent group of a workspace.',
 	effect: { noun: 'the user', done: 'added' },
+	destructive: true,
 	input: z.object({ user: userId(), workspace_id: workspaceId(), group_id: groupId() }),
 	wireNames: { user_ids: 'user' },
 	output: z.object({
@@ -27,6 +29,7 @@ export const addUserToGroup = defineCreate({
 		404: 'Check User, Workspace and Group: each must exist in your Atomicwork.',
 	},
 	async perform({ user, workspace_id, group_id }, session) {
+		await requireUser(session, user);
 		const group = await requireGroup(session, workspace_id, group_id);
 		await session.send({
 			method: 'POST',

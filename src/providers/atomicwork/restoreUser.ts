@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
-import { getUser, isListedAsRemoved, userAdvice } from './users.ts';
+import { findRemoved, getUser, noUser, userAdvice } from './users.ts';
 
 /** PATCH /users/{user_id}/restore of the vendor's OpenAPI document. */
 export const restoreUser = defineCreate({
@@ -30,10 +30,12 @@ export const restoreUser = defineCreate({
 	sample: { id: '1093', email: 'jane.doe@example.com', name: 'Jane Doe', status: 'restored' },
 	advice: userAdvice,
 	async perform({ user }, session) {
-		// Whether Atomicwork shows a user who was removed isn't documented.
+		// Whether Atomicwork shows a user who was removed isn't documented, so the list of those is asked as well.
 		const found = await getUser(session, user);
-		const result = { id: user, email: found?.email ?? null, name: found?.name ?? null };
-		if (found && !(await isListedAsRemoved(session, found)) && !found.is_deleted) return { ...result, status: 'already_active' as const };
+		const removed = await findRemoved(session, user, found?.email);
+		const result = { id: user, email: (found ?? removed)?.email ?? null, name: (found ?? removed)?.name ?? null };
+		if (!removed && !found) throw noUser(session, user);
+		if (!removed && !found?.is_deleted) return { ...result, status: 'already_active' as const };
 		await session.send({ method: 'PATCH', path: path`/users/${user}/restore`, body: {} });
 		return { ...result, status: 'restored' as const };
 	},

@@ -139,24 +139,24 @@ export async function getUser({ send }: Session, userId: string): Promise<Person
  */
 export async function requireUser(session: Session, userId: string): Promise<Person> {
 	const found = await getUser(session, userId);
-	if (!found) {
-		throw new InputError(
-			`User ${quote(session.names.get(userId) ?? userId)} wasn't found: there is no user of that ID. Choose one from the list.`,
-		);
-	}
+	if (!found) throw noUser(session, userId);
 	if (!(await isRemoved(session, found))) return found;
 	throw new InputError(`User ${quote(found.email)} was removed from the organization. Add the step Restore User before this one.`);
 }
 
 /** Was a user removed? Where the user doesn't say, the list of those who were removed does. */
 export async function isRemoved(session: Session, user: Person): Promise<boolean> {
-	return user.is_deleted ?? isListedAsRemoved(session, user);
+	return user.is_deleted ?? (await findRemoved(session, user.id, user.email)) !== undefined;
 }
 
-/** Is a user in the list of those who were removed? */
-export async function isListedAsRemoved(session: Session, { id, email }: Person): Promise<boolean> {
-	const removed = await readPages(session, listRemoved(session, email));
-	return removed.some((one) => one.id === id);
+/** One of those who were removed, by their id. */
+export async function findRemoved(session: Session, userId: string, search?: string): Promise<Person | undefined> {
+	return (await readPages(session, listRemoved(session, search))).find(({ id }) => id === userId);
+}
+
+/** That nobody has an id. */
+export function noUser({ names }: Session, userId: string): InputError {
+	return new InputError(`User ${quote(names.get(userId) ?? userId)} wasn't found: there is no user of that ID. Choose one from the list.`);
 }
 
 /** Those who were removed, or of them those that a search finds. */
