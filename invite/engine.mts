@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { type ColumnPlan, conceptOf, PlanError, personField, planColumns } from './columns.mts';
+import { type ColumnPlan, type ColumnWishes, conceptOf, PlanError, personField, planColumns } from './columns.mts';
 import { fieldsOf } from './fields.mts';
 import { type Clock, Gate, systemClock } from './gate.mts';
 import type { Execution, Integration, StepRequest, Values } from './integration.mts';
@@ -14,13 +14,9 @@ import { batchInput, type RowPlan, type Unit, unitsOf } from './rows.mts';
  * through the built action by Zapier's own handler (`runRows`), for real or only to see what it would send.
  */
 
-export interface PlanWishes {
+export interface PlanWishes extends ColumnWishes {
 	/** The key among `creates`; the action that invites if left out. */
 	action?: string | undefined;
-	/** A column for a field, by its key or label; '' for no field. */
-	map?: { column: string; field: string }[];
-	/** A value that is the same in every row. */
-	set?: { field: string; value: string }[];
 }
 
 /**
@@ -31,16 +27,17 @@ export async function planRows(
 	integration: Integration,
 	authData: Values,
 	columns: string[],
-	{ action: wished, map = [], set = [] }: PlanWishes = {},
+	{ action: wished, set = [], ...wishes }: PlanWishes = {},
 ): Promise<RowPlan> {
 	const action = actionNamed(integration, wished);
 	const known = Object.fromEntries(set.filter(({ field }) => !field.includes('.')).map(({ field, value }) => [field, value]));
 	const fields = await fieldsOf(integration, action, authData, known);
-	const plan: ColumnPlan = planColumns(columns, fields, { map, set });
+	const plan: ColumnPlan = planColumns(columns, fields, { set, ...wishes });
 	const person = personField(plan.mappings.filter((mapping) => mapping.columns).map(({ field }) => field)) ?? personField(fields);
 	if (!person) throw new PlanError('This action has no fields for columns to fill.');
 	return {
 		...plan,
+		fields,
 		action,
 		invites: isInvitation(integration, action),
 		person,

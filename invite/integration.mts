@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
+import { type Mask, maskFor } from './mask.mts';
 
 export type Values = Record<string, unknown>;
 
@@ -27,7 +28,10 @@ interface Operation {
 
 /** What `command: definition` answers, as far as it is used here. */
 export interface Definition {
-	authentication?: { type: string; fields?: { key: string; label?: string; required?: boolean; isNoSecret?: boolean }[] };
+	authentication?: {
+		type: string;
+		fields?: { key: string; label?: string; required?: boolean; isNoSecret?: boolean; choices?: unknown }[];
+	};
 	creates?: Record<string, Operation>;
 	searches?: Record<string, Operation>;
 	searchOrCreates?: Record<string, { search: string; create: string }>;
@@ -131,7 +135,7 @@ export async function createIntegration(app: App, createAppHandler: (app: object
 		definition,
 		async execute(method, { authData, inputData = {}, meta = {} }, allowed = 'all') {
 			const requests: StepRequest[] = [];
-			const mask = maskOf(definition, authData);
+			const mask = maskFor(definition.authentication?.fields ?? [], authData);
 			try {
 				// The core may change what it is given.
 				const bundle = structuredClone({ authData, inputData, meta });
@@ -139,28 +143,15 @@ export async function createIntegration(app: App, createAppHandler: (app: object
 				return { result, requests: requests.map((request) => masked(request, mask)) };
 			} catch (thrown) {
 				const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-				error.message = mask(error.message);
+				error.message = mask.text(error.message);
 				return { error, requests: requests.map((request) => masked(request, mask)) };
 			}
 		},
 	};
 }
 
-/** Strikes the credentials out of a text: the values of all fields of the connection but those that are marked as no secret. */
-function maskOf({ authentication }: Definition, authData: Values): (text: string) => string {
-	const open = new Set(authentication?.fields?.filter(({ isNoSecret }) => isNoSecret).map(({ key }) => key));
-	const secrets = Object.entries(authData)
-		.filter(([key, value]) => !open.has(key) && typeof value === 'string' && value.trim().length >= SHORTEST_SECRET)
-		.map(([, value]) => (value as string).trim());
-	const written = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
-	return (text) => written.reduce((rest, secret) => rest.replaceAll(secret, '••••'), text);
-}
-
-/** What is shorter isn't a credential, but a word that may stand anywhere. */
-const SHORTEST_SECRET = 4;
-
-function masked(request: StepRequest, mask: (text: string) => string): StepRequest {
-	return { ...request, url: mask(request.url), body: request.body === undefined ? undefined : mask(request.body) };
+function masked(request: StepRequest, { text }: Mask): StepRequest {
+	return { ...request, url: text(request.url), body: request.body === undefined ? undefined : text(request.body) };
 }
 
 /** The same integration, of whose requests only those that are allowed leave. The others are noted. */

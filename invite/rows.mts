@@ -6,6 +6,8 @@ import type { Cell, SheetRow } from './readers/sheet.mts';
 
 /** What a plan says of one action, ready for its rows. */
 export interface RowPlan extends ColumnPlan {
+	/** All that columns can fill. */
+	fields: Field[];
 	/** The key among `creates`. */
 	action: string;
 	/** Is it an invitation, which a person gets once? */

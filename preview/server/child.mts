@@ -1,8 +1,8 @@
+import { maskFor } from '../../invite/mask.mts';
 import type { ConnectResult, Model, StateOfApi } from '../protocol.mts';
 import { type App, loadApp } from './app.mts';
 import { failureOf } from './failures.mts';
 import { faults } from './faults.mts';
-import { maskFor } from './mask.mts';
 import { type Definition, modelOf, readDefinition } from './model.mts';
 import { type ConnectedCall, choicesOf, fieldsOf, guarded, runStep, type Stage } from './steps.mts';
 import { isChange, openWire } from './wire.mts';

@@ -1,8 +1,8 @@
 import { HttpRequestInterceptor } from '@mswjs/interceptors/http';
 import { SocketInterceptor } from '@mswjs/interceptors/net';
+import type { Mask } from '../../invite/mask.mts';
 import type { Exchange, Model } from '../protocol.mts';
 import type { Fault } from './faults.mts';
-import type { Mask } from './mask.mts';
 
 /** The longest body that is shown, in characters. */
 const LONGEST = 100_000;
