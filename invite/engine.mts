@@ -5,7 +5,7 @@ import { type Clock, Gate, systemClock } from './gate.mts';
 import type { Execution, Integration, StepRequest, Values } from './integration.mts';
 import type { Entry, Journal } from './journal.mts';
 import { doneOf, type Outcome, outcomeOf } from './outcome.mts';
-import { presenceOf } from './presence.mts';
+import { type Presence, presenceOf } from './presence.mts';
 import type { SheetRow } from './readers/index.mts';
 import { batchInput, type RowPlan, type Unit, unitsOf } from './rows.mts';
 
@@ -103,6 +103,8 @@ export interface RunOptions {
 	batchSize?: number;
 	/** Also sends those again of whom an earlier run doesn't know whether they were sent. */
 	retryUncertain?: boolean;
+	/** Looks first, with the product's own searches, who is there already. They are not sent. */
+	lookUp?: boolean;
 	clock?: Clock;
 }
 
@@ -143,7 +145,7 @@ class Runner {
 	#message = '';
 
 	constructor({ clock = systemClock, ...options }: RunOptions) {
-		this.#options = { concurrency: 4, batchSize: 50, retryUncertain: false, ...options };
+		this.#options = { concurrency: 4, batchSize: 50, retryUncertain: false, lookUp: false, ...options };
 		this.gate = new Gate(this.#options.concurrency, clock);
 		// Whoever stops reading ends the stream.
 		this.events.on('close', () => this.stop('asked'));
@@ -219,7 +221,7 @@ class Runner {
 
 	/** The task of sending somebody; undefined, and said so, if nothing is to be sent. */
 	async #consider(unit: Unit): Promise<Task | undefined> {
-		const { journal, retryUncertain, integration, plan, authData } = this.#options;
+		const { journal, retryUncertain } = this.#options;
 		const before = journal.get(unit.identity);
 		const task = { ...unit, before };
 		if (!before || before.state === 'failed' || before.state === 'sending') return task;
@@ -241,20 +243,52 @@ class Runner {
 			});
 			return undefined;
 		}
-		const presence = await presenceOf(integration, plan, authData, unit);
-		if (presence.known === 'there') {
-			const { id } = doneOf(presence.item);
-			const message = 'An earlier run didn’t learn whether this was sent. The person was found now. Nothing was sent.';
-			await this.#settle([task], { kind: 'done', status: 'already_there', id, message }, []);
+		const presence = await this.#presence(unit);
+		if (presence?.known === 'there') {
+			await this.#foundThere(task, presence.item, 'An earlier run didn’t learn whether this was sent. The person was found now.');
 			return undefined;
 		}
-		if (presence.known === 'absent' || retryUncertain) return task;
+		if (presence?.known === 'absent' || retryUncertain) return task;
 		await this.#tell(unit, {
 			outcome: 'uncertain',
 			status: 'uncertain',
 			message: `${before.message} Look in the product whether it was; --retry-uncertain sends it again.`,
 		});
 		return undefined;
+	}
+
+	/** Looks for somebody; undefined if the run was stopped before that. */
+	async #presence(unit: Unit): Promise<Presence | undefined> {
+		const { integration, plan, authData } = this.#options;
+		while (await this.gate.enter()) {
+			let presence: Presence;
+			try {
+				presence = await presenceOf(integration, plan, authData, unit);
+			} finally {
+				this.gate.leave();
+			}
+			if (presence.known !== 'throttled') return presence;
+			this.gate.slowDown(presence.delay);
+			await this.#emit({ type: 'slowed', seconds: presence.delay, message: presence.message });
+		}
+		return undefined;
+	}
+
+	#foundThere(task: Task, item: unknown, words: string): Promise<void> {
+		const { id } = doneOf(item);
+		return this.#settle([task], { kind: 'done', status: 'already_there', id, message: `${words} Nothing was sent.` }, []);
+	}
+
+	/** Those who aren't there already, as far as the product's searches can tell. */
+	async #notThere(tasks: Task[]): Promise<Task[]> {
+		if (!this.#options.lookUp) return tasks;
+		const left: Task[] = [];
+		for (const task of tasks) {
+			const presence = await this.#presence(task);
+			if (presence?.known === 'there') await this.#foundThere(task, presence.item, 'A search found this person.');
+			else left.push(task);
+		}
+		return left;
 	}
 
 	/** Waits until none of a batch is being sent by another, and sends those that still have to be. */
@@ -267,7 +301,7 @@ class Runner {
 		try {
 			// While it waited, another row may have sent the same person.
 			const considered = await Promise.all(batch.map((task) => (this.#isAsBefore(task) ? task : this.#consider(task))));
-			const tasks = considered.filter((task) => task !== undefined);
+			const tasks = await this.#notThere(considered.filter((task) => task !== undefined));
 			if (tasks.length) await this.#send(tasks);
 		} finally {
 			for (const name of names) this.#running.delete(name);

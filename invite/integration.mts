@@ -10,6 +10,7 @@ export interface InputField {
 	label?: string;
 	type?: string;
 	required?: boolean;
+	inputFormat?: string;
 	list?: boolean;
 	dict?: boolean;
 	children?: InputField[];
@@ -86,6 +87,9 @@ interface HttpRequest {
 type App = Values & { beforeRequest?: unknown; afterResponse?: unknown };
 type Handler = (event: object) => Promise<{ results: unknown }>;
 
+/** What Zapier gives a step, in milliseconds. */
+const STEP_TIME = 30_000;
+
 /** The mark of a request that was noted instead of sent. */
 const NOT_SENT = 'This request was not sent: it was only noted.';
 
@@ -139,7 +143,9 @@ export async function createIntegration(app: App, createAppHandler: (app: object
 			try {
 				// The core may change what it is given.
 				const bundle = structuredClone({ authData, inputData, meta });
-				const result = await traces.run({ allowed, requests }, () => ask({ command: 'execute', method, bundle }));
+				const trace: Trace = { allowed, requests };
+				const asked = traces.run(trace, () => ask({ command: 'execute', method, bundle }));
+				const result = await endedInTime(asked, trace);
 				return { result, requests: requests.map((request) => masked(request, mask)) };
 			} catch (thrown) {
 				const error = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -148,6 +154,24 @@ export async function createIntegration(app: App, createAppHandler: (app: object
 			}
 		},
 	};
+}
+
+/** Zapier ends a step that takes too long. Whatever its code still does then, nothing more leaves. */
+async function endedInTime(asked: Promise<unknown>, trace: Trace): Promise<unknown> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => {
+			trace.allowed = 'none';
+			// What is told of it is told now.
+			trace.requests = [];
+			reject(Object.assign(new Error('The step took more than 30 seconds, after which Zapier ends it.'), { name: 'StepTimeout' }));
+		}, STEP_TIME);
+	});
+	try {
+		return await Promise.race([asked, late]);
+	} finally {
+		clearTimeout(timer);
+	}
 }
 
 function masked(request: StepRequest, { text }: Mask): StepRequest {
