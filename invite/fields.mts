@@ -50,6 +50,8 @@ export async function fieldsOf(integration: Integration, action: string, authDat
 }
 
 function leaves(field: InputField): Field[] {
+	// A text to be read.
+	if (field.type === 'copy') return [];
 	if (!field.children) return [leaf(field, undefined)];
 	return field.children.map((child) => leaf({ ...child, required: Boolean(field.required && child.required) }, field.key));
 }
