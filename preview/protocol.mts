@@ -307,7 +307,13 @@ export interface Api {
 	planSheet(call: SheetCall): SheetPlan;
 	startSheet(call: SheetStart): Record<string, never>;
 	/** The sheet that is open, what was started of it last, and how far it is. Shows rows that ended so; all if left out. */
-	sheet(call: { integration: string; show?: SheetOutcome | undefined }): { sheet?: SheetModel; started?: SheetStart; run?: SheetRun };
+	sheet(call: { integration: string; show?: SheetOutcome | undefined }): {
+		sheet?: SheetModel;
+		started?: SheetStart;
+		/** The label of the connection that it was started with. */
+		account?: string;
+		run?: SheetRun;
+	};
 	pauseSheet(call: { integration: string }): Record<string, never>;
 	resumeSheet(call: { integration: string }): Record<string, never>;
 	stopSheet(call: { integration: string }): Record<string, never>;

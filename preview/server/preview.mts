@@ -53,7 +53,7 @@ export function createPreview(previewed: Previewed[], { samples, environment, ke
 	);
 	const running = new Map<string, Integration>();
 	/** In this process only, until it ends. */
-	const connections = new Map<string, Record<string, unknown>>();
+	const connections = new Map<string, { authData: Record<string, unknown>; label: string }>();
 	/** Readable by nobody else, and removed at the end. */
 	const temporary = mkdtempSync(join(tmpdir(), 'preview-'));
 	process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
@@ -75,7 +75,7 @@ export function createPreview(previewed: Previewed[], { samples, environment, ke
 
 	function connected<Called extends { connection?: string | undefined }>({ connection, ...call }: Called) {
 		if (connection !== undefined && !connections.has(connection)) throw new Error('This connection is no longer known: connect again.');
-		return { ...call, authData: connections.get(connection ?? '') ?? {} };
+		return { ...call, authData: connections.get(connection ?? '')?.authData ?? {} };
 	}
 
 	function removeUpload(id: string | undefined): void {
@@ -97,7 +97,7 @@ export function createPreview(previewed: Previewed[], { samples, environment, ke
 			const { authData, ...result } = await integration(key).ask('connect', { authData: { ...typed, ...Object.fromEntries(taken) } });
 			if (!authData) return result;
 			const id = randomUUID();
-			connections.set(id, authData);
+			connections.set(id, { authData, label: result.label ?? '' });
 			return { ...result, id };
 		},
 		sandboxConnection: ({ integration: key, authData }) => integration(key).ask('sandboxConnection', { authData }),
@@ -119,7 +119,11 @@ export function createPreview(previewed: Previewed[], { samples, environment, ke
 		planSheet: (call) => integration(call.integration).ask('planSheet', connected(call)),
 		// The connection's name is no secret, and goes along to be told when the page asks for the sheet.
 		startSheet: (call) => integration(call.integration).ask('startSheet', { ...connected(call), connection: call.connection }),
-		sheet: ({ integration: key, ...call }) => integration(key).ask('sheet', call),
+		async sheet({ integration: key, ...call }) {
+			const told = await integration(key).ask('sheet', call);
+			const account = connections.get(told.started?.connection ?? '')?.label;
+			return { ...told, ...(account === undefined ? {} : { account }) };
+		},
 		pauseSheet: ({ integration: key }) => integration(key).ask('pauseSheet', {}),
 		resumeSheet: ({ integration: key }) => integration(key).ask('resumeSheet', {}),
 		stopSheet: ({ integration: key }) => integration(key).ask('stopSheet', {}),

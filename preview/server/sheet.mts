@@ -248,10 +248,12 @@ export class OpenSheet {
 	}
 
 	async #planned({ app }: Stage, { action, sources, authData }: Connected<SheetCall>): Promise<RowPlan> {
-		const wishes = sources && {
+		// An entry that has no name yet isn't one.
+		const named = sources?.filter(({ entry }) => entry !== '');
+		const wishes = named && {
 			match: false,
-			map: sources.flatMap(({ columns, ...place }) => (columns?.length ? [{ column: columns, field: nameOf(place) }] : [])),
-			set: sources.flatMap(({ value, ...place }) => (value ? [{ value, field: nameOf(place) }] : [])),
+			map: named.flatMap(({ columns, ...place }) => (columns?.length ? [{ column: columns, field: nameOf(place) }] : [])),
+			set: named.flatMap(({ value, ...place }) => (value ? [{ value, field: nameOf(place) }] : [])),
 		};
 		return planRows(await app.integration(), authData, this.model.columns, { action, ...wishes });
 	}
