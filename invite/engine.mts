@@ -252,7 +252,7 @@ class Runner {
 		await this.#tell(unit, {
 			outcome: 'uncertain',
 			status: 'uncertain',
-			message: `${before.message} Look in the product whether it was; --retry-uncertain sends it again.`,
+			message: `${before.message} Look in the product whether it was, before it is sent again.`,
 		});
 		return undefined;
 	}

@@ -131,7 +131,7 @@ export async function createIntegration(app: App, createAppHandler: (app: object
 		beforeRequest: [app.beforeRequest ?? [], note].flat(),
 		afterResponse: [noteAnswer, app.afterResponse ?? []].flat(),
 	});
-	// Without the mark, Zapier's core prints what its servers want to know of each run, and ends the process when it grows.
+	// Without the mark, Zapier's core prints what its servers want to know of each run.
 	const ask = async (event: object) => (await handler({ ...event, calledFromCli: true })).results;
 	const definition = (await ask({ command: 'definition' })) as Definition;
 
@@ -183,10 +183,20 @@ export function limitTo(allowed: Allowed, integration: Integration): Integration
 	return { ...integration, execute: (method, bundle) => integration.execute(method, bundle, allowed) };
 }
 
+/**
+ * Zapier's core, as `require` finds it. It ends a process of some hundred steps that has grown to 450 MB, which Zapier's
+ * servers start anew; here, that would end a run. Its types leave `createAppHandler` out.
+ */
+export function loadCore(require: NodeJS.Require): { createAppHandler(app: object): Handler } {
+	const core = require('zapier-platform-core');
+	require('zapier-platform-core/src/constants').KILL_MAX_LIMIT = Number.POSITIVE_INFINITY;
+	return core;
+}
+
 /** Loads a built integration from a file, such as `.builds/<product>/index.js`. */
 export function loadIntegration(file: string): Promise<Integration> {
 	const require = createRequire(import.meta.url);
-	const { createAppHandler } = require('zapier-platform-core') as { createAppHandler(app: object): Handler };
+	const { createAppHandler } = loadCore(require);
 	const app = require(file) as App & { default?: App };
 	return createIntegration(app.default ?? app, createAppHandler);
 }

@@ -131,7 +131,7 @@ export function SheetFile({ integration, sheet, isGoing, isShown, onOpened, onCl
 						{chooser('Choose a file', true)}
 						<p className="note">
 							.csv, .tsv, .xlsx or .json, up to {LARGEST_SHEET / 1e6} MB; or rows copied from a spreadsheet, with their headings. It is read
-							on this machine, and goes nowhere else.
+							on this machine.
 						</p>
 					</DropZone>
 					<Disclosure className="disclosure">

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createIntegration, type Integration } from '../../invite/integration.mts';
+import { createIntegration, type Integration, loadCore } from '../../invite/integration.mts';
 
 /** Runs a command of zapier-platform-core. Throws what the integration throws. */
 export type Ask = (event: object) => Promise<unknown>;
@@ -80,9 +80,9 @@ function appOf(module: unknown): Record<string, unknown> {
 function coreOf(entry: string, notes: string[]): { createAppHandler(app: object): Handler } {
 	const own = createRequire(entry);
 	try {
-		return own('zapier-platform-core');
+		return loadCore(own);
 	} catch {
 		notes.push(`${dirname(entry)} has no zapier-platform-core installed, so that of this project runs it.`);
-		return createRequire(import.meta.url)('zapier-platform-core');
+		return loadCore(createRequire(import.meta.url));
 	}
 }

@@ -201,7 +201,7 @@ export class OpenSheet {
 			message,
 			total,
 			done,
-			...(pace ? { pace } : {}),
+			...(pace && state !== 'ended' ? { pace } : {}),
 			waiting: state === 'running' ? waiting : 0,
 			outcomes,
 			statuses,

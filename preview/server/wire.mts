@@ -43,8 +43,8 @@ export function openWire(network: Model['network']): Wire {
 		if (!elsewhere.getStore()) {
 			exchanges.push(exchange);
 			byId.set(requestId, exchange);
+			exchange.requestBody = await bodyOf(request);
 		}
-		exchange.requestBody = await bodyOf(request);
 		const meets = fault && (isChange(request.method) || !onlyChanges);
 		if (meets) exchange.fault = fault?.label ?? '';
 		if (network !== 'offline') return;
