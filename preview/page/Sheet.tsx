@@ -155,10 +155,10 @@ export function Sheet({ integration, model, connections, onConnected, isShown }:
 	}
 
 	function close() {
+		forget();
+		setSheet(undefined);
 		attempt(async () => {
 			await call('closeSheet', { integration });
-			forget();
-			setSheet(undefined);
 		});
 	}
 

@@ -60,6 +60,15 @@ export function SheetProgress({ run, onPause, onResume, onStop }: SheetProgressP
 	);
 }
 
+/** On a phone, rows are shown as blocks, which takes away what they are: so it is said. */
+const ROLES = {
+	table: { role: 'table' },
+	group: { role: 'rowgroup' },
+	heading: { role: 'columnheader' },
+	row: { role: 'row' },
+	cell: { role: 'cell' },
+};
+
 interface SheetRowsProps {
 	run: SheetRun;
 	show: SheetOutcome | undefined;
@@ -93,17 +102,25 @@ export function SheetRows({ run, show, onShow }: SheetRowsProps) {
 					</ToggleButton>
 				))}
 			</ToggleButtonGroup>
-			<table className="sheet-rows">
+			<table className="sheet-rows" {...ROLES.table}>
 				<caption className="hidden">{run.kind === 'check' ? 'What would become of the rows' : 'What became of the rows'}</caption>
-				<thead>
-					<tr>
-						<th scope="col">Row</th>
-						<th scope="col">Person</th>
-						<th scope="col">Status</th>
-						<th scope="col">Message</th>
+				<thead {...ROLES.group}>
+					<tr {...ROLES.row}>
+						<th scope="col" {...ROLES.heading}>
+							Row
+						</th>
+						<th scope="col" {...ROLES.heading}>
+							Person
+						</th>
+						<th scope="col" {...ROLES.heading}>
+							Status
+						</th>
+						<th scope="col" {...ROLES.heading}>
+							Message
+						</th>
 					</tr>
 				</thead>
-				<tbody>
+				<tbody {...ROLES.group}>
 					{run.rows.map((row) => (
 						<Row key={`${row.row} ${row.person}`} {...row} />
 					))}
@@ -124,15 +141,19 @@ function Row({ row, person, outcome, status, id, message, requests }: SheetRow) 
 	const tone = OUTCOMES.find(({ key }) => key === outcome)?.tone ?? 'quiet';
 	return (
 		<Fragment>
-			<tr className={isOpen ? 'open' : ''}>
-				<td className="number">{row}</td>
-				<td className="person">{person || <span className="note">nobody</span>}</td>
-				<td>
+			<tr className={isOpen ? 'open' : ''} {...ROLES.row}>
+				<td className="number" {...ROLES.cell}>
+					{row}
+				</td>
+				<td className="person" {...ROLES.cell}>
+					{person || <span className="note">nobody</span>}
+				</td>
+				<td {...ROLES.cell}>
 					<span className={`status ${tone}`}>
 						{outcome === 'skipped' ? 'skipped' : outcome === 'duplicate' ? 'same person' : status.replaceAll('_', ' ')}
 					</span>
 				</td>
-				<td className="message">
+				<td className="message" {...ROLES.cell}>
 					{message ? <span>{message} </span> : null}
 					{/^https:\/\//.test(id) ? (
 						<a href={id} target="_blank" rel="noreferrer noopener">
@@ -149,8 +170,8 @@ function Row({ row, person, outcome, status, id, message, requests }: SheetRow) 
 					) : null}
 				</td>
 			</tr>
-			<tr id={detailsId} className="details" hidden={!isOpen}>
-				<td colSpan={4}>
+			<tr id={detailsId} className="details" hidden={!isOpen} {...ROLES.row}>
+				<td colSpan={4} {...ROLES.cell}>
 					{requests.map(({ method, url, body }, index) => (
 						// Requests come in order, and none goes.
 						<div className="sent" key={index}>
