@@ -102,8 +102,11 @@ export function SheetRows({ run, show, onShow }: SheetRowsProps) {
 					</ToggleButton>
 				))}
 			</ToggleButtonGroup>
-			<table className="sheet-rows" {...ROLES.table}>
-				<caption className="hidden">{run.kind === 'check' ? 'What would become of the rows' : 'What became of the rows'}</caption>
+			<table
+				className="sheet-rows"
+				aria-label={run.kind === 'check' ? 'What would become of the rows' : 'What became of the rows'}
+				{...ROLES.table}
+			>
 				<thead {...ROLES.group}>
 					<tr {...ROLES.row}>
 						<th scope="col" {...ROLES.heading}>

@@ -250,7 +250,7 @@ if (!hasChromium) console.warn('The preview’s browser tests were skipped: ther
 		await editor.chooseColumn(missing, column);
 		await page.getByRole('button', { name: 'Check rows' }).click();
 		await page.getByText('Nothing was sent.', { exact: true }).waitFor();
-		const rows = page.getByRole('table', { name: /become of the rows/ });
+		const rows = page.getByRole('table', { name: /bec[oa]me of the rows/ });
 		const row = (text: string) => rows.getByRole('row').filter({ hasText: text });
 		expect(await row('tomas.herrera@example').textContent()).toMatch(/failed.*isn't an email address/);
 		await row('jonas.lindqvist').getByRole('button', { name: /^Show/ }).click();
@@ -297,8 +297,8 @@ if (!hasChromium) console.warn('The preview’s browser tests were skipped: ther
 			.getByText(/\d skipped: done before · \d failed/)
 			.first()
 			.waitFor();
-		expect(await row('jonas.lindqvist').textContent()).toMatch(
-			/skipped.*Done by an earlier run at .*, from row 3\. Nothing was sent now\./,
+		expect(await row('maya.okafor').first().textContent()).toMatch(
+			/skipped.*Done by an earlier run at .*, from row 2\. Nothing was sent now\./,
 		);
 		expect(await violations()).toEqual([]);
 		expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
