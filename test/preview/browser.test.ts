@@ -255,7 +255,6 @@ if (!hasChromium) console.warn('The preview’s browser tests were skipped: ther
 		expect(await row('tomas.herrera@example').textContent()).toMatch(/failed.*isn't an email address/);
 		await row('jonas.lindqvist').getByRole('button', { name: /^Show/ }).click();
 		await rows.getByText('"jonas.lindqvist@example.org"').first().waitFor();
-		expect(await violations()).toEqual([]);
 
 		await page.getByRole('button', { name: 'How fast' }).click();
 		await page.getByRole('spinbutton', { name: 'Requests at once' }).fill('1');
