@@ -6,6 +6,7 @@ import type { RowEvent } from './engine.mts';
 import type { StepRequest } from './integration.mts';
 import type { Progress } from './progress.mts';
 import type { RowPlan } from './rows.mts';
+import { duration, number, paceWords } from './words.mts';
 
 /** What is said on the terminal, and how it looks. */
 
@@ -110,7 +111,7 @@ export class ProgressBar {
 				linewrap: false,
 				barsize: Math.max(10, Math.min(30, WIDTH - 60)),
 				format: (options, params) =>
-					`${progress.Format.BarFormat(params.progress, options)} ${number(params.value)}/${number(params.total)} · ${this.#pace()}`,
+					`${progress.Format.BarFormat(params.progress, options)} ${number(params.value)}/${number(params.total)} · ${paceWords(this.#progress)}`,
 			},
 			progress.Presets.shades_classic,
 		);
@@ -126,7 +127,7 @@ export class ProgressBar {
 		this.#bar?.update(done);
 		if (this.#bar || Date.now() - this.#last <= 10_000) return;
 		this.#last = Date.now();
-		console.log(`${number(done)} of ${number(total)} rows · ${this.#pace()}`);
+		console.log(`${number(done)} of ${number(total)} rows · ${paceWords(this.#progress)}`);
 	}
 
 	slowed(seconds: number): void {
@@ -146,23 +147,4 @@ export class ProgressBar {
 	end(): void {
 		this.#bar?.stop();
 	}
-
-	#pace(): string {
-		const { waiting, pace } = this.#progress;
-		if (waiting) return `asked to slow down, going on in ${duration(waiting)}`;
-		if (!pace) return 'starting';
-		const { perSecond, left } = pace;
-		const rate = perSecond >= 1 ? `${number(Math.round(perSecond))} rows/s` : `${number(Math.max(1, Math.round(perSecond * 60)))} rows/min`;
-		return `${rate} · ${duration(left)} left`;
-	}
-}
-
-function number(count: number): string {
-	return count.toLocaleString('en-US');
-}
-
-function duration(seconds: number): string {
-	if (seconds < 90) return `${seconds} s`;
-	const minutes = Math.round(seconds / 60);
-	return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

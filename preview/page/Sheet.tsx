@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button, Checkbox, Dialog, DialogTrigger, Disclosure, DisclosurePanel, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { number } from '../../invite/words.mts';
 import type { Model, SheetModel, SheetOutcome, SheetPlan, SheetRun, SheetSource, SheetStart, StateOfApi } from '../protocol.mts';
 import { call } from './api.ts';
 import { Account, type Connection } from './Connect.tsx';
@@ -10,7 +11,7 @@ import { SheetColumns } from './SheetColumns.tsx';
 import { SheetFile } from './SheetFile.tsx';
 import { SheetProgress, SheetRows } from './SheetRows.tsx';
 import { StatePanel } from './StatePanel.tsx';
-import { fixedValues, number, summaryOf, unfilled } from './sheet.ts';
+import { fixedValues, summaryOf, unfilled } from './sheet.ts';
 
 /** How often it is asked how far a run is, in milliseconds. */
 const EVERY = 400;

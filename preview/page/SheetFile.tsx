@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { Button, Disclosure, DisclosurePanel, DropZone, FileTrigger, Input, Label, TextArea, TextField } from 'react-aria-components';
+import { number } from '../../invite/words.mts';
 import { LARGEST_SHEET, type SheetModel } from '../protocol.mts';
 import { call, upload } from './api.ts';
 import { Icon } from './icons.tsx';
 import { Picker } from './Picker.tsx';
-import { number } from './sheet.ts';
 
 /** Encodings that spreadsheets of this world write beside UTF-8 and UTF-16, which are told apart on their own. */
 const ENCODINGS = ['windows-1252', 'windows-1250', 'windows-1251', 'iso-8859-2', 'shift_jis', 'gb18030', 'big5', 'euc-kr'];

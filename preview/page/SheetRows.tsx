@@ -1,8 +1,9 @@
 import { Fragment, useId, useState } from 'react';
 import { Button, ProgressBar, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { number } from '../../invite/words.mts';
 import { MOST_SHEET_ROWS, type SheetOutcome, type SheetRow, type SheetRun } from '../protocol.mts';
 import { Icon } from './icons.tsx';
-import { number, OUTCOMES, paceOf, summaryOf } from './sheet.ts';
+import { OUTCOMES, paceOf, summaryOf } from './sheet.ts';
 
 interface SheetProgressProps {
 	run: SheetRun;

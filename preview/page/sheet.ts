@@ -1,3 +1,4 @@
+import { number, paceWords } from '../../invite/words.mts';
 import type { SheetField, SheetOutcome, SheetRun, SheetSource } from '../protocol.mts';
 
 /** A field without a source has none; one that is the same in every row, but empty, has an empty value. */
@@ -50,22 +51,8 @@ export function summaryOf({ kind, stopped, outcomes, statuses, message, total, d
 	return `${end}${said.join(' · ') || 'No rows.'}${message ? ` ${message}` : ''}`;
 }
 
-export function number(count: number): string {
-	return count.toLocaleString('en-US');
-}
-
-export function duration(seconds: number): string {
-	if (seconds < 90) return `${seconds} s`;
-	const minutes = Math.round(seconds / 60);
-	return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-export function paceOf({ state, waiting, pace }: SheetRun): string {
-	if (state === 'paused') return 'paused';
-	if (state === 'stopping') return 'stopping: what is on its way is waited for';
-	if (waiting) return `asked to slow down, going on in ${duration(waiting)}`;
-	if (!pace) return 'starting';
-	const { perSecond, left } = pace;
-	const rate = perSecond >= 1 ? `${number(Math.round(perSecond))} rows/s` : `${number(Math.max(1, Math.round(perSecond * 60)))} rows/min`;
-	return `${rate} · ${duration(left)} left`;
+export function paceOf(run: SheetRun): string {
+	if (run.state === 'paused') return 'paused';
+	if (run.state === 'stopping') return 'stopping: what is on its way is waited for';
+	return paceWords(run);
 }
