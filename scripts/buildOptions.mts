@@ -30,7 +30,7 @@ export function buildOptions(provider?: string): BuildOptions {
 		sourcesContent: false,
 		metafile: true,
 		logLevel: 'warning',
-		plugins: [...(provider ? [onlyProvider(provider)] : []), source, withoutJsonSchema],
+		plugins: [...(provider ? [onlyProvider(provider)] : []), source],
 	};
 }
 
@@ -63,18 +63,6 @@ const source: Plugin = {
 				sourcefile: path,
 			});
 			return { contents: code, loader: 'js', pluginData };
-		});
-	},
-};
-
-/** Every zod schema can write itself as JSON Schema. Nothing here does, and it is an eighth of the zip's own share. */
-const withoutJsonSchema: Plugin = {
-	name: 'without-json-schema',
-	setup({ onLoad }) {
-		onLoad({ filter: /[\\/]zod[\\/]v4[\\/]core[\\/](to-json-schema|json-schema-processors)\.js$/ }, async ({ path }) => {
-			const names = (await readFile(path, 'utf8')).matchAll(/^export (?:function|const|class) (\w+)/gm);
-			const absent = `function absent() { throw new Error('JSON Schema is left out of this build of zod'); }`;
-			return { contents: [absent, ...[...names].map(([, name]) => `export const ${name} = () => absent;`)].join('\n'), loader: 'js' };
 		});
 	},
 };

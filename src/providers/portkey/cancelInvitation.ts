@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { StepError } from '../../zapier/errors/stepError.ts';
@@ -31,7 +31,7 @@ export const cancelInvitation = defineCreate({
 async function requireNotAccepted({ send }: Session, id: string): Promise<void> {
 	try {
 		const { body } = await send({ method: 'GET', path: path`/admin/users/invites/${id}` });
-		const { status, email } = Found.catch({ status: '', email: '' }).parse(body);
+		const { status, email } = z.catch(Found, { status: '', email: '' }).parse(body);
 		if (status !== 'accepted') return;
 		throw new StepError(
 			`${email || 'The user'} has accepted this invitation and has access: cancelling it would change nothing. Remove the user in Portkey instead.`,
