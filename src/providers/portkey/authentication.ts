@@ -5,6 +5,7 @@ import { secret } from '../../zapier/schemas/credential.ts';
 import { baseUrl } from '../../zapier/schemas/host.ts';
 
 const CLOUD = 'https://api.portkey.ai/v1';
+const CLOUD_ORIGIN = new URL(CLOUD).origin;
 
 const fields = z.object({
 	api_key: secret({
@@ -25,7 +26,7 @@ const fields = z.object({
 /** https://portkey.ai/docs/api-reference/admin-api/introduction: an Admin API key in a header of Portkey's own. */
 export const authentication = defineAuthentication({
 	fields,
-	baseUrl: ({ base_url = CLOUD }) => (base_url === new URL(CLOUD).origin ? CLOUD : base_url),
+	baseUrl: ({ base_url = CLOUD }) => (base_url === CLOUD_ORIGIN ? CLOUD : base_url),
 	headers: ({ api_key }) => ({ 'x-portkey-api-key': api_key }),
 	keyField: 'api_key',
 	hostField: 'base_url',

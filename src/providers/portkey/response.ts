@@ -31,7 +31,8 @@ export function snakeCaseList<Item extends z.ZodMiniType>(
 }
 
 /** Every list states how many items there are in all. */
+const Envelope = z.catch(z.object({ total: z.catch(z.optional(z.number()), undefined) }), {});
+
 function pageOf<Item extends z.ZodMiniType>(response: HttpResponse, item: Item): Page<z.output<Item>> {
-	const { total } = z.catch(z.object({ total: z.catch(z.optional(z.number()), undefined) }), {}).parse(response.body);
-	return { ...itemsOf(response, item), total };
+	return { ...itemsOf(response, item), total: Envelope.parse(response.body).total };
 }
