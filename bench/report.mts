@@ -140,7 +140,7 @@ ${table(
 		'its CPU ms',
 		'actions/s',
 		'actions/s, 50 at once',
-		'memory after 2,000, MB',
+		'memory after 1,500, MB',
 	],
 	apps.map(({ app, cold, warm }) => [
 		app.name,
