@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { workspaceId } from './fields.ts';
@@ -14,9 +14,9 @@ export const findWorkspaceMember = defineSearch({
 	output: z.object({
 		...User.shape,
 		workspace_id: z.string(),
-		workspace_name: z.string().nullable(),
+		workspace_name: z.nullable(z.string()),
 		participation_id: z.string(),
-		role: z.string().nullable(),
+		role: z.nullable(z.string()),
 	}),
 	sample: { ...sampleUser, workspace_id: '41654325', workspace_name: 'Website relaunch', participation_id: '88213', role: 'maven' },
 	async perform({ workspace_id, email }, session) {
