@@ -30,7 +30,8 @@ for (const [text, file] of messages) {
 	for (const { message } of await findingsIn(text, 'message')) findings.push(`${file}: ${message}`);
 }
 for (const page of pages) {
-	for (const { line, message } of await findingsIn(readFileSync(join(root, page), 'utf8'), 'page')) findings.push(`${page}:${line}: ${message}`);
+	for (const { line, message } of await findingsIn(readFileSync(join(root, page), 'utf8'), 'page'))
+		findings.push(`${page}:${line}: ${message}`);
 }
 for (const finding of findings) console.log(finding);
 if (findings.length) console.log(`\n${findings.length} to write otherwise.`);

@@ -21,19 +21,25 @@ export interface Finding {
 /** How a text is read: in a form, in an error, or at leisure. */
 export type Reading = keyof typeof LIMITS.sentence;
 
+const readers = new Map<Reading, ReturnType<typeof readerFor>>();
+
 /** Reads Markdown as a careful editor would. Code, tables' dashes and addresses are no English. */
 export async function findingsIn(markdown: string, reading: Reading): Promise<Finding[]> {
+	const reader = readers.get(reading) ?? readerFor(reading);
+	readers.set(reading, reader);
 	const file = new VFile(markdown);
-	const english = unified()
-		.use(retextEnglish)
-		.use(retextIndefiniteArticle)
-		.use(retextRepeatedWords)
-		.use(retextReadability, { age: LIMITS.age, minWords: 12, threshold: 5 / 7 })
-		.use(sentenceLength, LIMITS.sentence[reading])
-		.use(wording);
-	const processor = unified().use(remarkParse).use(remarkGfm).use(remarkRetext, english);
-	await processor.run(processor.parse(file), file);
-	return file.messages.map(({ line = 1, reason }) => ({ line: line ?? 1, message: reason }));
+	await reader.run(reader.parse(file), file);
+	return file.messages.map(({ line, reason }) => ({ line: line ?? 1, message: reason }));
+}
+
+function readerFor(reading: Reading) {
+	const english = unified().use(retextEnglish);
+	english.use(retextIndefiniteArticle);
+	english.use(retextRepeatedWords);
+	english.use(retextReadability, { age: LIMITS.age, minWords: 12, threshold: 5 / 7 });
+	english.use(sentenceLength, LIMITS.sentence[reading]);
+	english.use(wording);
+	return unified().use(remarkParse).use(remarkGfm).use(remarkRetext, english);
 }
 
 function sentenceLength(limit: number) {

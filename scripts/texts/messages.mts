@@ -17,7 +17,13 @@ const root = join(import.meta.dirname, '../..');
 /** What stands in the definition is read from there; of a sample, nobody reads the words. */
 const NO_MESSAGES = new Set(['label', 'helpText', 'description', 'placeholder', 'noun', 'group', 'sample', 'documentation']);
 /** Values, not words, or read by engineers only. */
-const NO_TEXTS = new Set(['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration', 'TsTypeAliasDeclaration', 'TsInterfaceDeclaration']);
+const NO_TEXTS = new Set([
+	'ImportDeclaration',
+	'ExportNamedDeclaration',
+	'ExportAllDeclaration',
+	'TsTypeAliasDeclaration',
+	'TsInterfaceDeclaration',
+]);
 
 /** Every text in `src/` that a step can say: errors, advice, what was done. Those of the definition aren't among them. */
 export function messagesOfSource(): Messages[] {
@@ -57,7 +63,7 @@ function textOf(node: Node): string | undefined {
 	if (node.type === 'StringLiteral') return String(node.value);
 	if (node.type !== 'TemplateLiteral') return undefined;
 	const words = (node.quasis as { cooked?: string }[]).map(({ cooked = '' }) => cooked);
-	const values = (node.expressions as Node[]).map(valueOf);
+	const values = (node.expressions as Node[]).map(placeholderOf);
 	return words.map((word, index) => `${word}${values[index] ?? ''}`).join('');
 }
 
@@ -68,7 +74,7 @@ function isRead(text: string): boolean {
 }
 
 /** What stands for a value: its name. */
-function valueOf(expression: Node): string {
+function placeholderOf(expression: Node): string {
 	const name = nameOf(expression);
 	if (expression.type !== 'CallExpression') return `‹${name || '…'}›`;
 	const [argument] = expression.arguments as { expression: Node }[];

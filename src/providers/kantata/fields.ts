@@ -20,7 +20,7 @@ export const workspaceId = () =>
 		helpText: 'Only projects that you may invite to are listed. You can also map the title of a project or its ID.',
 	});
 
-const ANY_USER = 'A user of your account: choose one, or map an email address or an ID.';
+const ANY_USER = 'Choose a user of your account, or map an email address or an ID.';
 
 export const userId = (helpText = ANY_USER) =>
 	reference({
@@ -39,7 +39,7 @@ export const userId = (helpText = ANY_USER) =>
 export async function requireSomebodyElse(session: Session, userId: string): Promise<void> {
 	if ((await connectedUserId(session)) !== userId) return;
 	throw new InputError(
-		`User ${quote(session.names.get(userId) ?? userId)} is who this connection belongs to. Nobody can remove themselves: connect another Kantata OX user for that.`,
+		`User ${quote(session.names.get(userId) ?? userId)} owns this connection, and nobody can remove themselves. Connect another Kantata OX user for that.`,
 	);
 }
 
