@@ -3,6 +3,7 @@ import { type Create, defineCreate } from './creates.ts';
 import { ExistsError } from './errors/existsError.ts';
 import { type Refusal, refusalOf } from './errors/requestError.ts';
 import { InputError } from './errors/stepError.ts';
+import { outputLabel } from './fields/outputFields.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { choice } from './schemas/choice.ts';
 import { quote } from './schemas/field.ts';
@@ -48,6 +49,8 @@ interface Declaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape>
 	result(input: z.output<z.ZodObject<Input>>, response: HttpResponse | undefined): z.output<z.ZodObject<Output>>;
 	/** The workspaces that the invitation is for; undefined if it is for none. */
 	workspaces?(input: z.output<z.ZodObject<Input>>): WorkspaceAccess[];
+	/** What the product calls its workspaces. */
+	workspacesLabel?: string;
 	sample: z.output<z.ZodObject<Output>> & { workspaces?: z.output<typeof Workspaces> };
 }
 
@@ -87,7 +90,7 @@ const outcome = {
 export function defineInvitation<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
 	declaration: Declaration<Input, Output>,
 ): Create {
-	const { resolve, exists, existsAdvice, ensure, workspaces: workspacesOf } = declaration;
+	const { resolve, exists, existsAdvice, ensure, workspaces: workspacesOf, workspacesLabel = 'Workspaces' } = declaration;
 	type Values = z.output<z.ZodObject<Input>>;
 	const if_exists = ifExistsField({
 		canEnsure: ensure !== undefined,
@@ -99,7 +102,11 @@ export function defineInvitation<Input extends z.ZodRawShape, Output extends z.Z
 		noun: 'invitation',
 		effect: INVITATION,
 		input: z.object({ ...declaration.input, if_exists }) as z.ZodObject,
-		output: z.object({ ...declaration.output, ...outcome, ...(workspacesOf && { workspaces: Workspaces }) }) as z.ZodObject,
+		output: z.object({
+			...declaration.output,
+			...outcome,
+			...(workspacesOf && { workspaces: Workspaces.clone().register(outputLabel, { label: workspacesLabel }) }),
+		}) as z.ZodObject,
 		sample: { ...declaration.sample, status: 'invited', was_invited: true, invited_at: '2026-11-02T09:30:00Z' },
 		async perform({ if_exists, ...rest }, session) {
 			const input = resolve ? await resolve(rest as Values, session) : (rest as Values);

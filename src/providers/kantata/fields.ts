@@ -1,6 +1,8 @@
+import * as z from 'zod';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import type { LoadChoices } from '../../zapier/fields/inputField.ts';
+import { outputLabel } from '../../zapier/fields/outputFields.ts';
 import { matchChoice } from '../../zapier/schemas/choice.ts';
 import { quote } from '../../zapier/schemas/field.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
@@ -9,6 +11,10 @@ import type { Session } from '../../zapier/session.ts';
 import { orList } from '../../zapier/words.ts';
 import { connectedUserId } from './users.ts';
 import { getWorkspace } from './workspaces.ts';
+
+/* What Kantata's API calls a workspace, its screens call a project. */
+export const projectId = z.string().register(outputLabel, { label: 'Project ID' });
+export const projectName = z.string().nullable().register(outputLabel, { label: 'Project Name' });
 
 export const workspaceId = () =>
 	reference({

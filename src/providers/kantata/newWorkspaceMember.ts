@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
-import { workspaceId } from './fields.ts';
+import { projectId, projectName, workspaceId } from './fields.ts';
 import { listParticipants } from './participations.ts';
 
 export const newWorkspaceMember = defineTrigger({
@@ -14,8 +14,8 @@ export const newWorkspaceMember = defineTrigger({
 		user_id: z.string(),
 		email: z.string().nullable(),
 		name: z.string().nullable(),
-		workspace_id: z.string(),
-		workspace_name: z.string().nullable(),
+		workspace_id: projectId,
+		workspace_name: projectName,
 		role: z.string().nullable(),
 	}),
 	sample: {

@@ -4,7 +4,7 @@ import { InputError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { yesNo } from '../../zapier/schemas/yesNo.ts';
-import { requireSomebodyElse, userId } from './fields.ts';
+import { projectId, requireSomebodyElse, userId } from './fields.ts';
 import { findParticipation } from './participations.ts';
 import { getWorkspace } from './workspaces.ts';
 
@@ -35,7 +35,7 @@ export const removeUserFromWorkspace = defineCreate({
 	output: z.object({
 		id: z.string().nullable(),
 		user_id: z.string(),
-		workspace_id: z.string(),
+		workspace_id: projectId,
 		role: z.string().nullable(),
 		status: z.enum(['removed', 'already_removed']),
 	}),

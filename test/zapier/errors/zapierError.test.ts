@@ -67,14 +67,14 @@ describe('a refusal without words', () => {
 		'Ask an administrator of your Acme account for the permission, or connect an account that has it (see [Acme](https://acme.example/keys)).';
 
 	test.each<[status: number, when: When, code: string, message: string]>([
-		[400, INVITING, 'invalid_request', "Acme refused the values of this step without saying which. Check each of them."],
-		[422, INVITING, 'invalid_request', "Acme refused the values of this step without saying which. Check each of them."],
+		[400, INVITING, 'invalid_request', 'Acme refused the values of this step without saying which. Check each of them.'],
+		[422, INVITING, 'invalid_request', 'Acme refused the values of this step without saying which. Check each of them.'],
 		[401, CONNECTING, 'unauthorized', "Acme didn't accept the API Key. Copy the API Key again from [Acme](https://acme.example/keys)."],
 		[402, INVITING, 'payment_required', "Your Acme plan doesn't include this. Upgrade your Acme plan, then replay this step."],
 		[403, INVITING, 'forbidden', `Acme doesn't allow this with the connected API Key. ${FORBIDDEN_ADVICE}`],
 		[403, CONNECTING, 'forbidden', `Acme doesn't allow this with the connected API Key. ${FORBIDDEN_ADVICE}`],
 		[404, INVITING, 'not_found', "Acme didn't find what this step is about. Check that what this step names still exists in Acme."],
-		[400, CONNECTING, 'invalid_request', "Acme refused the values of this connection without saying which. Check each of them."],
+		[400, CONNECTING, 'invalid_request', 'Acme refused the values of this connection without saying which. Check each of them.'],
 		[402, CONNECTING, 'payment_required', "Your Acme plan doesn't include this. Upgrade your Acme plan, then connect again."],
 		[405, CONNECTING, 'refused', 'Acme refused the request. Check the values of this connection.'],
 		[404, CONNECTING, 'not_found', 'Acme has nothing at this address. Check the API Key.'],
@@ -103,7 +103,7 @@ describe('a refusal without words', () => {
 			'Acme is not available at the moment. Check in Acme whether the invitation was sent before you replay this step.',
 		],
 		[503, {}, 'provider_error', 'Acme is not available at the moment. Try again in a few minutes.'],
-		[400, FILLING, 'invalid_request', "Acme refused the values of this list without saying which. Check each of them."],
+		[400, FILLING, 'invalid_request', 'Acme refused the values of this list without saying which. Check each of them.'],
 		[404, FILLING, 'not_found', "Acme didn't find what this list is about. Check that what this list names still exists in Acme."],
 		[
 			401,
@@ -138,7 +138,9 @@ describe('a refusal without words', () => {
 describe('a refusal with words', () => {
 	test('repeats them before the advice', async () => {
 		const message = 'The workspace is locked.';
-		expect(await refused(400, {}, { message })).toMatchObject({ message: 'The workspace is locked. Change that in this step or in Acme, then replay the step.' });
+		expect(await refused(400, {}, { message })).toMatchObject({
+			message: 'The workspace is locked. Change that in this step or in Acme, then replay the step.',
+		});
 		expect((await refused(401, {}, { message })).message).toBe(
 			'The workspace is locked. Reconnect your Acme account with a valid API Key from [Acme](https://acme.example/keys).',
 		);
@@ -147,7 +149,9 @@ describe('a refusal with words', () => {
 
 	test('hides every credential in them', async () => {
 		expect((await refused(403, {}, { message: 'No such key: my-secret-key "x".' })).message).not.toContain('my-secret-key');
-		expect((await refused(400, {}, { message: 'Bad "my-secret-key".' })).message).toBe('Bad "[hidden]". Change that in this step or in Acme, then replay the step.');
+		expect((await refused(400, {}, { message: 'Bad "my-secret-key".' })).message).toBe(
+			'Bad "[hidden]". Change that in this step or in Acme, then replay the step.',
+		);
 	});
 
 	const CHECK = 'Change that in this step or in Acme, then replay the step.';
@@ -223,16 +227,14 @@ describe('the advice of a provider', () => {
 		);
 	});
 
-	test.each([
-		'Request Validation Error.',
-		'Bad request.',
-		'Unprocessable Entity.',
-		'Validation failed.',
-	])('of values goes with “%s”, which says nothing', async (message) => {
-		expect((await refused(400, { ...INVITING, advice }, { message })).message).toBe(
-			`${message} Acme refused the values of this step without saying which. Advice 400.`,
-		);
-	});
+	test.each(['Request Validation Error.', 'Bad request.', 'Unprocessable Entity.', 'Validation failed.'])(
+		'of values goes with “%s”, which says nothing',
+		async (message) => {
+			expect((await refused(400, { ...INVITING, advice }, { message })).message).toBe(
+				`${message} Acme refused the values of this step without saying which. Advice 400.`,
+			);
+		},
+	);
 
 	test('may go with certain words, and then stands in for the fields that the provider names', async () => {
 		const advice = { 400: [{ about: /\brole\b/i, say: 'Check the role IDs.' }] };
