@@ -20,6 +20,8 @@ const TESTS = {
 	contract: 'test/contracts.test.ts',
 	acceptance: 'test/acceptance.test.ts',
 	properties: 'test/properties.test.ts',
+	outcomes: 'test/outcomes.test.ts',
+	histories: 'test/histories.test.ts',
 	'own integration': 'test/builds.test.ts',
 	credentials: 'test/secrets.test.ts',
 	documentation: 'test/docs.test.ts',

@@ -23,6 +23,7 @@ const ALLOWED = [
 	new RegExp(`^docs/(${providers.map(({ key }) => key).join('|')})\\.md$`),
 	/^test\/providers\//,
 	/^docs\/(errors|outcomes|invite)\.md$/,
+	/^docs\/images\//,
 	/^test\/public-keys\.json$/,
 	/^CHANGELOG\.md$/,
 	/^package-lock\.json$/,
@@ -61,6 +62,7 @@ describe.each(providers.map(({ name, key }) => [name, key]))('%s', (_name, key) 
 		`examples/zaps/${key}.json`,
 		`docs/${key}.md`,
 		`test/providers/${key}.test.ts`,
+		`test/providers/${key}.outcomes.ts`,
 	])('has %s', (file) => {
 		expect(existsSync(join(root, file))).toBe(true);
 	});

@@ -140,8 +140,11 @@ function withoutControls(form: z.ZodObject, values: Values): Values {
 	const controls = new Set(['if_exists', ...fieldsOf(form).map(([key, schema]) => fieldOf(key, schema).shownWhile)]);
 	const shown = Object.entries(values).filter(([key]) => !controls.has(key));
 	// What is referred to twice is sent once.
-	const once = (key: string, value: unknown) =>
-		Array.isArray(value) && form.shape[key] && fieldOf(key, form.shape[key]).idForm ? [...new Set(value)] : value;
+	const once = (key: string, value: unknown) => {
+		const field = form.shape[key] && fieldOf(key, form.shape[key]);
+		if (!Array.isArray(value) || !(field?.idForm || field?.children)) return value;
+		return [...new Map(value.map((item) => [JSON.stringify(item), item])).values()];
+	};
 	return Object.fromEntries(shown.map(([key, value]) => [key, once(key, value)]));
 }
 

@@ -188,7 +188,7 @@ describe('at the start', () => {
 		['atomicwork', 'testConnection', '/workspaces?page=1'],
 		['atomicwork', 'listUsers', '/users/list?page=1'],
 		['atomicwork', 'listWorkspaceMembers', '/workspaces/58/members?page=1'],
-		['atomicwork', 'getUser', '/users/9007199254740995'],
+		['atomicwork', 'getUser', '/users/1003'],
 		['atomicwork', 'listAgentGroups', '/workspaces/42/agent-groups?page=1'],
 		['atomicwork', 'lookUpUser', '/users/jane.doe%40example.com/email-lookup'],
 		['haystack', 'testConnection', '/me'],

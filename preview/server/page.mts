@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const sources = join(root, 'preview/page');
-const builds = join(root, '.builds/preview-page');
+const builds = join(root, 'node_modules/.cache/preview-page');
 
 /** Builds the page with Vite, unless it was built from these very sources. Returns the folder of its files. */
 export async function buildPage(): Promise<string> {

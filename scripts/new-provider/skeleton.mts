@@ -20,6 +20,7 @@ const FILES: Record<string, (key: string) => string> = {
 	'index.ts': (key) => `src/providers/${key}/index.ts`,
 	'zap.json': (key) => `examples/zaps/${key}.json`,
 	'provider.test.ts': (key) => `test/providers/${key}.test.ts`,
+	'provider.outcomes.ts': (key) => `test/providers/${key}.outcomes.ts`,
 };
 
 /** The name that a key suggests: "acme_notes" → "Acme Notes". */

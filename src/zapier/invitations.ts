@@ -2,14 +2,11 @@ import * as z from 'zod';
 import { type Create, defineCreate } from './creates.ts';
 import { ExistsError } from './errors/existsError.ts';
 import { type Refusal, refusalOf } from './errors/requestError.ts';
-import { InputError } from './errors/stepError.ts';
 import { outputLabel } from './fields/outputFields.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { choice } from './schemas/choice.ts';
-import { quote } from './schemas/field.ts';
 import type { Session } from './session.ts';
 import type { Effect, Texts } from './step.ts';
-import { andList } from './words.ts';
 
 /** How somebody is there already. `already_exists` where the API doesn't say whether as a member or invited. */
 type Existing = 'already_member' | 'already_invited' | 'already_exists';
@@ -152,22 +149,4 @@ function namedIn({ names }: Session, workspaces: WorkspaceAccess[]): z.output<ty
 		role: role ?? null,
 		outcome,
 	}));
-}
-
-/**
- * The rows of workspaces, each workspace once.
- * @throws {InputError} if a workspace has two roles.
- */
-export function onceEach<Row>(rows: Row[], id: (row: Row) => string, role: (row: Row) => string, label: string): Row[] {
-	const byId = Map.groupBy(rows, (row) => id(row).toLowerCase());
-	return [...byId.values()].map((same) => {
-		const [first] = same as [Row, ...Row[]];
-		const roles = [...new Set(same.map(role))];
-		if (roles.length > 1) {
-			throw new InputError(
-				`${label} ${quote(id(first))} has ${roles.length === 2 ? 'two roles' : `${roles.length} roles`}, ${andList(roles)}. Keep one of them.`,
-			);
-		}
-		return first;
-	});
 }

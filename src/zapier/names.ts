@@ -9,7 +9,7 @@ import { isAddress } from './schemas/email.ts';
 import { quote } from './schemas/field.ts';
 import { INT64 } from './schemas/reference.ts';
 import type { Session } from './session.ts';
-import { orList } from './words.ts';
+import { andList, orList } from './words.ts';
 
 type Values = Record<string, unknown>;
 
@@ -48,7 +48,7 @@ async function replaced(form: z.ZodObject, values: Values, lookUp: (field: Input
 		if (children && Array.isArray(value)) {
 			const items: Values[] = [];
 			for (const item of value as Values[]) items.push(await replaced(children, item, lookUp));
-			result[key] = items;
+			result[key] = oncePerReference(children, items);
 		} else if (field.idForm && Array.isArray(value)) {
 			const items: unknown[] = [];
 			for (const item of value) items.push(await lookUp(field, item));
@@ -56,6 +56,29 @@ async function replaced(form: z.ZodObject, values: Values, lookUp: (field: Input
 		} else if (field.idForm && value !== undefined) result[key] = await lookUp(field, value);
 	}
 	return result;
+}
+
+/**
+ * Line items that begin with a reference, such as a workspace with a role in it, each thing once.
+ * @throws {InputError} if one thing is named with different values.
+ */
+function oncePerReference(columns: z.ZodObject, items: Values[]): Values[] {
+	const [[key, first] = ['', undefined], ...others] = fieldsOf(columns).map(([key, schema]) => [key, fieldOf(key, schema)] as const);
+	if (!first?.idForm) return items;
+	const same = Map.groupBy(items, (item) => String(item[key]).toLowerCase());
+	return Array.from(same.values(), (group) => {
+		const [item = {}] = group;
+		for (const [column, { label }] of others) {
+			const values = [...new Set(group.map((one) => [one[column] ?? []].flat().join(', ')))];
+			if (values.length > 1) {
+				const given = andList(values.map((value) => (value ? quote(value) : 'none')));
+				throw new InputError(
+					`${first.label} ${quote(item[key])} is named ${group.length} times, with ${label} ${given}. Keep one of them.`,
+				);
+			}
+		}
+		return item;
+	});
 }
 
 /** How many names an error offers. */

@@ -20,6 +20,8 @@ export interface InvitingAction {
 	people: 'one' | 'several';
 	/** How many workspaces it takes: that of the connection only, exactly one, or any number, each with its own role or all with one. */
 	workspaces: 'the only one' | 'one' | 'any, with one role' | 'any, each with its role';
+	/** Whether the API takes nobody without a workspace, where it takes any number of them. */
+	needsWorkspace?: true;
 	/** What is filled in. */
 	input(wanted: Wanted): Values;
 	/** Whether somebody who belongs to the organization gets into another workspace by it. */
@@ -34,7 +36,7 @@ export interface InvitingAction {
 	byName?(text: string, wanted: Wanted): Values;
 }
 
-/** What the outcome suite can't read from the integration or the simulation of a product: test/outcomes/<key>.ts has it as `product`. */
+/** What the outcome suite can't read from the integration or the simulation of a product: test/providers/<key>.outcomes.ts has it as `product`. */
 export interface Product {
 	inviting: InvitingAction[];
 	/** Whether somebody who is invited is a user at once, without an acceptance. */

@@ -101,7 +101,9 @@ const several: Situation = {
 					{
 						with: 'no workspace',
 						play: (stage) => invite(stage, action, { wanted: { emails: [NORA], access: [] } }),
-						expected: { ends: 'done', status: 'invited', changed: true },
+						expected: action.needsWorkspace
+							? { ends: 'fails', says: /^Fill in /, changed: false }
+							: { ends: 'done', status: 'invited', changed: true },
 					},
 				]
 			: [],
@@ -220,7 +222,7 @@ const twoRoles: Situation = {
 							};
 							return invite(stage, action, { wanted: asked });
 						},
-						expected: { ends: 'fails', says: /has two roles, .+ and .+\. Keep one/, changed: false },
+						expected: { ends: 'fails', says: /is named 2 times, with .+ and .+\. Keep one/, changed: false },
 					},
 				]
 			: [],

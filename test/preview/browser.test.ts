@@ -16,7 +16,7 @@ const zaps = zapsOf(root);
 const INVITE = 'invite_user';
 const builds = readdirSync(join(root, '.builds')).filter((name) => existsSync(join(root, '.builds', name, 'index.js')));
 
-/** Each product's own integration whose invitation examples/zaps.json fills in. */
+/** Each product's own integration whose invitation examples/zaps/ fills in. */
 const products = builds.filter((product) => {
 	const { creates } = require(join(root, '.builds', product, 'index.js')).default as { creates: object };
 	return INVITE in creates;

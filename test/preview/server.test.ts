@@ -96,7 +96,7 @@ describe('the preview’s server', () => {
 
 	test.each([
 		['a call that isn’t there', 'constructor', {}, /no call “constructor”/],
-		['an integration that isn’t there', 'open', { integration: '../portkey' }, /no integration/],
+		['an integration that isn’t there', 'open', { integration: '../tickets' }, /no integration/],
 		[
 			'a connection that isn’t there',
 			'fields',

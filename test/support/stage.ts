@@ -55,7 +55,7 @@ export class Subject {
 	constructor({ key, name }: { key: string; name: string }) {
 		this.key = key;
 		this.name = name;
-		this.product = (require(`../outcomes/${key}.ts`) as { product: Product }).product;
+		this.product = (require(`../providers/${key}.outcomes.ts`) as { product: Product }).product;
 	}
 
 	/** Whether there is such a step, and it has such a field. */

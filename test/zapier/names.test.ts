@@ -56,6 +56,10 @@ test.each([
 	[{ one: 'BEN@x.com' }, { one: '2' }],
 	[{ several: ['Ben', '1', 'ben', 'Ana'] }, { several: ['2', '1'] }],
 	[{ rows: [{ person: 'Ben', note: 'Ana' }, { person: '9' }] }, { rows: [{ person: '2', note: 'Ana' }, { person: '9' }] }],
+	[
+		{ rows: [{ person: 'Ben', note: 'x' }, { person: '2', note: 'x' }, { person: '1' }] },
+		{ rows: [{ person: '2', note: 'x' }, { person: '1' }] },
+	],
 	[{ plain: 'Ana' }, { plain: 'Ana' }],
 	[{}, {}],
 ])('%j becomes %j', async (input, expected) => {
@@ -68,6 +72,19 @@ test.each([
 	['Somebody Else', "Person “Somebody Else” wasn't found: there is no person with that name or ID. Choose one from the list."],
 ])('%s is refused: %s', async (one, message) => {
 	await expect(lookUpNames(form, { one }, sessionOf(), [dropdownOf().dropdown])).rejects.toThrow(new InputError(message));
+});
+
+test.each([
+	[
+		[
+			{ person: 'Ben', note: 'a' },
+			{ person: '2', note: 'b' },
+		],
+		'Person “2” is named 2 times, with Note “a” and “b”. Keep one of them.',
+	],
+	[[{ person: '1', note: 'a' }, { person: '1' }], 'Person “1” is named 2 times, with Note “a” and none. Keep one of them.'],
+])('line items %j are refused', async (rows, message) => {
+	await expect(lookUpNames(form, { rows }, sessionOf(), [dropdownOf().dropdown])).rejects.toThrow(new InputError(message));
 });
 
 test('what is named twice is looked up once, and its name is kept', async () => {

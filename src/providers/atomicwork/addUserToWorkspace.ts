@@ -5,7 +5,7 @@ import { path } from '../../zapier/http.ts';
 import { readPages } from '../../zapier/paging.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
 import type { Session } from '../../zapier/session.ts';
-import { eachOnce, refusedValues, sendEmail, userId, workspaceRows, workspacesBody } from './fields.ts';
+import { refusedValues, sendEmail, userId, workspaceRows, workspacesBody } from './fields.ts';
 import { listMembers } from './members.ts';
 import type { Person } from './users.ts';
 
@@ -46,7 +46,7 @@ export const addUserToWorkspace = defineCreate({
 	},
 	async perform({ user, workspaces, send_email }, session) {
 		const wanted = [];
-		for (const row of eachOnce(workspaces)) {
+		for (const row of workspaces) {
 			const roles = [...new Set(row.workspace_role_ids ?? [])];
 			wanted.push({ row, roles, outcome: outcomeFor(await memberOf(session, row.workspace_id, user), roles) });
 		}

@@ -1,5 +1,4 @@
 import type { FieldText } from '../../zapier/fields/inputField.ts';
-import { onceEach } from '../../zapier/invitations.ts';
 import { choice } from '../../zapier/schemas/choice.ts';
 import { digits, toJsonNumber } from '../../zapier/schemas/int64.ts';
 import { lineItems } from '../../zapier/schemas/lineItems.ts';
@@ -78,19 +77,9 @@ export const sendEmail = (field: Partial<FieldText> = {}) =>
 
 type WorkspaceRow = { workspace_id: string; workspace_role_ids?: string[] | undefined };
 
-/** The rows of workspaces, each once. @throws {InputError} if a workspace has several sets of roles. */
-export function eachOnce(rows: WorkspaceRow[]): WorkspaceRow[] {
-	return onceEach(
-		rows,
-		({ workspace_id }) => workspace_id,
-		({ workspace_role_ids = [] }) => workspace_role_ids.join(', '),
-		'Workspace',
-	);
-}
-
 /** The rows of workspaces as Atomicwork takes them. */
 export function workspacesBody(rows: WorkspaceRow[]): { id: object; roles: object[] | undefined }[] {
-	return eachOnce(rows).map(({ workspace_id, workspace_role_ids }) => ({
+	return rows.map(({ workspace_id, workspace_role_ids }) => ({
 		id: toJsonNumber(workspace_id),
 		roles: workspace_role_ids?.map(toJsonNumber),
 	}));

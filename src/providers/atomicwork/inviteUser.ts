@@ -10,7 +10,7 @@ import { toJsonNumber } from '../../zapier/schemas/int64.ts';
 import { emails } from '../../zapier/schemas/list.ts';
 import { INT64, references } from '../../zapier/schemas/reference.ts';
 import type { Session } from '../../zapier/session.ts';
-import { eachOnce, organizationRoles, refusedValues, roleList, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
+import { organizationRoles, refusedValues, roleList, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
 import { type AddressOutcome, outcomesIn, requireNobodyFailed } from './outcomes.ts';
 import { findUser } from './users.ts';
 
@@ -195,7 +195,7 @@ function workspaceInvitation(emails: string[], input: Input): HttpRequest {
 /** All workspaces that are named, with their roles. */
 function workspacesOf({ workspaces, workspace_ids = [], workspace_roles }: Input): { id: string; roles: string[] | undefined }[] {
 	return [
-		...eachOnce(workspaces ?? []).map(({ workspace_id, workspace_role_ids }) => ({ id: workspace_id, roles: workspace_role_ids })),
+		...(workspaces ?? []).map(({ workspace_id, workspace_role_ids }) => ({ id: workspace_id, roles: workspace_role_ids })),
 		...workspace_ids.map((id) => ({ id, roles: workspace_roles })),
 	];
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';
 import { StepError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
-import { defineInvitation, onceEach, type WorkspaceAccess } from '../../zapier/invitations.ts';
+import { defineInvitation, type WorkspaceAccess } from '../../zapier/invitations.ts';
 import { dateTime } from '../../zapier/schemas/dateTime.ts';
 import { dictionary } from '../../zapier/schemas/dictionary.ts';
 import { email } from '../../zapier/schemas/email.ts';
@@ -144,15 +144,9 @@ export const inviteUser = defineInvitation({
 	},
 });
 
-/** The workspaces of the form, each once. */
+/** The workspaces of the form. */
 function chosen(rows: { workspace_id: string; workspace_role: string }[] = []): { id: string; role: string }[] {
-	const once = onceEach(
-		rows,
-		({ workspace_id }) => workspace_id,
-		({ workspace_role }) => workspace_role,
-		'Workspace',
-	);
-	return once.map(({ workspace_id, workspace_role }) => ({ id: workspace_id, role: workspace_role }));
+	return rows.map(({ workspace_id, workspace_role }) => ({ id: workspace_id, role: workspace_role }));
 }
 
 /** Gives a member of the organization a role in each workspace. */

@@ -1,4 +1,4 @@
-import type { Product } from './product.ts';
+import type { Product } from '../outcomes/product.ts';
 
 const person = (email: string | undefined, role: string | undefined) => ({
 	given_name: 'Nora',

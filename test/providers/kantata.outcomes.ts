@@ -1,4 +1,4 @@
-import type { Product } from './product.ts';
+import type { Product } from '../outcomes/product.ts';
 
 const input = (workspace: string | undefined, email: string | undefined, role: string | undefined) => ({
 	workspace_id: workspace,

@@ -1,4 +1,4 @@
-import type { Product } from './product.ts';
+import type { Product } from '../outcomes/product.ts';
 
 export const product: Product = {
 	inviting: [
