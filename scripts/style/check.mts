@@ -29,7 +29,10 @@ export async function findingsIn(markdown: string, reading: Reading): Promise<Fi
 	readers.set(reading, reader);
 	const file = new VFile(markdown);
 	await reader.run(reader.parse(file), file);
-	return file.messages.map(({ line, reason }) => ({ line: line ?? 1, message: reason }));
+	return file.messages.map(({ line, reason, actual }) => ({
+		line: line ?? 1,
+		message: actual ? `${reason}: “${short(actual)}”` : reason,
+	}));
 }
 
 function readerFor(reading: Reading) {
