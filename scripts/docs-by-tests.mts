@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { scriptOf } from './processes/tools.mts';
 
 /*
- * The second half of `npm run update:docs`: docs/errors.md and docs/outcomes.md, which the tests write that provoke each
- * error and play each situation.
+ * The second half of `npm run update:docs`: docs/errors.md, docs/outcomes.md and the Zap templates of each product's
+ * page, which the tests write that provoke each error, play each situation, and walk through each template.
  */
-const { status } = spawnSync(process.execPath, [scriptOf('jest', 'jest'), 'acceptance', 'outcomes', '-t', '^docs/'], {
+const { status } = spawnSync(process.execPath, [scriptOf('jest', 'jest'), 'acceptance', 'outcomes', 'templates', '-t', '^docs/'], {
 	cwd: join(import.meta.dirname, '..'),
 	stdio: 'inherit',
 	env: { ...process.env, UPDATE_DOCS: '1' },

@@ -59,7 +59,6 @@ class Words {
 	private readonly pairs: Build['integration']['searchOrCreates'];
 
 	constructor(steps: Step[], pairs: Build['integration']['searchOrCreates'], product: string, template: Template) {
-		Object.assign(this, { steps, pairs, product, template });
 		this.steps = steps;
 		this.pairs = pairs;
 		this.product = product;
@@ -187,25 +186,35 @@ function section(words: Words, runs: TemplateRun[]): string {
 
 /** What to tell Copilot: plain sentences. */
 function prompt(events: { app: string; event: string }[], fields: [string, string][][]): string {
-	const plain = (value: string) =>
-		value.replace(/\*(\d+)\. ([^*]+)\*/g, (_, step: string, label: string) => `the ${label} of step ${step}`);
 	return events
 		.map(({ app, event }, index) => {
-			const filled = (fields[index] ?? []).map(([label, value]) => `${label}: ${plain(value)}`).join('; ');
-			const what = `Step ${index + 1}${index ? '' : ', the trigger'}: ${event} in ${app}.`;
-			return filled ? `${what} Set ${filled.replace(/[.]$/, '')}.` : what;
+			const filled = (fields[index] ?? []).map(([label, value]) => `Set ${label} to ${spoken(value)}.`);
+			return [`Step ${index + 1}${index ? '' : ', the trigger'}: ${event} in ${app}.`, ...filled].join(' ');
 		})
 		.join(' ');
 }
 
+/** A value without Markdown: "the Email of step 1", or a text with such values in brackets. */
+function spoken(value: string): string {
+	const mapped = /\*(\d+)\. ([^*]+)\*/g;
+	if (/^\*\d+\. [^*]+\*$/.test(value)) return value.replace(mapped, 'the $2 of step $1');
+	return value.includes('*') ? `“${value.replace(mapped, '[$2 of step $1]')}”` : value;
+}
+
 function outcome(words: Words, run: TemplateRun): string {
 	const told = run.flatMap((data, index) => {
-		if (words.isOwn(index + 1)) {
-			return words
-				.used(index + 1)
-				.flatMap(([key, label]) => (key in data ? [`*${index + 1}. ${label}* is \`${data[key] || 'empty'}\``] : []));
+		const step = index + 1;
+		if (words.isOwn(step)) {
+			const used = words.used(step).filter(([key]) => key in data);
+			return used.map(([key, label]) => `*${step}. ${label}* is ${data[key] ? `\`${data[key]}\`` : 'empty'}`);
 		}
-		return index === 0 ? [] : Object.entries(data).map(([label, value]) => `step ${index + 1} gets **${label}** “${value}”`);
+		if (index === 0) return [];
+		return [
+			`step ${step} gets ${Object.entries(data)
+				.map(([label, value]) => `**${label}** “${value}”`)
+				.join(', ')}`,
+		];
 	});
-	return `${told.join('; ')}.`;
+	const who = run[0]?.['Full Name'] ?? run[0]?.name ?? run[0]?.email;
+	return `${who}: ${told.join('; ')}.`;
 }
