@@ -17,7 +17,7 @@ import { built, failureOf, providers, tester, type Values } from './support/inte
 const seed = Number(process.env.PROPERTY_SEED || randomInt(2 ** 31));
 const numRuns = Number(process.env.PROPERTY_RUNS || 120);
 
-const all = built('all');
+const { perform } = tester(built('all'));
 const actions = providers.flatMap((provider) =>
 	provider.creates
 		.filter(({ destructive }) => destructive)
@@ -44,7 +44,7 @@ test.each(actions)(
 	`$name: ${numRuns} inputs (PROPERTY_SEED=${seed})`,
 	async ({ provider, create }) => {
 		const connection = { provider: provider.key, ...sandbox.apis.find(({ key }) => key === provider.key)?.connection };
-		const perform = performOf(provider, create);
+		const key = `${provider.key}_${create.key}`;
 		const ends = { changed: 0, refused: 0 };
 
 		const check = async ({ input, who, where, settings }: Mapped) => {
@@ -59,7 +59,7 @@ test.each(actions)(
 
 			let result: Values = {};
 			const failure = await failureOf(
-				perform(connection, input).then((given) => {
+				perform(key, connection, input).then((given) => {
 					result = given;
 				}),
 			);
@@ -84,15 +84,6 @@ test.each(actions)(
 	},
 	300_000,
 );
-
-/** The action alone: Zapier's handler reads the whole definition on every call. */
-function performOf(provider: Provider, { key }: Create) {
-	const own = `${provider.key}_${key}`;
-	const create = all.creates[own];
-	if (!create) throw new Error(`The integration has no action ${own}`);
-	const { perform } = tester({ ...all, creates: { [own]: create }, searches: {}, triggers: {}, searchOrCreates: {} });
-	return (connection: Values, input: Values) => perform(own, connection, input);
-}
 
 /** What is mapped into an action, and in which circumstances. */
 interface Mapped {

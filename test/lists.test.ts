@@ -360,10 +360,17 @@ describe('triggers', () => {
 		expect(failed.message).toMatch(/^The list is too long to look through in the time that a step has/);
 	});
 
-	test('a list that gives the same page again and again ends, and whoever is on it counts once', async () => {
+	test.each([
+		['that says there is more: nobody knows what is there', { has_more: true }, 'fails'],
+		['that knows no pages: whoever is on it counts once', {}, 'gives 1'],
+	])('a list that gives the same page again and again, %s', async (_title, more, expected) => {
 		const { contract, authData } = await connect('haystack');
-		const sent = answerWith(contract, () => json({ data: [{ user_id: 'u-1', email: 'a@example.com' }], has_more: true }));
-		expect(await poll('haystack_new_user', authData)).toHaveLength(1);
+		const sent = answerWith(contract, () => json({ data: [{ user_id: 'u-1', email: 'a@example.com' }], ...more }));
+		const ended = await poll('haystack_new_user', authData).then(
+			(items) => `gives ${items.length}`,
+			() => 'fails',
+		);
+		expect(ended).toBe(expected);
 		expect(sent).toHaveLength(2);
 	});
 });

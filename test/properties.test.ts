@@ -19,14 +19,7 @@ import { answerFrom, type Recorded } from './support/wire.ts';
 const seed = Number(process.env.PROPERTY_SEED || randomInt(2 ** 31));
 const runs = Number(process.env.PROPERTY_RUNS || 1000);
 
-const all = built('all');
-
-/** The built integration of all providers. Of its operations only one is left, since Zapier's handler reads all of them on every call. */
-function testerOf(key: string) {
-	const create = all.creates[key];
-	if (!create) throw new Error(`The integration has no action ${key}`);
-	return tester({ ...all, creates: { [key]: create }, searches: {}, triggers: {}, searchOrCreates: {} });
-}
+const { perform } = tester(built('all'));
 
 describe.each(providers)('$name', (provider) => {
 	/** The first action, which invites, gets as many inputs as were asked for; the others share a fourth of as many. */
@@ -42,7 +35,6 @@ describe.each(providers)('$name', (provider) => {
 			const connection = { provider: provider.key, ...contract.connection };
 			const requests = answerFrom(contract);
 			const key = `${provider.key}_${create.key}`;
-			const { perform } = testerOf(key);
 			const ends = { sent: 0, refused: 0 };
 			let usualHeaders: Values | undefined;
 

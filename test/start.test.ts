@@ -37,11 +37,14 @@ function start(words: string[] = [], env: Record<string, string> = { COLUMNS: '1
 	return { status, stdout, stderr, lines: stdout.trimEnd().split('\n') };
 }
 
-/** Runs it with other expectations than those of a provider's example. */
+/** Runs the example of one provider alone, with other expectations. */
 function startWith(key: string, change: (zap: Zap) => void) {
 	const folder = mkdtempSync(join(tmpdir(), 'examples-'));
 	try {
-		cpSync(join(root, 'examples'), folder, { recursive: true });
+		cpSync(join(root, 'examples'), folder, {
+			recursive: true,
+			filter: (file) => !zaps.some((zap) => file === zapFile(join(root, 'examples'), zap.key)),
+		});
 		const zap = zapOf(key);
 		change(zap);
 		writeFileSync(zapFile(folder, key), JSON.stringify(zap));

@@ -15,7 +15,7 @@ export interface Template {
 	steps: TemplateStep[];
 }
 
-export type TemplateStep =
+type TemplateStep =
 	/** An action of the product's. */
 	| { action: string; inputData: Values }
 	/** A search of the product's and, for whoever isn't found, the action that goes with it. */

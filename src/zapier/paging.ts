@@ -17,6 +17,8 @@ export interface Page<Item> {
 	items: Item[];
 	/** How many items the response holds, whether or not they can be read. A page may hold fewer than were asked for. */
 	count: number;
+	/** The items as the API gives them, by which a page that comes again is known. Left out, it is `items`. */
+	raw?: unknown[] | undefined;
 	/** How many items there are on all pages. */
 	total?: number | undefined;
 	/** How many pages there are. */
@@ -37,7 +39,7 @@ const TIME_FOR_A_PAGE_MS = 1_000;
 /**
  * Reads a list page by page to its end, or until it has what was wanted.
  * @param enough tells, of all items so far, whether no more are needed.
- * @throws {StepError} if there is no time left to look at the rest.
+ * @throws {StepError} if there is no time left to look at the rest, or the API doesn't give it.
  */
 export async function readPages<Item>(
 	session: Pick<Session, 'timeLeft'>,
@@ -51,15 +53,25 @@ export async function readPages<Item>(
 	for (let number = 0; ; number++) {
 		requireTime(session);
 		const page = await load({ page: number, cursor });
-		// An API that knows no pages, or none so late, gives the same one again and again.
-		const content = JSON.stringify(page.items);
-		if (page.items.length && content === before) return items;
+		// An API that knows no pages gives the same one again and again.
+		const content = JSON.stringify(page.raw ?? page.items);
+		if (page.count && content === before) {
+			if (!tellsOfTheRest(page)) return items;
+			throw new StepError(
+				'The list has more pages, but the same one came again, so nobody can tell what is in the rest of it.',
+				'incomplete_list',
+			);
+		}
 		before = content;
 		for (const item of page.items) items.push(item);
 		seen += page.count;
 		cursor = page.next;
 		if (enough(items) || !hasNext(page, number, seen)) return items;
 	}
+}
+
+function tellsOfTheRest({ total, pages, hasMore, next }: Page<unknown>): boolean {
+	return [total, pages, hasMore, next].some((told) => told !== undefined);
 }
 
 /** Whether there is a page after one, by whatever the API tells; where it tells nothing, until a page is empty. */
@@ -196,12 +208,12 @@ export function itemsOf<Item extends z.ZodType>(
 	{ request, status, body }: HttpResponse,
 	item: Item,
 	key = 'data',
-): { items: z.output<Item>[]; count: number } {
+): { items: z.output<Item>[]; count: number; raw: unknown[] } {
 	const list = Array.isArray(body) ? body : (body as Record<string, unknown> | undefined)?.[key];
 	if (!Array.isArray(list)) throw new RequestError(request, { kind: 'unreadable', reason: 'json', status });
 	const items = list.flatMap((value) => {
 		const parsed = item.safeParse(value);
 		return parsed.success ? [parsed.data] : [];
 	});
-	return { items, count: list.length };
+	return { items, count: list.length, raw: list };
 }

@@ -1,6 +1,6 @@
 import nock from 'nock';
 import zapier from 'zapier-platform-core';
-import { built, type Values } from './integration.ts';
+import { alone, built, type Values } from './integration.ts';
 
 /*
  * For tests of what leaves the integration: importing it sets up, before each test, a place where all of it is gathered.
@@ -10,6 +10,15 @@ type Event = { command: string; method?: string; bundle: Values; [option: string
 const { createAppHandler } = zapier as unknown as { createAppHandler(app: object): (event: Event) => Promise<{ results: unknown }> };
 export const integration = built('all');
 export const handler = createAppHandler(integration);
+
+const handlers = new Map<string, typeof handler>();
+
+/** A handler of the one step that a method belongs to. */
+function handlerOf(method: string): typeof handler {
+	const made = handlers.get(method) ?? createAppHandler(alone(integration, method));
+	handlers.set(method, made);
+	return made;
+}
 
 const LOGS = 'https://logs.example.com';
 
@@ -51,7 +60,7 @@ afterEach(() => {
 /** Runs a method and collects all that leaves: result, error with its stack, console, log lines, log stream. */
 export async function collect(method: string, authData: Values, inputData: Values): Promise<void> {
 	try {
-		const { results } = await handler({
+		const { results } = await handlerOf(method)({
 			command: 'execute',
 			method,
 			bundle: { authData, inputData, meta: {} },

@@ -1,6 +1,5 @@
 import type { Organization, Sandbox, SandboxFault, SandboxRequest } from '../../sandbox/index.mts';
 import { startSandbox } from '../../sandbox/index.mts';
-import type { App } from '../../src/zapier/app.ts';
 import type { Product } from '../outcomes/product.ts';
 import { built, type Failure, failureOf, providers, tester, type Values } from './integration.ts';
 
@@ -33,18 +32,7 @@ export const DEADLINE_MS = 25_000;
 const REAL = ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] as const;
 
 const all = built('all');
-const testers = new Map<string, ReturnType<typeof tester>>();
-
-/** The built integration of all providers with one step, since Zapier's handler reads all of them on every call. */
-function testerOf(kind: Kind, key: string) {
-	const name = `${kind}.${key}`;
-	const step = all[kind][key];
-	if (!step) throw new Error(`The integration has no ${name}`);
-	const alone: App = { ...all, creates: {}, searches: {}, triggers: {}, searchOrCreates: {}, [kind]: { [key]: step } };
-	const made = testers.get(name) ?? tester(alone);
-	testers.set(name, made);
-	return made;
-}
+const { run } = tester(all);
 
 /** A product, as its steps and what it declares tell. */
 export class Subject {
@@ -107,7 +95,7 @@ export class Stage {
 		const before = this.sandbox.requests.length;
 		const name = `${this.key}_${key}`;
 		let result: unknown;
-		const running = testerOf(kind, name).run(`${kind}.${name}.operation.perform`, this.#connection, input);
+		const running = run(`${kind}.${name}.operation.perform`, this.#connection, input);
 		const failure = await failureOf(
 			running.then((value) => {
 				result = value;

@@ -41,11 +41,28 @@ describe('pages are read', () => {
 		['while there is more', [page('a', { hasMore: true }), page('', { hasMore: true }), page('b', { hasMore: false }), page('z')], 'ab', 3],
 		['while there is a next one', [page('a', { next: 'x' }), page('b', { next: '' }), page('z')], 'ab', 2],
 		['until they repeat', [page('ab'), page('ab'), page('c')], 'ab', 2],
+		[
+			'until they repeat, though nothing on them can be read',
+			[{ items: [], count: 1, raw: ['x'] }, { items: [], count: 1, raw: ['y'] }, { items: [], count: 1, raw: ['y'] }, page('c')],
+			'',
+			3,
+		],
 		['of nothing', [page('')], '', 1],
 	])('%s', async (_title, given, expected, requests) => {
 		const { load, asked } = pages(...given);
 		expect((await readPages(endless, load)).join('')).toBe(expected);
 		expect(asked.map(({ page: number }) => number)).toStrictEqual(Array.from({ length: requests }, (_, index) => index));
+	});
+
+	test.each<[title: string, more: Partial<Page<string>>]>([
+		['a total', { total: 9 }],
+		['a number of pages', { pages: 9 }],
+		['more', { hasMore: true }],
+		['a next one', { next: 'x' }],
+	])('not as if that were all, where the same comes again and the API tells of %s', async (_title, more) => {
+		const { load, asked } = pages(page('ab', more), page('ab', more), page('c', more));
+		await expect(readPages(endless, load)).rejects.toMatchObject({ name: 'StepError', code: 'incomplete_list' });
+		expect(asked).toHaveLength(2);
 	});
 
 	test('by the cursor of the page before', async () => {
@@ -182,11 +199,11 @@ describe('the items of a list', () => {
 		['empty', { data: [] }, [], 0],
 		['with others that lack what is needed', [{ id: 1 }, { name: 'x' }, null, 'x', { id: 2, more: true }], ['1', '2'], 5],
 	])('may come %s', (_title, body, ids, count) => {
-		expect(itemsOf(response(body), item)).toStrictEqual({ items: ids.map((id) => ({ id })), count });
+		expect(itemsOf(response(body), item)).toMatchObject({ items: ids.map((id) => ({ id })), count });
 	});
 
 	test('may have a key of their own', () => {
-		expect(itemsOf(response({ users: [{ id: 1 }] }), item, 'users')).toStrictEqual({ items: [{ id: '1' }], count: 1 });
+		expect(itemsOf(response({ users: [{ id: 1 }] }), item, 'users')).toStrictEqual({ items: [{ id: '1' }], count: 1, raw: [{ id: 1 }] });
 	});
 
 	test.each([[undefined], [null], [{}], [{ data: null }], [{ data: {} }], ['x'], [7]])('can’t be read from %j', (body) => {
