@@ -10,6 +10,7 @@ module.exports = {
 	testMatch: ['**/*.test.ts'],
 	// None of the tests waits for anything, so a limit only has to end one that hangs, also on a machine that is busy.
 	testTimeout: 120_000,
+	testSequencer: '<rootDir>/test/support/slowFirst.js',
 	globalSetup: '<rootDir>/test/support/globalSetup.js',
 	setupFilesAfterEnv: ['<rootDir>/test/support/offline.ts'],
 	transform: {

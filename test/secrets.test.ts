@@ -54,7 +54,8 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
 		const headers = { 'content-type': 'application/json', 'x-echo': secrets.join(' ') };
 		const sent = answerWith(contract, () => [status, build(echo), headers]);
 		for (const operation of operationsOf(provider, contract)) {
-			for (status of [200, 201, 400, 401, 403, 404, 409, 422, 429, 500, 503]) {
+			// One of each kind that is read in a way of its own.
+			for (status of [200, 400, 401, 403, 409, 429, 500]) {
 				const before = sent.length;
 				await collect(methodOf(operation, `${provider.key}_`), authData, operation.input);
 				expect(sent.length).toBeGreaterThan(before);
