@@ -48,7 +48,6 @@ const registry: [command: RegExp, how: How][] = [
 	[/^npm run texts$/, { here: true }],
 	[/^npm run zapier -- [\w<>]+ (describe|…)$/, { here: true }],
 	[/^npx zapier-platform validate --without-style$/, CI('validate --without-style')],
-	[/^npm run zapier -- \w+ validate --without-style$/, { here: true }],
 	[/^npm run check:integration$/, { here: true }],
 	[/^npm run check:integration -- /, { test: 'test/preview/checkFolder.test.ts', by: 'check-integration.mts' }],
 	[/^npm run invite\b/, { test: 'test/invite/command.test.ts', by: 'scripts/invite.mts' }],
