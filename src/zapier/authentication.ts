@@ -28,7 +28,6 @@ interface Declaration<Form extends z.ZodMiniObject> {
 	test: HttpRequest & {
 		/** A status, other than success, that proves the connection as well as anything can. */
 		acceptStatus?: number;
-		/** What to do about a status, where the documentation says more than the number. One sentence each. */
 		advice?: Advice;
 	};
 	/** Which account it is, as a person would recognize it: a name, an email address or a workspace; never a key. */

@@ -12,7 +12,8 @@ export const matchField = () =>
 			{
 				label: 'Match',
 				default: 'exact',
-				helpText: 'What the text above must be, in any case of letters. With a part of the name, the first of several is used.',
+				helpText:
+					'Whether the text above is the whole name or a part of it. Capital letters don’t matter. If several match a part, you get the first.',
 			},
 		),
 	);

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type Create, defineCreate } from './creates.ts';
 import { ExistsError } from './errors/existsError.ts';
 import { type Refusal, refusalOf } from './errors/requestError.ts';
+import { outputLabel } from './fields/outputFields.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { choice } from './schemas/choice.ts';
 import type { Session } from './session.ts';
@@ -49,6 +50,8 @@ interface Declaration<Input extends z.core.$ZodShape, Output extends z.core.$Zod
 	result(input: z.output<z.ZodMiniObject<Input>>, response: HttpResponse | undefined): z.output<z.ZodMiniObject<Output>>;
 	/** The workspaces that the invitation is for; undefined if it is for none. */
 	workspaces?(input: z.output<z.ZodMiniObject<Input>>): WorkspaceAccess[];
+	/** What the product calls its workspaces. */
+	workspacesLabel?: string;
 	sample: z.output<z.ZodMiniObject<Output>> & { workspaces?: z.output<typeof Workspaces> };
 }
 
@@ -90,7 +93,7 @@ const outcome = {
 export function defineInvitation<Input extends z.core.$ZodShape, Output extends z.core.$ZodShape>(
 	declaration: Declaration<Input, Output>,
 ): Create {
-	const { resolve, exists, existsAdvice, ensure, workspaces: workspacesOf } = declaration;
+	const { resolve, exists, existsAdvice, ensure, workspaces: workspacesOf, workspacesLabel = 'Workspaces' } = declaration;
 	type Values = z.output<z.ZodMiniObject<Input>>;
 	const if_exists = ifExistsField({
 		canEnsure: ensure !== undefined,
@@ -102,7 +105,11 @@ export function defineInvitation<Input extends z.core.$ZodShape, Output extends 
 		noun: 'invitation',
 		effect: INVITATION,
 		input: z.object({ ...declaration.input, if_exists }) as z.ZodMiniObject,
-		output: z.object({ ...declaration.output, ...outcome, ...(workspacesOf && { workspaces: Workspaces }) }) as z.ZodMiniObject,
+		output: z.object({
+			...declaration.output,
+			...outcome,
+			...(workspacesOf && { workspaces: Workspaces.clone().register(outputLabel, { label: workspacesLabel }) }),
+		}) as z.ZodMiniObject,
 		sample: { ...declaration.sample, status: 'invited', was_invited: true, invited_at: '2026-11-02T09:30:00Z' },
 		async perform({ if_exists, ...rest }, session) {
 			const input = resolve ? await resolve(rest as Values, session) : (rest as Values);

@@ -123,12 +123,12 @@ async function idOf(
 		if (item) {
 			const ids = items.map((one) => String(one[idKey]));
 			throw new InputError(
-				`${label} ${quote(text)} is the ${byWhat} of ${items.length}: use the ID instead, ${orList(ids.slice(0, MOST_SUGGESTIONS))}.`,
+				`${label} ${quote(text)} is the ${byWhat} of ${items.length} ${dropdown.noun}s. Use the ID instead: ${orList(ids.slice(0, MOST_SUGGESTIONS))}.`,
 			);
 		}
 		const names = closest([...new Set(all.map(nameOf))], text).slice(0, MOST_SUGGESTIONS);
 		const hint = names.length ? ` Did you mean ${orList(names.map((name) => `“${name}”`))}?` : ' Choose one from the list.';
-		throw new InputError(`${label} ${quote(text)} wasn't found: there is no ${dropdown.noun} of that ${byWhat} or ID.${hint}`);
+		throw new InputError(`${label} ${quote(text)} wasn't found: there is no ${dropdown.noun} with that ${byWhat} or ID.${hint}`);
 	} catch (error) {
 		const status = refusalOf(error)?.status;
 		if (status !== 401 && status !== 403) throw error;

@@ -5,8 +5,17 @@ import type { Session } from './session.ts';
 /** Where it is that a step is: a person connects an account, a person fills in a form, or a Zap runs. */
 export type Stage = 'connecting' | 'filling a dropdown' | 'running';
 
-/** What to do about a status, where the provider's documentation says more than its number does. One sentence each. */
-export type Advice = Partial<Record<number, string>>;
+/** What to do about a refusal whose words are about it: a sentence. */
+export interface Remedy {
+	about: RegExp;
+	say: string;
+}
+
+/**
+ * What to do about a status, where the provider's documentation says more than its number does: a sentence. Words that say
+ * what is wrong with a value (400, 422) need another answer than none: each has a remedy of its own, or the general one.
+ */
+export type Advice = Partial<Record<number, string | Remedy[]>>;
 
 /** What a request brings about, for messages: "the invitation" was, or was not, "sent". */
 export interface Effect {
@@ -37,7 +46,6 @@ export interface Texts {
 	noun: string;
 	label: string;
 	description: string;
-	/** What to do about a status, where the documentation says more than the number. One sentence each. */
 	advice?: Advice;
 }
 

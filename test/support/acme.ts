@@ -33,7 +33,14 @@ export function acmeAuthentication(test: { acceptStatus?: number; advice?: Recor
 /** The product in an integration of its own. */
 export function placeAcme(provider: Partial<Provider> = {}): Placement {
 	return {
-		provider: { key: 'acme', name: 'Acme', authentication: acmeAuthentication(), creates: [], ...provider },
+		provider: {
+			key: 'acme',
+			name: 'Acme',
+			description: 'Acme is a product.',
+			authentication: acmeAuthentication(),
+			creates: [],
+			...provider,
+		},
 		prefix: '',
 		suffix: '',
 		requireConnection: () => {},

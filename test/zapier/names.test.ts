@@ -67,9 +67,9 @@ test.each([
 });
 
 test.each([
-	['Twin', 'Person “Twin” is the name of 2: use the ID instead, 3 or 4.'],
-	['Anna', "Person “Anna” wasn't found: there is no person of that name or ID. Did you mean “Ana”?"],
-	['Somebody Else', "Person “Somebody Else” wasn't found: there is no person of that name or ID. Choose one from the list."],
+	['Twin', 'Person “Twin” is the name of 2 persons. Use the ID instead: 3 or 4.'],
+	['Anna', "Person “Anna” wasn't found: there is no person with that name or ID. Did you mean “Ana”?"],
+	['Somebody Else', "Person “Somebody Else” wasn't found: there is no person with that name or ID. Choose one from the list."],
 ])('%s is refused: %s', async (one, message) => {
 	await expect(lookUpNames(form, { one }, sessionOf(), [dropdownOf().dropdown])).rejects.toThrow(new InputError(message));
 });
@@ -151,9 +151,9 @@ describe('for a step that destroys something', () => {
 
 	test.each([
 		['Ana', 'Person “Ana” is neither an email address nor an ID. Choose one from the list, or map an email address.'],
-		['na@x.com', "Person “na@x.com” wasn't found: there is no person of that email address or ID. Choose one from the list."],
+		['na@x.com', "Person “na@x.com” wasn't found: there is no person with that email address or ID. Choose one from the list."],
 		['ana@x.com, ben@x.com', /is neither an email address nor an ID/],
-		['*@x.com', /there is no person of that email address or ID/],
+		['*@x.com', /there is no person with that email address or ID/],
 	])('%s is refused', async (one, message) => {
 		await expect(lookUpNames(form, { one }, sessionOf(), [dropdownOf().dropdown], exact)).rejects.toThrow(message);
 	});
@@ -162,7 +162,7 @@ describe('for a step that destroys something', () => {
 		const twins = [...people, { id: '5', name: 'Ana', email: 'Ana@X.com' }];
 		const { dropdown } = dropdownOf({ list: async () => ({ items: twins, count: 5, total: 5 }) });
 		await expect(lookUpNames(form, { one: 'ana@x.com' }, sessionOf(), [dropdown], exact)).rejects.toThrow(
-			new InputError('Person “ana@x.com” is the email address of 2: use the ID instead, 1 or 5.'),
+			new InputError('Person “ana@x.com” is the email address of 2 persons. Use the ID instead: 1 or 5.'),
 		);
 	});
 

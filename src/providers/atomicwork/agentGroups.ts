@@ -51,9 +51,9 @@ export async function requireGroup(session: Session, workspaceId: string, wanted
 	if (first && !other) return first;
 	if (first)
 		throw new InputError(
-			`Group ${quote(wanted)} is the name of ${found.length}: use the ID instead, ${orList(found.map(({ id }) => id))}.`,
+			`Group ${quote(wanted)} is the name of ${found.length} groups. Use the ID instead: ${orList(found.map(({ id }) => id))}.`,
 		);
 	throw new InputError(
-		`Group ${quote(wanted)} wasn't found: there is no group of that name or ID in the workspace. Choose one from the list.`,
+		`Group ${quote(wanted)} wasn't found: there is no group with that name or ID in the workspace. Choose one from the list.`,
 	);
 }

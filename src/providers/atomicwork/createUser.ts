@@ -4,7 +4,7 @@ import { path } from '../../zapier/http.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
 import { text } from '../../zapier/schemas/text.ts';
-import { organizationRoles, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
+import { organizationRoles, refusedValues, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
 import { findUser, readPerson } from './users.ts';
 
 /** POST /users of the vendor's OpenAPI document. */
@@ -21,7 +21,7 @@ export const createUser = defineCreate({
 		type: z.optional(userType()),
 		org_roles: z.optional(organizationRoles()),
 		workspaces: z.optional(workspaceRows({ label: 'Workspaces' })),
-		send_email: sendEmail({ helpText: 'Choose No to create the user without an email to them.' }),
+		send_email: sendEmail({ helpText: 'Choose No to create the user without sending an email.' }),
 	}),
 	wireNames: { id: 'workspace_id', roles: 'workspace_role_ids' },
 	output: z.object({
@@ -32,6 +32,7 @@ export const createUser = defineCreate({
 	}),
 	sample: { id: '1093', email: 'jane.doe@example.com', name: 'Jane Doe', status: 'created' },
 	advice: {
+		...refusedValues,
 		403: 'Ask an Atomicwork administrator for an API key that may create users.',
 		404: 'Check the IDs of workspaces and roles: each must exist in your Atomicwork.',
 	},

@@ -6,11 +6,24 @@ import { lineItems } from '../../zapier/schemas/lineItems.ts';
 import { list } from '../../zapier/schemas/list.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { yesNo } from '../../zapier/schemas/yesNo.ts';
+import type { Advice, Remedy } from '../../zapier/step.ts';
+
+/** What to do about values that Atomicwork refuses. No error is documented; these are those of its server, and of its own words. */
+const valuesAdvice: Remedy[] = [
+	{ about: /\bJSON parse error\b|\bdeseriali[sz]e\b/i, say: "Atomicwork couldn't read this request. Send this text to its support." },
+	{
+		about: /\b(invalid|unknown|no such|incorrect)\b.*\broles?\b|\broles?\b.*\b(invalid|unknown|exist|found)\b/i,
+		say: 'Check the role IDs in this step.',
+	},
+];
+
+/** The advice of steps that send roles and workspaces. */
+export const refusedValues: Advice = { 400: valuesAdvice, 422: valuesAdvice };
 
 /** IDs of roles, which Atomicwork has no list of. */
 export const roleList = (field: FieldText) => list(digits('42'), field);
 
-export const userId = (helpText = 'A user of the organization: choose one, or map an email address or an ID.') =>
+export const userId = (helpText = 'Choose a user of the organization, or map an email address or an ID.') =>
 	reference({
 		label: 'User',
 		dynamic: 'users.id.name',
@@ -59,7 +72,12 @@ export const workspaceRows = (field: FieldText) =>
 
 export const sendEmail = (field: Partial<FieldText> = {}) =>
 	z.optional(
-		yesNo({ label: 'Send Email', default: 'true', helpText: 'Choose No to add the users without an invitation email.', ...field }),
+		yesNo({
+			label: 'Send Email',
+			default: 'true',
+			helpText: 'Choose No to add the users without sending an invitation email.',
+			...field,
+		}),
 	);
 
 type WorkspaceRow = { workspace_id: string; workspace_role_ids?: string[] | undefined };

@@ -10,7 +10,7 @@ import { toJsonNumber } from '../../zapier/schemas/int64.ts';
 import { emails } from '../../zapier/schemas/list.ts';
 import { INT64, references } from '../../zapier/schemas/reference.ts';
 import type { Session } from '../../zapier/session.ts';
-import { organizationRoles, roleList, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
+import { organizationRoles, refusedValues, roleList, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
 import { type AddressOutcome, outcomesIn, requireNobodyFailed } from './outcomes.ts';
 import { findUser } from './users.ts';
 
@@ -48,7 +48,7 @@ const input = z.object({
 	if_exists: ifExistsField({
 		canEnsure: true,
 		helpText:
-			'What happens to users who exist already. With nothing chosen, Atomicwork decides by itself. To stop or to continue, each address is looked up first, and existing users are left out.',
+			'What to do about users who already exist. Leave it empty to let Atomicwork decide. If you choose to stop or to continue, each address is looked up first, and existing users are left out.',
 	}),
 });
 
@@ -89,7 +89,7 @@ export const inviteUser = defineCreate({
 		workspaces: [{ id: '42', name: 'IT Service Desk', role: '3' }],
 	},
 	advice: {
-		400: 'Check the role IDs and the workspaces in this step.',
+		...refusedValues,
 		403: 'Ask an Atomicwork administrator for an API key that may invite users.',
 		404: 'Check the IDs of workspaces and roles: each must exist in your Atomicwork.',
 	},

@@ -13,7 +13,7 @@ export const removeUser = defineCreate({
 	effect: { noun: 'the removal', done: 'carried out' },
 	destructive: true,
 	input: z.object({
-		user: userId('Who is removed: choose a user, or map an email address or an ID. **Restore User** brings the user back.'),
+		user: userId('The user to remove. Choose one, or map an email address or an ID. **Restore User** brings them back.'),
 	}),
 	output: z.object({
 		id: z.string(),

@@ -18,7 +18,7 @@ export const restoreUser = defineCreate({
 			dynamic: 'removed_users.id.name',
 			idForm: INT64,
 			placeholder: '1093',
-			helpText: 'A user who was removed: choose one, or map an email address or an ID. Workspaces have to be given again.',
+			helpText: 'Choose a removed user, or map an email address or an ID. Add them to their workspaces again afterwards.',
 		}),
 	}),
 	output: z.object({

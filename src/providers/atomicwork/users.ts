@@ -167,7 +167,9 @@ export async function findRemoved(session: Session, userId: string, search?: str
 
 /** That nobody has an id. */
 export function noUser({ names }: Session, userId: string): InputError {
-	return new InputError(`User ${quote(names.get(userId) ?? userId)} wasn't found: there is no user of that ID. Choose one from the list.`);
+	return new InputError(
+		`User ${quote(names.get(userId) ?? userId)} wasn't found: there is no user with that ID. Choose one from the list.`,
+	);
 }
 
 /** Those who were removed, or of them those that a search finds. */

@@ -20,7 +20,7 @@ export function listWorkspaces({ send }: Session, search?: string): LoadPage<z.o
 }
 
 const permission =
-	'The list of workspaces needs an API key that may read workspaces, which an Atomicwork administrator gives. You can also type the ID of a workspace.';
+	'To list workspaces, the API key must be allowed to read them: ask an Atomicwork administrator. You can also type the ID of a workspace.';
 
 export const workspaces = defineDropdown({
 	key: 'workspaces',

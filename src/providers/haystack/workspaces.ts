@@ -22,7 +22,7 @@ export function listWorkspaces({ send }: Session): LoadPage<z.output<typeof Work
 }
 
 const permission =
-	'The list of workspaces needs an API key that may read the workspaces of the organization. You can also type the name of a workspace.';
+	'To list workspaces, connect an API key that may read the workspaces of the organization. You can also type the name of a workspace.';
 
 export const workspaces = defineDropdown({
 	key: 'workspaces',

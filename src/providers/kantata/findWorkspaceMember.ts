@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
-import { workspaceId } from './fields.ts';
+import { projectId, projectName, workspaceId } from './fields.ts';
 import { findParticipation } from './participations.ts';
 import { findUsers, sampleUser, User } from './users.ts';
 
@@ -13,8 +13,8 @@ export const findWorkspaceMember = defineSearch({
 	input: z.object({ workspace_id: workspaceId(), email: email() }),
 	output: z.object({
 		...User.shape,
-		workspace_id: z.string(),
-		workspace_name: z.nullable(z.string()),
+		workspace_id: projectId,
+		workspace_name: projectName,
 		participation_id: z.string(),
 		role: z.nullable(z.string()),
 	}),

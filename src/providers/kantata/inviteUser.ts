@@ -4,7 +4,7 @@ import { defineInvitation } from '../../zapier/invitations.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { text as textIn } from '../../zapier/schemas/response.ts';
 import { multilineText, text } from '../../zapier/schemas/text.ts';
-import { readTeam, team, workspaceId } from './fields.ts';
+import { projectId, readTeam, team, workspaceId } from './fields.ts';
 import { findParticipation, isAlreadyOnProject } from './participations.ts';
 import { first } from './response.ts';
 import { findUsers } from './users.ts';
@@ -65,10 +65,11 @@ export const inviteUser = defineInvitation({
 			workspaces: [{ id: workspace_id, role: found.role ?? undefined, outcome: 'unchanged' }],
 		};
 	},
+	workspacesLabel: 'Projects',
 	workspaces: ({ workspace_id, invitee_role }) => [{ id: workspace_id, role: invitee_role }],
 	output: {
 		id: z.nullable(z.string()),
-		workspace_id: z.string(),
+		workspace_id: projectId,
 		full_name: z.string(),
 		email_address: z.string(),
 		invitee_role: z.string(),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
-import { workspaceId } from './fields.ts';
+import { projectId, projectName, workspaceId } from './fields.ts';
 import { listParticipants } from './participations.ts';
 
 export const newWorkspaceMember = defineTrigger({
@@ -14,8 +14,8 @@ export const newWorkspaceMember = defineTrigger({
 		user_id: z.string(),
 		email: z.nullable(z.string()),
 		name: z.nullable(z.string()),
-		workspace_id: z.string(),
-		workspace_name: z.nullable(z.string()),
+		workspace_id: projectId,
+		workspace_name: projectName,
 		role: z.nullable(z.string()),
 	}),
 	sample: {

@@ -3,7 +3,7 @@ import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { findPendingInvitations, listPendingInvitations } from './accountInvitations.ts';
 
 const permission =
-	'The list of invitations needs a Kantata OX user who may invite to the account. You can also map the ID of an invitation.';
+	'To list invitations, connect a Kantata OX user who may invite to the account. You can also map the ID of an invitation.';
 
 export const pendingInvitations = defineDropdown({
 	key: 'pending_invitations',

@@ -22,7 +22,7 @@ export const resendInvitation = defineCreate({
 			idForm: INT64,
 			search: 'find_pending_invitation.id',
 			placeholder: '35471',
-			helpText: 'A pending invitation to the account: choose it, or map the email address of the user.',
+			helpText: 'Choose a pending invitation to the account, or map the email address of the user.',
 		}),
 	}),
 	wireNames: { id: 'invitation_id' },
@@ -31,7 +31,7 @@ export const resendInvitation = defineCreate({
 	advice: {
 		403: 'Connect a Kantata OX user who may invite to the account.',
 		404: 'Check Invitation: the user may have accepted it.',
-		422: 'Check Invitation: the user may have accepted it.',
+		422: [{ about: /^$|\baccepted\b|\bpending\b|\binvitation\b/i, say: 'Check Invitation: the user may have accepted it.' }],
 	},
 	async perform({ invitation_id }, session) {
 		const response = await session.send({ method: 'PUT', path: path`/account_invitations/${invitation_id}/resend` });

@@ -25,7 +25,7 @@ export const restoreUser = defineCreate({
 			dynamic: 'removed_users.id.name',
 			idForm: INT64,
 			placeholder: '9041',
-			helpText: 'A disabled user: choose one, or map an email address or an ID. Projects have to be assigned again.',
+			helpText: 'Choose a disabled user, or map an email address or an ID. Add them to their projects again afterwards.',
 		}),
 	}),
 	output: z.object({

@@ -36,7 +36,7 @@ export async function getWorkspace({ send }: Session, id: string): Promise<Works
 }
 
 const permission =
-	'The list of projects needs a Kantata OX user who may see projects and invite to them. You can also type the ID of a project.';
+	'To list projects, connect a Kantata OX user who may see them and invite to them. You can also type the ID of a project.';
 
 /** Only workspaces that the connected user may invite to. */
 export const workspaces = defineDropdown({

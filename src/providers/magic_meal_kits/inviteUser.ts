@@ -27,7 +27,7 @@ export const inviteUser = defineInvitation({
 		additional_fields: z.optional(
 			dictionaryOf(additionalFields, {
 				label: 'Additional Fields',
-				helpText: 'Anything else that your server takes with an invitation, by name. Sent as it is.',
+				helpText: 'Other values that your server accepts with an invitation, by name. They are sent as they are.',
 			}),
 		),
 	},
@@ -49,7 +49,12 @@ export const inviteUser = defineInvitation({
 	sample: { email: 'jane.doe@example.com', role: 'editor', workspaces: [] },
 	existsAdvice: 'To give the user another role, change it in Notion. To go on instead of stopping here, set If the User Already Exists.',
 	advice: {
-		400: 'If this is about Notion or a token, your Notion session has probably expired: copy the token again and reconnect ([how to read a new token](https://docs.magicmealkits.com/api/notion)).',
+		400: [
+			{
+				about: /\bunauthori[sz]ed\b|\btoken(_v2)?\b|\bsession\b/i,
+				say: 'Your Notion session has probably expired: copy the token again and reconnect ([how to read a new token](https://docs.magicmealkits.com/api/notion)).',
+			},
+		],
 		401: 'Check API Key and Notion Token in your connection: a Notion session can expire ([how to read a new token](https://docs.magicmealkits.com/api/notion)).',
 	},
 });

@@ -11,7 +11,7 @@ export const addUserToWorkspace = defineCreate({
 	key: 'add_user_to_workspace',
 	noun: 'workspace member',
 	label: 'Add User to Workspace',
-	description: 'Adds a user of the organization to a workspace, or gives a member of it the role that you choose.',
+	description: 'Adds a user of the organization to a workspace, or changes the role of somebody who is already a member.',
 	effect: ACCESS,
 	destructive: true,
 	input: z.object({ user: userId(), workspace_id: workspaceId(), role: workspaceRole() }),
@@ -34,7 +34,7 @@ export const addUserToWorkspace = defineCreate({
 		role: 'member',
 		status: 'added',
 	},
-	advice: { ...memberAdvice, 409: 'Nothing was changed. Update User in Workspace gives another role to somebody who is there already.' },
+	advice: { ...memberAdvice, 409: 'Nothing was changed. To change the role of a member, use Update User in Workspace.' },
 	async perform({ user, workspace_id, role }, session) {
 		const { email, name } = await requireUser(session, user);
 		const outcome = await giveAccess(session, workspace_id, { id: user, email }, role).catch((error) => {

@@ -84,7 +84,7 @@ const Invited = z.catch(z.object({ id: z.catch(z.nullish(id), undefined), invite
 export const inviteUser = defineInvitation({
 	key: 'invite_user',
 	label: 'Invite User',
-	description: 'Invites a user to the organization and to its workspaces, with an API key if you want.',
+	description: 'Invites a user to the organization and its workspaces. It can also create an API key for them.',
 	input,
 	wireNames: { id: 'workspace_id', scopes: 'key_scopes', expiry: 'key_expiry', metadata: 'key_metadata', name: 'key_name' },
 	request: ({ email, role, first_name, last_name, workspaces, create_key, key_name, key_expiry, key_metadata, key_scopes }) => ({
@@ -152,7 +152,7 @@ export const inviteUser = defineInvitation({
 	advice: {
 		400: 'Check Email, the roles and the workspaces.',
 		402: "Your organization's subscription is used up: renew it in [Portkey](https://app.portkey.ai), then replay this step.",
-		403: 'Check that the chosen workspaces still exist, and that the connected key is an organization-level Admin API key that may invite users ([create one](https://app.portkey.ai/api-keys)).',
+		403: 'Check that the chosen workspaces still exist. The connection needs an Admin API key of the organization that may invite users ([create one](https://app.portkey.ai/api-keys)).',
 		404: 'Check Workspace: the workspace must still exist.',
 	},
 });
@@ -176,7 +176,10 @@ async function giveAll(
 			const before = done.length
 				? `${user.email} has access to ${andList(done.map(({ id }) => session.names.get(id) ?? id))}`
 				: `${user.email} is a user of the organization`;
-			throw new PartlyDoneError(error, `${before}, but nothing is certain of ${session.names.get(workspace.id) ?? workspace.id}.`);
+			throw new PartlyDoneError(
+				error,
+				`${before}. Whether they have access to ${session.names.get(workspace.id) ?? workspace.id} isn't known.`,
+			);
 		}
 	}
 	return done;

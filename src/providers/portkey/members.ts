@@ -39,7 +39,7 @@ export async function findMember(session: Session, workspaceId: string, user: { 
 /** What to do about a refusal to change who is in a workspace. */
 export const memberAdvice = {
 	// Portkey also answers so for a workspace or a user that no longer exists.
-	403: 'Check that the workspace and the user still exist, and that the connected key is an organization-level Admin API key that may manage the members of workspaces ([create one](https://app.portkey.ai/api-keys)).',
+	403: 'Check that the workspace and the user still exist. The connection needs an Admin API key of the organization that may manage workspace members ([create one](https://app.portkey.ai/api-keys)).',
 	404: 'Check Workspace and User: both must still exist.',
 };
 

@@ -41,7 +41,7 @@ export const updateUserInWorkspace = defineCreate({
 		const workspace_name = session.names.get(workspace_id) ?? null;
 		if (!member) {
 			throw new InputError(
-				`${found.email} isn't a member of ${workspace_name ?? workspace_id}. Add User to Workspace makes somebody a member.`,
+				`${found.email} isn't a member of ${workspace_name ?? workspace_id}. Use Add User to Workspace first.`,
 				'not_found',
 			);
 		}

@@ -74,7 +74,7 @@ export async function findUserById(session: Session, id: string): Promise<z.outp
 export async function requireUser(session: Session, id: string): Promise<z.output<typeof User>> {
 	const found = await findUserById(session, id);
 	if (found) return found;
-	throw new InputError(`User ${quote(id)} wasn't found: the organization has no user of that ID. Choose one from the list.`, 'not_found');
+	throw new InputError(`User ${quote(id)} wasn't found: the organization has no user with that ID. Choose one from the list.`, 'not_found');
 }
 
 /**
@@ -90,12 +90,12 @@ export function requireNotOwner({ email, role }: { email: string; role: string |
 /** What to do about a refusal to change or remove a user. */
 export const userAdvice = {
 	// Portkey also answers so for a user who no longer exists.
-	403: 'Check that the user still exists, and that the connected key is an organization-level Admin API key that may manage users ([create one](https://app.portkey.ai/api-keys)).',
+	403: 'Check that the user still exists. The connection needs an Admin API key of the organization that may manage users ([create one](https://app.portkey.ai/api-keys)).',
 	404: 'Check User: they may have been removed.',
 };
 
 const permission =
-	'The list of users needs an Admin API key with the permission organisation_users.list ([create one](https://app.portkey.ai/api-keys)); you can also map the ID of a user.';
+	'To list users, the Admin API key needs the permission `organisation_users.list` ([create one](https://app.portkey.ai/api-keys)). You can also map the ID of a user.';
 
 export const users = defineDropdown({
 	key: 'users',

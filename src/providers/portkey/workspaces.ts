@@ -42,7 +42,7 @@ export function listDatedWorkspaces(session: Session): LoadPage<z.output<typeof 
 }
 
 const permission =
-	'The list of workspaces needs an Admin API key with the permission workspaces.list ([create one](https://app.portkey.ai/api-keys)). You can also type the slug of a workspace.';
+	'To list workspaces, the Admin API key needs the permission `workspaces.list` ([create one](https://app.portkey.ai/api-keys)). You can also type the slug of a workspace.';
 
 export const workspaces = defineDropdown({
 	key: 'workspaces',
