@@ -79,9 +79,9 @@ describe.each(Object.keys(manyWorkspaces))('1,200 workspaces of %s', (key) => {
 
 describe('dropdowns', () => {
 	test.each([
-		['portkey', /Admin API key with the permission workspaces\.list/],
-		['kantata', /user who may see projects/],
-		['atomicwork', /API key that may read workspaces/],
+		['portkey', /Admin API key needs the permission `workspaces\.list`/],
+		['kantata', /user who may see them/],
+		['atomicwork', /API key must be allowed to read them/],
 		['haystack', /may read the workspaces/],
 	])('of %s say which permission is missing, and keep the connection', async (key, permission) => {
 		const { contract, authData } = await connect(key);

@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import type { HttpResponse } from '../../zapier/http.ts';
 import { itemsOf, type Page } from '../../zapier/paging.ts';
+import { otherwise } from '../../zapier/schemas/response.ts';
 
 /** The most that Atomicwork gives at once. */
 export const PAGE_SIZE = 100;
 
-const count = z.catch(z.optional(z.number()), undefined);
-const Envelope = z.catch(z.object({ total_pages: count, total_count: count, total: count }), {});
+const count = otherwise(z.optional(z.number()), undefined);
+const Envelope = otherwise(z.object({ total_pages: count, total_count: count, total: count }), {});
 
 /**
  * One page of a list, and how far the list goes, as far as it tells: no response of Atomicwork's is documented. A bare list

@@ -5,7 +5,7 @@ import { type HttpResponse, path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { quote } from '../../zapier/schemas/field.ts';
-import { fullName, id, moment, text } from '../../zapier/schemas/response.ts';
+import { fullName, id, moment, otherwise, text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { PAGE_SIZE, pageOf } from './response.ts';
 
@@ -29,7 +29,7 @@ export const sampleUser: z.output<typeof User> = {
 };
 
 /** The ids of roles, which come as numbers or as objects; undefined where nothing is told. */
-const roleIds = z.catch(
+const roleIds = otherwise(
 	z.optional(
 		z.array(
 			z.union([
@@ -59,7 +59,7 @@ const person = z.pipe(
 		deleted_at: moment,
 		org_roles: roleIds,
 		roles: roleIds,
-		is_deleted: z.catch(z.optional(z.boolean()), undefined),
+		is_deleted: otherwise(z.optional(z.boolean()), undefined),
 	}),
 	z.transform((item, context) => {
 		const found = item.id ?? item.user_id;

@@ -3,6 +3,7 @@ import { defineAuthentication } from '../../zapier/authentication.ts';
 import { path } from '../../zapier/http.ts';
 import { secret } from '../../zapier/schemas/credential.ts';
 import { hostUrl } from '../../zapier/schemas/host.ts';
+import { otherwise } from '../../zapier/schemas/response.ts';
 
 const EUROPE = 'https://api.cloud.deepset.ai';
 
@@ -38,9 +39,9 @@ export const authentication = defineAuthentication({
 		},
 	},
 	label: ({ body }) => {
-		const text = z.catch(z.optional(z.string().check(z.minLength(1))), undefined);
+		const text = otherwise(z.optional(z.string().check(z.minLength(1))), undefined);
 		const me = z
-			.object({ email: text, given_name: text, organization: z.catch(z.optional(z.object({ name: text })), undefined) })
+			.object({ email: text, given_name: text, organization: otherwise(z.optional(z.object({ name: text })), undefined) })
 			.safeParse(body).data;
 		const person = me?.email ?? me?.given_name;
 		const organization = me?.organization?.name;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { itemsOf, type LoadPage } from '../../zapier/paging.ts';
-import { fullName, id, text } from '../../zapier/schemas/response.ts';
+import { fullName, id, otherwise, text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 
 /** The most that the platform gives at once. */
@@ -37,8 +37,8 @@ const user = z.pipe(
 	),
 );
 
-const Extent = z.catch(
-	z.partial(z.object({ has_more: z.catch(z.optional(z.boolean()), undefined), total: z.catch(z.optional(z.number()), undefined) })),
+const Extent = otherwise(
+	z.partial(z.object({ has_more: otherwise(z.optional(z.boolean()), undefined), total: otherwise(z.optional(z.number()), undefined) })),
 	{},
 );
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
 import { email } from '../../zapier/schemas/email.ts';
-import { text as textIn } from '../../zapier/schemas/response.ts';
+import { otherwise, text as textIn } from '../../zapier/schemas/response.ts';
 import { multilineText, text } from '../../zapier/schemas/text.ts';
 import { projectId, readTeam, team, workspaceId } from './fields.ts';
 import { findParticipation, isAlreadyOnProject } from './participations.ts';
@@ -10,7 +10,7 @@ import { first } from './response.ts';
 import { findUsers } from './users.ts';
 
 /** What Kantata OX stored, where it tells. Empty texts come as "". */
-const Stored = z.catch(
+const Stored = otherwise(
 	z.partial(z.object({ full_name: textIn, email_address: textIn, invitee_role: textIn, subject: textIn, message: textIn })),
 	{},
 );

@@ -3,13 +3,14 @@ import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
 import { dictionaryOf } from '../../zapier/schemas/dictionary.ts';
 import { email } from '../../zapier/schemas/email.ts';
+import { otherwise } from '../../zapier/schemas/response.ts';
 import { text } from '../../zapier/schemas/text.ts';
 
 const additionalFields = z
 	.record(z.string(), z.string())
 	.check(z.refine((fields) => !('email' in fields || 'role' in fields), "can't hold email or role: use the fields of those names."));
 
-const AnyObject = z.catch(z.record(z.string(), z.unknown()), {});
+const AnyObject = otherwise(z.record(z.string(), z.unknown()), {});
 
 /** https://docs.magicmealkits.com/api-reference/workspace-%26-teams/invite-user-to-workspace: takes and answers any object. */
 export const inviteUser = defineInvitation({

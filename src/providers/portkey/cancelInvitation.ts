@@ -3,10 +3,11 @@ import { defineCreate } from '../../zapier/creates.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { StepError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
+import { otherwise } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { advice, invitationId } from './invitationId.ts';
 
-const Found = z.catch(z.object({ status: z.string(), email: z.string() }), { status: '', email: '' });
+const Found = otherwise(z.object({ status: z.string(), email: z.string() }), { status: '', email: '' });
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/user-invites/delete-a-user-invite answers {}. */
 export const cancelInvitation = defineCreate({

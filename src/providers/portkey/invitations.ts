@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import type { LoadPage } from '../../zapier/paging.ts';
-import { id, moment, text } from '../../zapier/schemas/response.ts';
+import { id, moment, otherwise, text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { newestFirst } from '../../zapier/sorting.ts';
 import { byAddress } from './byAddress.ts';
@@ -31,7 +31,7 @@ export const sampleInvitation: z.output<typeof Invitation> = {
 };
 
 /** Where an invitation leads, as far as Portkey tells: by the id or the slug of each workspace. The keys are likely, not documented. */
-const workspaces = z.catch(
+const workspaces = otherwise(
 	z.optional(
 		z.array(
 			z.pipe(

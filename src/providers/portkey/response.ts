@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { HttpResponse } from '../../zapier/http.ts';
 import { itemsOf, type LoadPage, type Page } from '../../zapier/paging.ts';
+import { otherwise } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 
 /** Portkey promises no page size. */
@@ -31,7 +32,7 @@ export function snakeCaseList<Item extends z.ZodMiniType>(
 }
 
 /** Every list states how many items there are in all. */
-const Envelope = z.catch(z.object({ total: z.catch(z.optional(z.number()), undefined) }), {});
+const Envelope = otherwise(z.object({ total: otherwise(z.optional(z.number()), undefined) }), {});
 
 function pageOf<Item extends z.ZodMiniType>(response: HttpResponse, item: Item): Page<z.output<Item>> {
 	return { ...itemsOf(response, item), total: Envelope.parse(response.body).total };
