@@ -20,6 +20,13 @@ export interface ColumnPlan {
 	missing: Field[];
 }
 
+/** What somebody wants to come from where; see `planColumns`. */
+export interface ColumnWishes {
+	map?: { column: string | string[]; field: string }[];
+	set?: { field: string; value: string }[];
+	match?: boolean;
+}
+
 /** A wrong wish, in words for the person who had it. */
 export class PlanError extends Error {
 	override name = 'PlanError';
@@ -74,15 +81,12 @@ function normalize(name: string): string {
 /**
  * Says which column fills which field: as wished, else by the field's key, its label, or a usual synonym. The better
  * match wins, then the earlier column. A required full name may come from a first and a last name.
- * @param wishes `map`: a column, or several joined by "+", for a field's key or label ("" for none). `set`: a value that is
- * the same in every row. Both name an entry of a dictionary as `field.entry`.
+ * @param wishes `map`: a column, several joined by "+", or a list of them, for a field's key or label ("" for none). `set`: a
+ * value that is the same in every row. Both name an entry of a dictionary as `field.entry`. With `match: false`, nothing but
+ * these is filled.
  * @throws {PlanError} if a wish names a column or a field that doesn't exist.
  */
-export function planColumns(
-	columns: string[],
-	fields: Field[],
-	wishes: { map?: { column: string; field: string }[]; set?: { field: string; value: string }[] } = {},
-): ColumnPlan {
+export function planColumns(columns: string[], fields: Field[], wishes: ColumnWishes = {}): ColumnPlan {
 	const mappings: Mapping[] = [];
 	const refused = new Set<string>();
 	for (const { field: name, value } of wishes.set ?? []) {
@@ -99,7 +103,8 @@ export function planColumns(
 
 	const filled = new Set(mappings.map(({ field }) => field));
 	const taken = new Set([...refused, ...mappings.flatMap((mapping) => mapping.columns ?? [])]);
-	for (const by of ['key', 'label', 'synonym'] as const) {
+	const { match = true } = wishes;
+	for (const by of match ? (['key', 'label', 'synonym'] as const) : []) {
 		for (const field of fields) {
 			if (filled.has(field)) continue;
 			const column = columns.find((candidate) => !taken.has(candidate) && matches(candidate, field, by));
@@ -110,7 +115,7 @@ export function planColumns(
 		}
 	}
 
-	for (const field of fields.filter((candidate) => candidate.required && !filled.has(candidate))) {
+	for (const field of fields.filter((candidate) => match && candidate.required && !filled.has(candidate))) {
 		const parts = conceptOf(field.key, field.label) === 'full_name' ? namesIn(columns) : undefined;
 		if (parts) mappings.push({ field, entry: undefined, columns: parts, value: undefined, by: 'synonym' });
 		else if (field.default) mappings.push({ field, entry: undefined, columns: undefined, value: field.default, by: 'default' });
@@ -167,12 +172,12 @@ function fieldNamed(name: string, fields: Field[]): { field: Field; entry: strin
 	throw new PlanError(`This action has no field “${name}”. Its fields: ${fields.map(({ key }) => key).join(', ')}.`);
 }
 
-function columnsNamed(name: string, columns: string[]): string[] {
+function columnsNamed(name: string | string[], columns: string[]): string[] {
 	const find = (wanted: string) =>
 		columns.find((column) => column === wanted.trim()) ?? columns.find((column) => normalize(column) === normalize(wanted));
-	const whole = find(name);
+	const whole = typeof name === 'string' ? find(name) : undefined;
 	if (whole !== undefined) return [whole];
-	return name.split('+').map((part) => {
+	return (typeof name === 'string' ? name.split('+') : name).map((part) => {
 		const column = find(part);
 		if (column === undefined) throw new PlanError(`The sheet has no column “${part.trim()}”. Its columns: ${columns.join(', ')}.`);
 		return column;

@@ -10,10 +10,11 @@ import { accountOf, connectionFrom, loadEnvFile, testConnection } from './connec
 import { actionsOf, planRows, type RowEvent, runRows } from './engine.mts';
 import { type Integration, limitTo, loadIntegration, type StepRequest, type Values } from './integration.mts';
 import { Journal, JournalError } from './journal.mts';
+import { Progress } from './progress.mts';
 import { openSheet, type Sheet, SheetError } from './readers/index.mts';
 import { Results } from './results.mts';
 import type { RowPlan } from './rows.mts';
-import { describeColumns, describeRequest, describeRow, describeSummary, Progress, type Summary } from './terminal.mts';
+import { describeColumns, describeRequest, describeRow, describeSummary, ProgressBar } from './terminal.mts';
 
 /** Where the person is who runs it: npm runs its scripts in the project's folder. */
 const here = (process.env.npm_lifecycle_event === 'invite' && process.env.INIT_CWD) || process.cwd();
@@ -203,6 +204,7 @@ async function go({ integration, plan, sheet, authData, journal, options, result
 	const { dryRun = false } = options;
 	const results = resultsFile === undefined ? undefined : await Results.create(resultsFile);
 	const progress = new Progress(sheet.count);
+	const bar = new ProgressBar(progress);
 	const running = runRows({
 		integration,
 		plan,
@@ -215,53 +217,47 @@ async function go({ integration, plan, sheet, authData, journal, options, result
 	});
 	const ask = () => {
 		process.once('SIGINT', () => process.exit(EXIT.interrupted));
-		progress.say('Stopping: what is on its way is waited for. Ctrl-C again ends at once.');
+		bar.say('Stopping: what is on its way is waited for. Ctrl-C again ends at once.');
 		running.stop();
 	};
 	process.once('SIGINT', ask).once('SIGTERM', ask);
 
-	const summary: Summary = { counts: {}, outcomes: {} };
 	const shown = new Set<StepRequest>();
 	let end: { stopped: 'asked' | 'disconnected' | undefined; message: string } = { stopped: undefined, message: '' };
-	progress.start();
+	bar.start();
 	try {
 		for await (const event of running.events) {
+			progress.take(event);
 			if (event.type === 'end') end = event;
-			else if (event.type === 'slowed') progress.slowed(event.seconds);
+			else if (event.type === 'slowed') bar.slowed(event.seconds);
 			else {
 				await results?.write(event);
-				count(summary, event);
-				progress.row(event);
-				if (['failed', 'uncertain', 'duplicate'].includes(event.outcome)) progress.say(describeRow(event));
-				if (dryRun) showRequests(event, shown, options.show, progress);
+				bar.update();
+				if (['failed', 'uncertain', 'duplicate'].includes(event.outcome)) bar.say(describeRow(event));
+				if (dryRun) showRequests(event, shown, options.show, bar);
 			}
 		}
 	} finally {
-		progress.end();
+		bar.end();
 		process.off('SIGINT', ask).off('SIGTERM', ask);
 		await results?.close();
 		journal.close();
 	}
 	console.log(
-		describeSummary(summary, { dryRun, sandbox: options.sandbox ?? false, results: resultsFile && relative(here, resultsFile), end }),
+		describeSummary(progress, { dryRun, sandbox: options.sandbox ?? false, results: resultsFile && relative(here, resultsFile), end }),
 	);
 	if (end.stopped === 'disconnected') return EXIT.disconnected;
 	if (end.stopped === 'asked') return EXIT.interrupted;
-	return summary.outcomes.failed || summary.outcomes.uncertain ? EXIT.rowsFailed : EXIT.done;
+	return progress.outcomes.failed || progress.outcomes.uncertain ? EXIT.rowsFailed : EXIT.done;
 }
 
 /** A batch has the same requests for each of its people: they are shown once. */
-function showRequests({ row, requests, message }: RowEvent, shown: Set<StepRequest>, most: number, progress: Progress): void {
+function showRequests({ row, requests, message }: RowEvent, shown: Set<StepRequest>, most: number, bar: ProgressBar): void {
 	for (const request of requests) {
 		if (shown.has(request) || shown.size >= most) continue;
 		shown.add(request);
-		progress.say(describeRequest(row, request, message));
+		bar.say(describeRequest(row, request, message));
 	}
-}
-
-function count({ counts, outcomes }: Summary, { status, outcome }: RowEvent): void {
-	outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-	if (outcome === 'done') counts[status] = (counts[status] ?? 0) + 1;
 }
 
 class Disconnected extends Error {}

@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream';
-import { type ColumnPlan, conceptOf, PlanError, personField, planColumns } from './columns.mts';
+import { type ColumnPlan, type ColumnWishes, conceptOf, PlanError, personField, planColumns } from './columns.mts';
 import { fieldsOf } from './fields.mts';
 import { type Clock, Gate, systemClock } from './gate.mts';
 import type { Execution, Integration, StepRequest, Values } from './integration.mts';
 import type { Entry, Journal } from './journal.mts';
 import { doneOf, type Outcome, outcomeOf } from './outcome.mts';
-import { presenceOf } from './presence.mts';
+import { type Presence, presenceOf } from './presence.mts';
 import type { SheetRow } from './readers/index.mts';
 import { batchInput, type RowPlan, type Unit, unitsOf } from './rows.mts';
 
@@ -14,13 +14,9 @@ import { batchInput, type RowPlan, type Unit, unitsOf } from './rows.mts';
  * through the built action by Zapier's own handler (`runRows`), for real or only to see what it would send.
  */
 
-export interface PlanWishes {
+export interface PlanWishes extends ColumnWishes {
 	/** The key among `creates`; the action that invites if left out. */
 	action?: string | undefined;
-	/** A column for a field, by its key or label; '' for no field. */
-	map?: { column: string; field: string }[];
-	/** A value that is the same in every row. */
-	set?: { field: string; value: string }[];
 }
 
 /**
@@ -31,16 +27,17 @@ export async function planRows(
 	integration: Integration,
 	authData: Values,
 	columns: string[],
-	{ action: wished, map = [], set = [] }: PlanWishes = {},
+	{ action: wished, set = [], ...wishes }: PlanWishes = {},
 ): Promise<RowPlan> {
 	const action = actionNamed(integration, wished);
 	const known = Object.fromEntries(set.filter(({ field }) => !field.includes('.')).map(({ field, value }) => [field, value]));
 	const fields = await fieldsOf(integration, action, authData, known);
-	const plan: ColumnPlan = planColumns(columns, fields, { map, set });
+	const plan: ColumnPlan = planColumns(columns, fields, { set, ...wishes });
 	const person = personField(plan.mappings.filter((mapping) => mapping.columns).map(({ field }) => field)) ?? personField(fields);
 	if (!person) throw new PlanError('This action has no fields for columns to fill.');
 	return {
 		...plan,
+		fields,
 		action,
 		invites: isInvitation(integration, action),
 		person,
@@ -106,6 +103,8 @@ export interface RunOptions {
 	batchSize?: number;
 	/** Also sends those again of whom an earlier run doesn't know whether they were sent. */
 	retryUncertain?: boolean;
+	/** Looks first, with the product's own searches, who is there already. They are not sent. */
+	lookUp?: boolean;
 	clock?: Clock;
 }
 
@@ -146,7 +145,7 @@ class Runner {
 	#message = '';
 
 	constructor({ clock = systemClock, ...options }: RunOptions) {
-		this.#options = { concurrency: 4, batchSize: 50, retryUncertain: false, ...options };
+		this.#options = { concurrency: 4, batchSize: 50, retryUncertain: false, lookUp: false, ...options };
 		this.gate = new Gate(this.#options.concurrency, clock);
 		// Whoever stops reading ends the stream.
 		this.events.on('close', () => this.stop('asked'));
@@ -222,7 +221,7 @@ class Runner {
 
 	/** The task of sending somebody; undefined, and said so, if nothing is to be sent. */
 	async #consider(unit: Unit): Promise<Task | undefined> {
-		const { journal, retryUncertain, integration, plan, authData } = this.#options;
+		const { journal, retryUncertain } = this.#options;
 		const before = journal.get(unit.identity);
 		const task = { ...unit, before };
 		if (!before || before.state === 'failed' || before.state === 'sending') return task;
@@ -244,20 +243,52 @@ class Runner {
 			});
 			return undefined;
 		}
-		const presence = await presenceOf(integration, plan, authData, unit);
-		if (presence.known === 'there') {
-			const { id } = doneOf(presence.item);
-			const message = 'An earlier run didn’t learn whether this was sent. The person was found now. Nothing was sent.';
-			await this.#settle([task], { kind: 'done', status: 'already_there', id, message }, []);
+		const presence = await this.#presence(unit);
+		if (presence?.known === 'there') {
+			await this.#foundThere(task, presence.item, 'An earlier run didn’t learn whether this was sent. The person was found now.');
 			return undefined;
 		}
-		if (presence.known === 'absent' || retryUncertain) return task;
+		if (presence?.known === 'absent' || retryUncertain) return task;
 		await this.#tell(unit, {
 			outcome: 'uncertain',
 			status: 'uncertain',
-			message: `${before.message} Look in the product whether it was; --retry-uncertain sends it again.`,
+			message: `${before.message} Look in the product whether it was, before it is sent again.`,
 		});
 		return undefined;
+	}
+
+	/** Looks for somebody; undefined if the run was stopped before that. */
+	async #presence(unit: Unit): Promise<Presence | undefined> {
+		const { integration, plan, authData } = this.#options;
+		while (await this.gate.enter()) {
+			let presence: Presence;
+			try {
+				presence = await presenceOf(integration, plan, authData, unit);
+			} finally {
+				this.gate.leave();
+			}
+			if (presence.known !== 'throttled') return presence;
+			this.gate.slowDown(presence.delay);
+			await this.#emit({ type: 'slowed', seconds: presence.delay, message: presence.message });
+		}
+		return undefined;
+	}
+
+	#foundThere(task: Task, item: unknown, words: string): Promise<void> {
+		const { id } = doneOf(item);
+		return this.#settle([task], { kind: 'done', status: 'already_there', id, message: `${words} Nothing was sent.` }, []);
+	}
+
+	/** Those who aren't there already, as far as the product's searches can tell. */
+	async #notThere(tasks: Task[]): Promise<Task[]> {
+		if (!this.#options.lookUp) return tasks;
+		const left: Task[] = [];
+		for (const task of tasks) {
+			const presence = await this.#presence(task);
+			if (presence?.known === 'there') await this.#foundThere(task, presence.item, 'A search found this person.');
+			else left.push(task);
+		}
+		return left;
 	}
 
 	/** Waits until none of a batch is being sent by another, and sends those that still have to be. */
@@ -270,7 +301,7 @@ class Runner {
 		try {
 			// While it waited, another row may have sent the same person.
 			const considered = await Promise.all(batch.map((task) => (this.#isAsBefore(task) ? task : this.#consider(task))));
-			const tasks = considered.filter((task) => task !== undefined);
+			const tasks = await this.#notThere(considered.filter((task) => task !== undefined));
 			if (tasks.length) await this.#send(tasks);
 		} finally {
 			for (const name of names) this.#running.delete(name);

@@ -8,6 +8,10 @@ export interface Field {
 	parent: string | undefined;
 	/** Must it have a value in every row? */
 	required: boolean;
+	/** Zapier's type of its values; a text if left out. */
+	type: string | undefined;
+	/** What Zapier makes of a value, such as `https://{{input}}.example.com`. */
+	inputFormat: string | undefined;
 	list: boolean;
 	dict: boolean;
 	/** Does it name something that exists already: a workspace, a user? */
@@ -46,6 +50,8 @@ export async function fieldsOf(integration: Integration, action: string, authDat
 }
 
 function leaves(field: InputField): Field[] {
+	// A text to be read.
+	if (field.type === 'copy') return [];
 	if (!field.children) return [leaf(field, undefined)];
 	return field.children.map((child) => leaf({ ...child, required: Boolean(field.required && child.required) }, field.key));
 }
@@ -56,6 +62,8 @@ function leaf(field: InputField, parent: string | undefined): Field {
 		label: field.label ?? field.key,
 		parent,
 		required: field.required ?? false,
+		type: field.type,
+		inputFormat: field.inputFormat,
 		list: field.list ?? false,
 		dict: field.dict ?? false,
 		refers: Boolean(field.dynamic || field.search || (field.choices as { perform?: unknown } | undefined)?.perform),

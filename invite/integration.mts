@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
+import { type Mask, maskFor } from './mask.mts';
 
 export type Values = Record<string, unknown>;
 
@@ -9,6 +10,7 @@ export interface InputField {
 	label?: string;
 	type?: string;
 	required?: boolean;
+	inputFormat?: string;
 	list?: boolean;
 	dict?: boolean;
 	children?: InputField[];
@@ -27,7 +29,10 @@ interface Operation {
 
 /** What `command: definition` answers, as far as it is used here. */
 export interface Definition {
-	authentication?: { type: string; fields?: { key: string; label?: string; required?: boolean; isNoSecret?: boolean }[] };
+	authentication?: {
+		type: string;
+		fields?: { key: string; label?: string; required?: boolean; isNoSecret?: boolean; choices?: unknown }[];
+	};
 	creates?: Record<string, Operation>;
 	searches?: Record<string, Operation>;
 	searchOrCreates?: Record<string, { search: string; create: string }>;
@@ -82,6 +87,9 @@ interface HttpRequest {
 type App = Values & { beforeRequest?: unknown; afterResponse?: unknown };
 type Handler = (event: object) => Promise<{ results: unknown }>;
 
+/** What Zapier gives a step, in milliseconds. */
+const STEP_TIME = 30_000;
+
 /** The mark of a request that was noted instead of sent. */
 const NOT_SENT = 'This request was not sent: it was only noted.';
 
@@ -123,7 +131,7 @@ export async function createIntegration(app: App, createAppHandler: (app: object
 		beforeRequest: [app.beforeRequest ?? [], note].flat(),
 		afterResponse: [noteAnswer, app.afterResponse ?? []].flat(),
 	});
-	// Without the mark, Zapier's core prints what its servers want to know of each run, and ends the process when it grows.
+	// Without the mark, Zapier's core prints what its servers want to know of each run.
 	const ask = async (event: object) => (await handler({ ...event, calledFromCli: true })).results;
 	const definition = (await ask({ command: 'definition' })) as Definition;
 
@@ -131,36 +139,43 @@ export async function createIntegration(app: App, createAppHandler: (app: object
 		definition,
 		async execute(method, { authData, inputData = {}, meta = {} }, allowed = 'all') {
 			const requests: StepRequest[] = [];
-			const mask = maskOf(definition, authData);
+			const mask = maskFor(definition.authentication?.fields ?? [], authData);
 			try {
 				// The core may change what it is given.
 				const bundle = structuredClone({ authData, inputData, meta });
-				const result = await traces.run({ allowed, requests }, () => ask({ command: 'execute', method, bundle }));
+				const trace: Trace = { allowed, requests };
+				const asked = traces.run(trace, () => ask({ command: 'execute', method, bundle }));
+				const result = await endedInTime(asked, trace);
 				return { result, requests: requests.map((request) => masked(request, mask)) };
 			} catch (thrown) {
 				const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-				error.message = mask(error.message);
+				error.message = mask.text(error.message);
 				return { error, requests: requests.map((request) => masked(request, mask)) };
 			}
 		},
 	};
 }
 
-/** Strikes the credentials out of a text: the values of all fields of the connection but those that are marked as no secret. */
-function maskOf({ authentication }: Definition, authData: Values): (text: string) => string {
-	const open = new Set(authentication?.fields?.filter(({ isNoSecret }) => isNoSecret).map(({ key }) => key));
-	const secrets = Object.entries(authData)
-		.filter(([key, value]) => !open.has(key) && typeof value === 'string' && value.trim().length >= SHORTEST_SECRET)
-		.map(([, value]) => (value as string).trim());
-	const written = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
-	return (text) => written.reduce((rest, secret) => rest.replaceAll(secret, '••••'), text);
+/** Zapier ends a step that takes too long. Whatever its code still does then, nothing more leaves. */
+async function endedInTime(asked: Promise<unknown>, trace: Trace): Promise<unknown> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => {
+			trace.allowed = 'none';
+			// What is told of it is told now.
+			trace.requests = [];
+			reject(Object.assign(new Error('The step took more than 30 seconds, after which Zapier ends it.'), { name: 'StepTimeout' }));
+		}, STEP_TIME);
+	});
+	try {
+		return await Promise.race([asked, late]);
+	} finally {
+		clearTimeout(timer);
+	}
 }
 
-/** What is shorter isn't a credential, but a word that may stand anywhere. */
-const SHORTEST_SECRET = 4;
-
-function masked(request: StepRequest, mask: (text: string) => string): StepRequest {
-	return { ...request, url: mask(request.url), body: request.body === undefined ? undefined : mask(request.body) };
+function masked(request: StepRequest, { text }: Mask): StepRequest {
+	return { ...request, url: text(request.url), body: request.body === undefined ? undefined : text(request.body) };
 }
 
 /** The same integration, of whose requests only those that are allowed leave. The others are noted. */
@@ -168,10 +183,20 @@ export function limitTo(allowed: Allowed, integration: Integration): Integration
 	return { ...integration, execute: (method, bundle) => integration.execute(method, bundle, allowed) };
 }
 
+/**
+ * Zapier's core, as `require` finds it. It ends a process of some hundred steps that has grown to 450 MB, which Zapier's
+ * servers start anew; here, that would end a run. Its types leave `createAppHandler` out.
+ */
+export function loadCore(require: NodeJS.Require): { createAppHandler(app: object): Handler } {
+	const core = require('zapier-platform-core');
+	require('zapier-platform-core/src/constants').KILL_MAX_LIMIT = Number.POSITIVE_INFINITY;
+	return core;
+}
+
 /** Loads a built integration from a file, such as `.builds/<product>/index.js`. */
 export function loadIntegration(file: string): Promise<Integration> {
 	const require = createRequire(import.meta.url);
-	const { createAppHandler } = require('zapier-platform-core') as { createAppHandler(app: object): Handler };
+	const { createAppHandler } = loadCore(require);
 	const app = require(file) as App & { default?: App };
 	return createIntegration(app.default ?? app, createAppHandler);
 }

@@ -49,14 +49,17 @@ export class Journal {
 
 	/**
 	 * @param file made if it doesn't exist. ':memory:' keeps it nowhere.
+	 * @param durable false: what is written needn't outlast a power cut, so nothing waits for the disk.
 	 * @throws {JournalError} if another process has it, or if it is about something else.
 	 */
-	constructor(file: string, about: JournalAbout) {
+	constructor(file: string, about: JournalAbout, { durable = true } = {}) {
 		this.#database = new DatabaseSync(file, { open: false });
 		try {
 			this.#database.open();
 			// With the lock of the whole file, which ends with the process; each commit waits for the disk.
-			this.#database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE;');
+			this.#database.exec(
+				`PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'}; BEGIN IMMEDIATE;`,
+			);
 			this.#database.exec(
 				`CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 				CREATE TABLE IF NOT EXISTS people (
@@ -141,7 +144,7 @@ export class Journal {
 				original.#database.prepare('VACUUM INTO ?').run(copy);
 				original.close();
 			}
-			const journal = new Journal(copy, about);
+			const journal = new Journal(copy, about, { durable: false });
 			journal.#onClose = () => rmSync(folder, { recursive: true });
 			return journal;
 		} catch (error) {

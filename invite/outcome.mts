@@ -1,4 +1,4 @@
-import type { Execution, StepRequest, Values } from './integration.mts';
+import type { Execution, Values } from './integration.mts';
 import { isRead } from './integration.mts';
 import { textOf } from './rows.mts';
 
@@ -19,6 +19,8 @@ export type Outcome =
 const UNCERTAIN_CODES = ['unanswered', 'unreadable', 'provider_error'];
 /** Codes of errors that come before a request has left. */
 const UNSENT_CODES = ['unreachable', 'invalid_input'];
+/** Node.js's codes of a connection that didn't come about. */
+const UNCONNECTED_CODES = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'];
 
 /**
  * Tells how a step ended by what can be told without reading its words: the class of the error, its code and status,
@@ -31,7 +33,7 @@ export function outcomeOf(execution: Execution): Outcome {
 	if (error.name === 'ThrottledError') return { kind: 'throttled', delay: delay ?? 60, message };
 	if (error.name === 'ExpiredAuthError' || error.name === 'RefreshAuthError') return { kind: 'disconnected', message };
 	if (error.name === 'HaltedError') return { kind: 'done', status: 'already_there', id: '', message };
-	if (mayHaveBeenDone(execution.requests, code, status)) return { kind: 'uncertain', status: 'uncertain', message };
+	if (mayHaveBeenDone(execution, code, status)) return { kind: 'uncertain', status: 'uncertain', message };
 	return { kind: 'failed', status: 'failed', message };
 }
 
@@ -52,11 +54,16 @@ function ownPart(whole: Values | null | undefined, person: string): Values | und
 		.find((item) => Object.values(item).some((value) => typeof value === 'string' && value.toLowerCase() === person.toLowerCase()));
 }
 
+/** The longest of an answer that is told, in characters. */
+const LONGEST = 500;
+
 /** What an error of Zapier's core says, unwrapped from the JSON that some classes put it in. */
 export function detailsOf(error: Error): { message: string; code?: string; status?: number; delay?: number } {
 	if (error.message.startsWith('{')) {
 		try {
-			return JSON.parse(error.message);
+			const { message, content, ...details } = JSON.parse(error.message);
+			// An answer that the integration left to Zapier's core has no message, but what it was.
+			return { ...details, message: message ?? `The answer was ${details.status}: ${textOf(content).slice(0, LONGEST)}` };
 		} catch {
 			// It only looks like JSON.
 		}
@@ -65,11 +72,15 @@ export function detailsOf(error: Error): { message: string; code?: string; statu
 	return { message: error.message.split('\nWhat happened:')[0] ?? '' };
 }
 
-function mayHaveBeenDone(requests: StepRequest[], code: string | undefined, status: number | undefined): boolean {
+function mayHaveBeenDone({ requests, error }: Execution, code: string | undefined, status: number | undefined): boolean {
 	const last = requests.findLast(({ method, sent }) => sent && !isRead(method));
 	if (!last) return false;
 	if (code !== undefined && UNCERTAIN_CODES.includes(code)) return true;
-	if (last.status === undefined) return !(code !== undefined && UNSENT_CODES.includes(code));
+	if (last.status === undefined) {
+		// Such a code is about the last request that was made, whichever that is.
+		const unconnected = UNCONNECTED_CODES.includes((error as NodeJS.ErrnoException).code ?? '') && requests.at(-1) === last;
+		return !unconnected && !(code !== undefined && UNSENT_CODES.includes(code));
+	}
 	if (last.status >= 500) return true;
 	// A 307 or 308 wasn't followed; other redirects may come after the deed.
 	if (last.status >= 300 && last.status < 400) return last.status < 307;

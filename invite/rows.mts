@@ -6,6 +6,8 @@ import type { Cell, SheetRow } from './readers/sheet.mts';
 
 /** What a plan says of one action, ready for its rows. */
 export interface RowPlan extends ColumnPlan {
+	/** All that columns can fill. */
+	fields: Field[];
 	/** The key among `creates`. */
 	action: string;
 	/** Is it an invitation, which a person gets once? */
@@ -52,12 +54,31 @@ export function unitsOf(plan: RowPlan, { row, cells, problem }: SheetRow): Unit[
 	}));
 }
 
-/** The input of a step for several people with equal options. */
-export function batchInput({ person, batches }: RowPlan, units: Unit[]): Values {
-	const input = units[0]?.input ?? {};
+/** The input of a step for several people with equal options, with values of the types that Zapier hands over. */
+export function batchInput({ person, batches, fields }: RowPlan, units: Unit[]): Values {
+	const input = typed(units[0]?.input ?? {}, fields);
 	if (!batches) return input;
 	const people = units.map((unit) => unit.person).filter(Boolean);
 	return people.length ? { ...input, [person.key]: people } : input;
+}
+
+function typed(input: Values, fields: Field[], parent?: string): Values {
+	return Object.fromEntries(
+		Object.entries(input).map(([key, value]) => {
+			const field = fields.find((candidate) => candidate.key === key && candidate.parent === parent);
+			if (field) return [key, Array.isArray(value) ? value.map((item) => typedValue(item, field)) : typedValue(value, field)];
+			return [key, Array.isArray(value) ? value.map((line) => typed(line as Values, fields, key)) : value];
+		}),
+	);
+}
+
+/** Zapier reads numbers and yes or no out of any text. Here, only where there is no doubt: the step sees all else as it is. */
+function typedValue(value: unknown, { type, inputFormat }: Field): unknown {
+	const text = textOf(value);
+	if (type === 'integer' && /^-?\d{1,15}$/.test(text)) return Number(text);
+	if (type === 'number' && /^-?(?=[\d.]{1,16}$)\d+(\.\d+)?$/.test(text)) return Number(text);
+	if (type === 'boolean' && /^(yes|no|true|false)$/i.test(text)) return /^(yes|true)$/i.test(text);
+	return inputFormat && text ? inputFormat.replace('{{input}}', () => text) : value;
 }
 
 /** The row as the step's input: what Zapier would hand over if the columns were mapped in its editor. */

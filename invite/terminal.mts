@@ -4,15 +4,11 @@ import Table from 'cli-table3';
 import type { Mapping } from './columns.mts';
 import type { RowEvent } from './engine.mts';
 import type { StepRequest } from './integration.mts';
+import type { Progress } from './progress.mts';
 import type { RowPlan } from './rows.mts';
+import { duration, number, paceWords } from './words.mts';
 
 /** What is said on the terminal, and how it looks. */
-
-export interface Summary {
-	/** By status, of those whose step went well. */
-	counts: Record<string, number>;
-	outcomes: Partial<Record<RowEvent['outcome'], number>>;
-}
 
 const WIDTH = Math.min(process.stdout.columns ?? 100, 120);
 
@@ -75,9 +71,9 @@ interface Ending {
 	end: { stopped: 'asked' | 'disconnected' | undefined; message: string };
 }
 
-export function describeSummary({ counts, outcomes }: Summary, { dryRun, sandbox, results, end }: Ending): string {
+export function describeSummary({ statuses, outcomes }: Progress, { dryRun, sandbox, results, end }: Ending): string {
 	const parts = [
-		...Object.entries(counts).map(([status, count]) => `${number(count)} ${status.replaceAll('_', ' ')}`),
+		...Object.entries(statuses).map(([status, count]) => `${number(count)} ${status.replaceAll('_', ' ')}`),
 		...(outcomes.ready ? [`${number(outcomes.ready)} ready to be sent`] : []),
 		...(outcomes.skipped ? [`${number(outcomes.skipped)} done before, skipped`] : []),
 		...(outcomes.duplicate ? [`${number(outcomes.duplicate)} the same person again, not sent`] : []),
@@ -97,18 +93,13 @@ export function describeSummary({ counts, outcomes }: Summary, { dryRun, sandbox
 }
 
 /** A bar on a terminal; elsewhere a line now and then. Lines that are said stand above the bar. */
-export class Progress {
+export class ProgressBar {
 	readonly #bar: progress.SingleBar | undefined;
-	readonly #total: number;
-	readonly #begin = Date.now();
-	#rows = new Set<number>();
-	#done = 0;
+	readonly #progress: Progress;
 	#last = Date.now();
-	#slowUntil = 0;
 
-	/** @param total how many rows there are. */
-	constructor(total: number) {
-		this.#total = total;
+	constructor(of: Progress) {
+		this.#progress = of;
 		if (!process.stdout.isTTY) return;
 		this.#bar = new progress.SingleBar(
 			{
@@ -120,32 +111,26 @@ export class Progress {
 				linewrap: false,
 				barsize: Math.max(10, Math.min(30, WIDTH - 60)),
 				format: (options, params) =>
-					`${progress.Format.BarFormat(params.progress, options)} ${number(params.value)}/${number(params.total)} · ${this.#pace()}`,
+					`${progress.Format.BarFormat(params.progress, options)} ${number(params.value)}/${number(params.total)} · ${paceWords(this.#progress)}`,
 			},
 			progress.Presets.shades_classic,
 		);
 	}
 
 	start(): void {
-		this.#bar?.start(this.#total, 0);
+		this.#bar?.start(this.#progress.total, 0);
 	}
 
-	/** A row with several people counts once. */
-	row({ row }: RowEvent): void {
-		if (this.#rows.has(row)) return;
-		this.#rows.add(row);
-		// Rows end nearly in their order: those far behind don't come again.
-		if (this.#rows.size > 5000) this.#rows = new Set([...this.#rows].slice(-2500));
-		this.#done = Math.min(this.#total, this.#done + 1);
-		this.#bar?.update(this.#done);
-		if (!this.#bar && Date.now() - this.#last > 10_000) {
-			this.#last = Date.now();
-			console.log(`${number(this.#done)} of ${number(this.#total)} rows · ${this.#pace()}`);
-		}
+	/** Shows how far the run is by now. */
+	update(): void {
+		const { done, total } = this.#progress;
+		this.#bar?.update(done);
+		if (this.#bar || Date.now() - this.#last <= 10_000) return;
+		this.#last = Date.now();
+		console.log(`${number(done)} of ${number(total)} rows · ${paceWords(this.#progress)}`);
 	}
 
 	slowed(seconds: number): void {
-		this.#slowUntil = Math.max(this.#slowUntil, Date.now() + seconds * 1000);
 		if (!this.#bar) console.log(`Asked to slow down: going on in ${duration(seconds)}.`);
 	}
 
@@ -162,24 +147,4 @@ export class Progress {
 	end(): void {
 		this.#bar?.stop();
 	}
-
-	#pace(): string {
-		const waiting = Math.ceil((this.#slowUntil - Date.now()) / 1000);
-		if (waiting > 0) return `asked to slow down, going on in ${duration(waiting)}`;
-		const seconds = (Date.now() - this.#begin) / 1000;
-		if (!this.#done || seconds < 1) return 'starting';
-		const perSecond = this.#done / seconds;
-		const rate = perSecond >= 1 ? `${number(Math.round(perSecond))} rows/s` : `${number(Math.max(1, Math.round(perSecond * 60)))} rows/min`;
-		return `${rate} · ${duration(Math.ceil((this.#total - this.#done) / perSecond))} left`;
-	}
-}
-
-function number(count: number): string {
-	return count.toLocaleString('en-US');
-}
-
-function duration(seconds: number): string {
-	if (seconds < 90) return `${seconds} s`;
-	const minutes = Math.round(seconds / 60);
-	return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, parseEnv } from 'node:util';
 import { exampleSamples, otherIntegration, ownIntegrations } from './server/folders.mts';
@@ -16,6 +16,8 @@ folder it shows this project's integrations, and the sandbox answers; no account
   <folder>       Any built Zapier integration. Its requests go nowhere, unless --live is given.
   --live         Let requests out. THIS SENDS REAL INVITATIONS. Credentials are typed, or come from .env in the current
                  folder (authData_…, as for "zapier-platform invoke"); they are kept in memory only.
+  --sheets <f>   The folder where live runs of sheets keep their results, and who was sent; .sheets in this project if
+                 left out. Keep it: who is in it isn't sent again.
   --port <n>     The port on 127.0.0.1; by default any free one.
   --no-build     Show this project's integrations as they were built last.
   --no-open      Don't open the browser.
@@ -30,6 +32,7 @@ async function main(): Promise<void> {
 		allowNegative: true,
 		options: {
 			live: { type: 'boolean', default: false },
+			sheets: { type: 'string', default: join(root, '.sheets') },
 			port: { type: 'string', default: '0' },
 			build: { type: 'boolean', default: true },
 			open: { type: 'boolean', default: process.stdout.isTTY && !process.env.CI },
@@ -48,8 +51,8 @@ async function main(): Promise<void> {
 	if (folder === undefined && values.build) buildIntegrations();
 
 	const previewed = folder === undefined ? ownIntegrations(values.live) : [otherIntegration(folder, values.live)];
-	const preview = createPreview(previewed, exampleSamples(), environment());
-	const { url, stop } = await serve(await buildPage(), preview.answer, port);
+	const preview = createPreview(previewed, { samples: exampleSamples(), environment: environment(), kept: resolve(values.sheets) });
+	const { url, stop } = await serve(await buildPage(), preview, port);
 	console.log(`Preview: ${url}`);
 	console.log(
 		{
@@ -61,7 +64,11 @@ async function main(): Promise<void> {
 	console.log('The address is the key: keep it to yourself. Ctrl-C ends the preview.');
 	if (values.open) openBrowser(url);
 	const end = async () => {
-		preview.stop();
+		process.once('SIGINT', () => process.exit(130));
+		// Sheets that are running have something on its way, which is waited for.
+		const slow = setTimeout(() => console.log('Stopping: what is on its way is waited for. Ctrl-C again ends at once.'), 500);
+		await preview.finish();
+		clearTimeout(slow);
 		await stop();
 		process.exit(0);
 	};

@@ -177,6 +177,119 @@ export interface StepCall {
 	data: ZapData;
 }
 
+/** The largest sheet that the page takes, in bytes; the command takes any. */
+export const LARGEST_SHEET = 50_000_000;
+
+/** How many rows of a sheet are shown of each kind; all of them are in the results. */
+export const MOST_SHEET_ROWS = 100;
+
+/** A sheet that was dropped on the page. */
+export interface SheetModel {
+	/** Of the file, or of what was pasted. */
+	name: string;
+	/** In bytes. */
+	size: number;
+	columns: string[];
+	/** How many rows there are. */
+	count: number;
+	/** The first of them, as texts by column. */
+	first: { row: number; cells: string[] }[];
+}
+
+/** Where the value of a field comes from: columns, whose texts are joined by spaces, or a value that is the same in every row. */
+export interface SheetSource {
+	/** Key of the field. */
+	field: string;
+	/** The name within a field that takes names and values of one's own. */
+	entry?: string | undefined;
+	columns?: string[] | undefined;
+	value?: string | undefined;
+}
+
+/** What a sheet's rows are to go through. */
+export interface SheetCall {
+	integration: string;
+	connection?: string | undefined;
+	/** Key of the action. */
+	action: string;
+	/** Undefined has the columns matched by their names. */
+	sources?: SheetSource[] | undefined;
+}
+
+export interface SheetField {
+	field: Field;
+	/** The label of the line items that it belongs to, and their key. */
+	parent?: { key: string; label: string };
+}
+
+/** Which column fills which field of an action. */
+export interface SheetPlan {
+	/** Why the integration couldn't tell its fields. */
+	failure?: Failure;
+	fields: SheetField[];
+	sources: SheetSource[];
+	/** Columns that fill nothing. */
+	unused: string[];
+	/** Labels of required fields that nothing fills. */
+	missing: string[];
+	/** The label of the field that tells who a row is about. */
+	person: string;
+	/** Does one request take several people? */
+	batches: boolean;
+	/** Are there searches that can tell who is there already? */
+	canLookUp: boolean;
+	/** What earlier runs of this sheet left, by state. */
+	earlier: { done: number; failed: number; uncertain: number };
+}
+
+export type SheetOutcome = 'done' | 'ready' | 'skipped' | 'duplicate' | 'failed' | 'uncertain';
+
+/** What became of a row, or would; of each person of it, where there are several. */
+export interface SheetRow {
+	row: number;
+	person: string;
+	outcome: SheetOutcome;
+	/** In the words of the action, such as `invited`, or `already_there`. */
+	status: string;
+	/** The id of what was made, or a link to it. */
+	id: string;
+	message: string;
+	requests: { method: string; url: string; body: string }[];
+}
+
+/** A check of a sheet's rows, which sends nothing, or a run. */
+export interface SheetRun {
+	kind: 'check' | 'run';
+	state: 'running' | 'paused' | 'stopping' | 'ended';
+	/** Why it ended before the last row. */
+	stopped?: 'asked' | 'disconnected';
+	/** What is to be said of its end. */
+	message: string;
+	/** Of rows. */
+	total: number;
+	done: number;
+	pace?: { perSecond: number; left: number };
+	/** Seconds until it goes on, as it was asked to slow down. */
+	waiting: number;
+	/** How many people ended how; those that are done by their status, too. */
+	outcomes: Partial<Record<SheetOutcome, number>>;
+	statuses: Record<string, number>;
+	/** The first of those that were asked for, in the order of the sheet. */
+	rows: SheetRow[];
+}
+
+export interface SheetStart extends SheetCall {
+	kind: SheetRun['kind'];
+	/** Of a check: ask the product's searches who is there already. */
+	lookUp?: boolean;
+	/** Send those again of whom an earlier run doesn't know whether they were sent. */
+	retryUncertain?: boolean;
+	/** How many requests at once. */
+	concurrency?: number;
+	/** How many people in one request, where it takes several. */
+	batchSize?: number;
+}
+
 /** What the page can ask of the server, and what it gets. */
 export interface Api {
 	integrations(call: Record<string, never>): { integrations: { key: string; title: string }[]; samples: Sample[] };
@@ -189,6 +302,24 @@ export interface Api {
 	state(call: { integration: string }): { apis: StateOfApi[] };
 	reset(call: { integration: string }): { apis: StateOfApi[] };
 	fault(call: { integration: string; fault: string; onlyChanges: boolean }): Record<string, never>;
+	/** Reads a sheet that was uploaded (PUT `sheets/<name>`, which answers its `upload`). */
+	openSheet(call: { integration: string; upload: string; encoding?: string | undefined; sheet?: string | undefined }): SheetModel;
+	planSheet(call: SheetCall): SheetPlan;
+	startSheet(call: SheetStart): Record<string, never>;
+	/** The sheet that is open, what was started of it last, and how far it is. Shows rows that ended so; all if left out. */
+	sheet(call: { integration: string; show?: SheetOutcome | undefined }): {
+		sheet?: SheetModel;
+		started?: SheetStart;
+		/** The label of the connection that it was started with. */
+		account?: string;
+		run?: SheetRun;
+	};
+	pauseSheet(call: { integration: string }): Record<string, never>;
+	resumeSheet(call: { integration: string }): Record<string, never>;
+	stopSheet(call: { integration: string }): Record<string, never>;
+	/** Forgets what earlier runs of this sheet left: who is done may be sent again. */
+	forgetSheet(call: SheetCall): Record<string, never>;
+	closeSheet(call: { integration: string }): Record<string, never>;
 }
 
 /** What starts a Zap without any app: the answer to a form, or a row of a sheet. */

@@ -44,7 +44,7 @@ export async function* textOfFile(file: string, encoding: string): AsyncGenerato
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
 		throw new SheetError(
-			`The file isn't ${encoding.toUpperCase()} text all through. Save it as “CSV UTF-8”, or name its encoding, such as --encoding windows-1252.`,
+			`The file isn't ${encoding.toUpperCase()} text all through. Save it as “CSV UTF-8”, or name its encoding, such as windows-1252.`,
 		);
 	}
 }

@@ -13,7 +13,7 @@ interface Workbook {
 
 /**
  * A sheet of an Excel workbook, row by row. Its first row that isn't empty names the columns. A formula counts as the
- * result that was saved with it.
+ * result that was saved with it; as an empty cell if there is none, for it can't be told from one here.
  * @param sheet its name; the first sheet otherwise.
  * @throws {SheetError} if it can't be read.
  */

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
 /** The preview's page, as a person uses it. */
@@ -64,6 +65,38 @@ export class Editor {
 		}
 		const text = value.replace(/\{\{(.+?)\}\}/g, '{{1__$1}}');
 		await field.getByRole('textbox').first().fill(text);
+	}
+
+	/** Opens the view of sheets. */
+	async openSheets(): Promise<void> {
+		await this.page.getByRole('radio', { name: 'Sheet' }).click();
+		await this.page.getByRole('heading', { name: 'A whole sheet' }).waitFor();
+	}
+
+	/** Drops a file on the page, as the system would. */
+	async drop(path: string): Promise<void> {
+		const zone = this.page.locator('.drop, .sheet-file').first();
+		await zone.scrollIntoViewIfNeeded();
+		const box = await zone.boundingBox();
+		if (!box) throw new Error('There is no place to drop a sheet.');
+		const session = await this.page.context().newCDPSession(this.page);
+		const data = { items: [], files: [path], dragOperationsMask: 1 };
+		for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+			await session.send('Input.dispatchDragEvent', { type, x: box.x + box.width / 2, y: box.y + 10, data });
+		}
+		await session.detach();
+		await this.page.getByText(basename(path), { exact: true }).waitFor();
+	}
+
+	/** Where a field's value comes from in every row of a sheet. */
+	source(key: string): Locator {
+		return this.page.locator(`.sheet-field[data-key="${key}"]`);
+	}
+
+	/** Fills a field from a column. */
+	async chooseColumn(key: string, column: string): Promise<void> {
+		await this.source(key).getByRole('button').first().click();
+		await this.page.getByRole('option').filter({ hasText: column }).first().click();
 	}
 
 	async continue(): Promise<void> {

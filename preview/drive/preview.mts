@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 export interface RunningPreview {
 	url: string;
+	/** As Ctrl-C would. */
 	stop(): Promise<void>;
+	/** As a crash would. */
+	crash(): Promise<void>;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -37,6 +40,10 @@ export async function startPreview(...args: string[]): Promise<RunningPreview> {
 		url,
 		async stop() {
 			child.kill();
+			await ended;
+		},
+		async crash() {
+			child.kill('SIGKILL');
 			await ended;
 		},
 	};

@@ -1,16 +1,31 @@
 import { useEffect, useRef, useState } from 'react';
-import { Button, Checkbox, Disclosure, DisclosurePanel, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import {
+	Button,
+	Checkbox,
+	Disclosure,
+	DisclosurePanel,
+	Tab,
+	TabList,
+	TabPanel,
+	Tabs,
+	ToggleButton,
+	ToggleButtonGroup,
+} from 'react-aria-components';
 import type { Exchange, Model, Sample, StateOfApi } from '../protocol.mts';
 import { call } from './api.ts';
 import type { Connection } from './Connect.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { Picker } from './Picker.tsx';
 import { Requests } from './Requests.tsx';
+import { Sheet } from './Sheet.tsx';
 import { StatePanel } from './StatePanel.tsx';
 import { StepEditor, type Tabbed, titleOf } from './StepEditor.tsx';
 import { modelOfStep, type StepChange, sampleStep, type ZapStep, zapData } from './zap.ts';
 
 type Theme = 'light' | 'dark';
+
+/** One Zap, step by step, or a whole sheet through one action. */
+type View = 'zap' | 'sheet';
 
 interface Opened {
 	integration: string;
@@ -22,6 +37,7 @@ export function App() {
 	const [samples, setSamples] = useState<Sample[]>([]);
 	const [opened, setOpened] = useState<Opened>();
 	const [problem, setProblem] = useState('');
+	const [view, setView] = useState<View>('zap');
 	const asked = useRef(0);
 	const [theme, setTheme] = useState<Theme>(() => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'));
 	useEffect(() => {
@@ -77,6 +93,23 @@ export function App() {
 					<strong className="only">{opened?.model.title}</strong>
 				)}
 				{opened ? <Network network={opened.model.network} /> : null}
+				{opened?.model.steps.some(({ kind }) => kind === 'creates') ? (
+					<ToggleButtonGroup
+						className="views"
+						aria-label="What is shown"
+						selectionMode="single"
+						disallowEmptySelection
+						selectedKeys={[view]}
+						onSelectionChange={(keys) => setView([...keys][0] as View)}
+					>
+						<ToggleButton id="zap" className="view">
+							<Icon name="trigger" size={13} /> Zap
+						</ToggleButton>
+						<ToggleButton id="sheet" className="view">
+							<Icon name="sheet" size={13} /> Sheet
+						</ToggleButton>
+					</ToggleButtonGroup>
+				) : null}
 				<span className="spring" />
 				{opened?.model.faults.length ? <Faults key={opened.integration} {...opened} /> : null}
 				<Button
@@ -97,7 +130,7 @@ export function App() {
 					</section>
 				</div>
 			) : opened ? (
-				<Zap key={opened.integration} {...opened} samples={samples} />
+				<Views key={opened.integration} {...opened} samples={samples} view={view} />
 			) : (
 				<p className="whole note" role="status">
 					Opening…
@@ -161,12 +194,37 @@ function Faults({ integration, model }: Opened) {
 	);
 }
 
-function Zap({ integration, model, samples }: Opened & { samples: Sample[] }) {
+/** Both views of an integration. The one that isn't shown is kept as it is. */
+function Views({ view, samples, ...opened }: Opened & { samples: Sample[]; view: View }) {
+	const [connections, setConnections] = useState<Connection[]>([]);
+	const hasSheet = useRef(false);
+	hasSheet.current ||= view === 'sheet';
+	const accounts = {
+		connections,
+		onConnected: (connected: Connection) => setConnections((all) => [...all.filter(({ id }) => id !== connected.id), connected]),
+	};
+	return (
+		<>
+			<div hidden={view !== 'zap'}>
+				<Zap {...opened} {...accounts} samples={samples} isShown={view === 'zap'} />
+			</div>
+			<div hidden={view !== 'sheet'}>{hasSheet.current ? <Sheet {...opened} {...accounts} isShown={view === 'sheet'} /> : null}</div>
+		</>
+	);
+}
+
+interface ZapProps extends Opened {
+	samples: Sample[];
+	connections: Connection[];
+	onConnected(connection: Connection): void;
+	isShown: boolean;
+}
+
+function Zap({ integration, model, samples, connections, onConnected, isShown }: ZapProps) {
 	const [steps, setSteps] = useState<ZapStep[]>(() => [sampleStep(1, samples[0]), { id: 2, values: {} }]);
 	const [nextId, setNextId] = useState(3);
 	const [selected, setSelected] = useState(1);
 	const [tab, setTab] = useState<Tabbed>('setup');
-	const [connections, setConnections] = useState<Connection[]>([]);
 	const [exchange, setExchange] = useState<Exchange[]>([]);
 	const [apis, setApis] = useState<StateOfApi[]>([]);
 	const [before, setBefore] = useState<StateOfApi[]>();
@@ -181,7 +239,7 @@ function Zap({ integration, model, samples }: Opened & { samples: Sample[] }) {
 				({ apis: told }) => setApis(told),
 				() => {},
 			);
-	}, [integration, model.network]);
+	}, [integration, model.network, isShown]);
 
 	const change = (index: number, changes: StepChange | ((step: ZapStep) => StepChange)) =>
 		setSteps((all) =>
@@ -346,7 +404,7 @@ function Zap({ integration, model, samples }: Opened & { samples: Sample[] }) {
 					onTab={setTab}
 					onChange={(changes) => change(selected, changes)}
 					onConnected={(connected) => {
-						setConnections((all) => [...all, connected]);
+						onConnected(connected);
 						change(selected, { connection: connected.id, result: undefined });
 					}}
 					onExchange={setExchange}

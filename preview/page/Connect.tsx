@@ -4,6 +4,7 @@ import type { Exchange, Failure, Model } from '../protocol.mts';
 import { call } from './api.ts';
 import { FieldInput } from './FieldInput.tsx';
 import { Icon } from './icons.tsx';
+import { Picker } from './Picker.tsx';
 import { FailureCard } from './Result.tsx';
 
 export interface Connection {
@@ -19,7 +20,7 @@ interface ConnectProps {
 }
 
 /** The form of a new connection, which is tested as Zapier does. */
-export function Connect({ integration, model, onConnected, onExchange }: ConnectProps) {
+function Connect({ integration, model, onConnected, onExchange }: ConnectProps) {
 	const { authentication, network, environment } = model;
 	const [values, setValues] = useState<Record<string, string>>({});
 	const [busy, setBusy] = useState(false);
@@ -91,5 +92,51 @@ export function Connect({ integration, model, onConnected, onExchange }: Connect
 			<div role="status">{problem ? <p className="missing">{problem}</p> : null}</div>
 			{failure ? <FailureCard failure={failure} /> : null}
 		</form>
+	);
+}
+
+interface AccountProps extends ConnectProps {
+	connections: Connection[];
+	/** The one that is used. */
+	connection: Connection | undefined;
+	onChoose(id: string): void;
+}
+
+/** Which account is used: one that is connected, or a new one. */
+export function Account({ connections, connection, onChoose, onConnected, ...rest }: AccountProps) {
+	const [connecting, setConnecting] = useState(false);
+	if (connection && !connecting) {
+		return (
+			<div className="connected">
+				<Icon name="check" />
+				{connections.length > 1 ? (
+					<Picker
+						label="Account"
+						groups={[{ label: '', options: connections.map(({ id, label }) => ({ value: id, label })) }]}
+						value={connection.id}
+						onChange={onChoose}
+					/>
+				) : (
+					<span>
+						Connected: <strong>{connection.label}</strong>
+					</span>
+				)}
+				<Button className="link" onPress={() => setConnecting(true)}>
+					Connect another
+				</Button>
+			</div>
+		);
+	}
+	return (
+		<section className="card" aria-label="Connection">
+			<h3>Connect an account</h3>
+			<Connect
+				{...rest}
+				onConnected={(connected) => {
+					setConnecting(false);
+					onConnected(connected);
+				}}
+			/>
+		</section>
 	);
 }

@@ -95,7 +95,8 @@ interface ControlProps extends FieldProps {
 	isDisabled: boolean;
 }
 
-function FieldControl(props: ControlProps) {
+/** The input of a field alone. Its label has the id `<id>-label`, its help `<id>-help`. */
+export function FieldControl(props: ControlProps) {
 	const { field, value, onChange } = props;
 	if (field.children) return <LineItems {...props} />;
 	if (field.dict) return <Dictionary {...props} />;

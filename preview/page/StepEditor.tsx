@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Exchange, Failure, Field, Model, Sample, StepKind, StepModel } from '../protocol.mts';
 import { call } from './api.ts';
-import { Connect, type Connection } from './Connect.tsx';
+import { Account, type Connection } from './Connect.tsx';
 import { FieldInput } from './FieldInput.tsx';
 import { FormContext, type Source } from './FormContext.ts';
 import { Icon } from './icons.tsx';
@@ -110,7 +110,6 @@ function Setup({
 	onExchange,
 	onTab,
 }: StepProps & { chosen: StepModel | undefined }) {
-	const [connecting, setConnecting] = useState(false);
 	const connection = connectionOf(step, connections);
 	const kinds: StepKind[] =
 		index === 0 ? ['triggers', 'creates', 'searches', 'searchOrCreates'] : ['creates', 'searches', 'searchOrCreates', 'triggers'];
@@ -146,39 +145,17 @@ function Setup({
 					}}
 				/>
 			</div>
-			{!chosen || !model.authentication ? null : connection && !connecting ? (
-				<div className="connected">
-					<Icon name="check" />
-					{connections.length > 1 ? (
-						<Picker
-							label="Account"
-							groups={[{ label: '', options: connections.map(({ id, label }) => ({ value: id, label })) }]}
-							value={connection.id}
-							onChange={(id) => onChange({ connection: id, result: undefined })}
-						/>
-					) : (
-						<span>
-							Connected: <strong>{connection.label}</strong>
-						</span>
-					)}
-					<Button className="link" onPress={() => setConnecting(true)}>
-						Connect another
-					</Button>
-				</div>
-			) : (
-				<section className="card" aria-label="Connection">
-					<h3>Connect an account</h3>
-					<Connect
-						integration={integration}
-						model={model}
-						onExchange={onExchange}
-						onConnected={(connected) => {
-							setConnecting(false);
-							onConnected(connected);
-						}}
-					/>
-				</section>
-			)}
+			{chosen && model.authentication ? (
+				<Account
+					integration={integration}
+					model={model}
+					connections={connections}
+					connection={connection}
+					onChoose={(id) => onChange({ connection: id, result: undefined })}
+					onConnected={onConnected}
+					onExchange={onExchange}
+				/>
+			) : null}
 			{(step.sample || chosen) && (step.sample || connection || !model.authentication) ? (
 				<div className="actions">
 					<Button className="button primary" onPress={() => onTab('configure')}>

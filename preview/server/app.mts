@@ -2,12 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { createIntegration, type Integration, loadCore } from '../../invite/integration.mts';
 
 /** Runs a command of zapier-platform-core. Throws what the integration throws. */
 export type Ask = (event: object) => Promise<unknown>;
 
 export interface App {
 	ask: Ask;
+	/** The same, as the engine of sheets runs it. */
+	integration(): Promise<Integration>;
 	title: string;
 	/** What is to be said of how it was loaded. */
 	notes: string[];
@@ -30,6 +33,7 @@ export async function loadApp(folder: string): Promise<App> {
 	const app = appOf(await import(pathToFileURL(entry).href));
 	const { createAppHandler } = coreOf(entry, notes);
 	const handler = createAppHandler(app);
+	let integration: Promise<Integration> | undefined;
 	let log: string[] = [];
 	const customLogger = (message: string, data?: { log_type?: string }) => {
 		if (data?.log_type === 'console') log.push(message);
@@ -37,6 +41,10 @@ export async function loadApp(folder: string): Promise<App> {
 	return {
 		// As `zapier-platform invoke` does. Without the mark, core prints what Zapier's servers want to know of each run.
 		ask: async (event) => (await handler({ ...event, calledFromCli: true, customLogger })).results,
+		integration() {
+			integration ??= createIntegration(app, createAppHandler);
+			return integration;
+		},
 		title: displayName ?? name ?? folder,
 		notes,
 		takeLog() {
@@ -62,9 +70,9 @@ function packageOf(folder: string): Package {
 }
 
 /** However the module was compiled, the app is what has a version of the platform. */
-function appOf(module: unknown): object {
+function appOf(module: unknown): Record<string, unknown> {
 	for (let one = module; typeof one === 'object' && one !== null; one = (one as { default?: unknown }).default) {
-		if ('platformVersion' in one) return one;
+		if ('platformVersion' in one) return one as Record<string, unknown>;
 	}
 	throw new Error('index.js exports no Zapier integration: nothing in it has a platformVersion.');
 }
@@ -72,9 +80,9 @@ function appOf(module: unknown): object {
 function coreOf(entry: string, notes: string[]): { createAppHandler(app: object): Handler } {
 	const own = createRequire(entry);
 	try {
-		return own('zapier-platform-core');
+		return loadCore(own);
 	} catch {
 		notes.push(`${dirname(entry)} has no zapier-platform-core installed, so that of this project runs it.`);
-		return createRequire(import.meta.url)('zapier-platform-core');
+		return loadCore(createRequire(import.meta.url));
 	}
 }

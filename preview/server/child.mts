@@ -1,9 +1,12 @@
-import type { ConnectResult, Model, StateOfApi } from '../protocol.mts';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { maskFor } from '../../invite/mask.mts';
+import type { Api, ConnectResult, Model, SheetCall, SheetModel, SheetOutcome, SheetPlan, SheetStart, StateOfApi } from '../protocol.mts';
 import { type App, loadApp } from './app.mts';
 import { failureOf } from './failures.mts';
 import { faults } from './faults.mts';
-import { maskFor } from './mask.mts';
 import { type Definition, modelOf, readDefinition } from './model.mts';
+import { type Connected, OpenSheet, type SheetFolders, type Upload } from './sheet.mts';
 import { type ConnectedCall, choicesOf, fieldsOf, guarded, runStep, type Stage } from './steps.mts';
 import { isChange, openWire } from './wire.mts';
 
@@ -17,6 +20,7 @@ export interface Start {
 	/** Key of the sandbox's API that the integration is for, where it is for one. */
 	api: string | undefined;
 	network: Model['network'];
+	sheets: SheetFolders;
 }
 
 /** What the server can ask, and what it gets. */
@@ -30,11 +34,30 @@ export interface ChildApi {
 	state(): { apis: StateOfApi[] };
 	reset(): { apis: StateOfApi[] };
 	fault(call: { fault: string; onlyChanges: boolean }): Record<string, never>;
+	openSheet(call: { upload: Upload; encoding?: string | undefined; sheet?: string | undefined }): SheetModel;
+	planSheet(call: Connected<SheetCall>): SheetPlan;
+	startSheet(call: Connected<SheetStart>): Record<string, never>;
+	sheet(call: { show?: SheetOutcome | undefined }): ReturnType<Api['sheet']>;
+	pauseSheet(): Record<string, never>;
+	resumeSheet(): Record<string, never>;
+	stopSheet(): Record<string, never>;
+	/** Stops the run, if there is one, and waits for what is on its way. */
+	endSheet(): Record<string, never>;
+	forgetSheet(call: Connected<SheetCall>): Record<string, never>;
+	closeSheet(): Record<string, never>;
+	/** The file of the last run's results, or check's. */
+	sheetResults(): { path?: string; name?: string };
 }
 
 type Values = Record<string, unknown>;
 
-const { folder, api, network } = JSON.parse(process.argv[2] ?? '') as Start;
+const { folder, api, network, sheets } = JSON.parse(process.argv[2] ?? '') as Start;
+
+// What the sandbox has forgotten by the next process, sheets must have forgotten, too.
+const temporary = join(sheets.temporary, String(process.pid));
+const kept = network === 'live' ? sheets.kept : join(temporary, 'runs');
+mkdirSync(temporary, { recursive: true });
+let openSheet: OpenSheet | undefined;
 
 // Before anything loads nock, which would answer unnoticed.
 const wire = openWire(network);
@@ -152,6 +175,16 @@ async function sandboxConnection({ authData }: { authData: Record<string, string
 	return { authData: { ...authData, ...account.connection } };
 }
 
+function theSheet(): OpenSheet {
+	if (!openSheet) throw new Error('The sheet is no longer known: drop it again.');
+	return openSheet;
+}
+
+async function endSheet(): Promise<void> {
+	openSheet?.stop();
+	await openSheet?.ended();
+}
+
 async function withMask<T>(call: { authData: Values }, act: (stage: Stage, mask: ReturnType<typeof maskFor>) => Promise<T>): Promise<T> {
 	const { stage } = await loaded();
 	return act(stage, maskFor(authFields(stage.definition), call.authData));
@@ -166,7 +199,9 @@ const methods: { [Method in keyof ChildApi]: (call: never) => unknown } = {
 	run: (call: ConnectedCall) => withMask(call, (here, mask) => runStep(here, call, mask)),
 	state: () => ({ apis: state() }),
 	reset: () => {
+		if (openSheet?.isGoing) throw new Error('A sheet is going through its rows in this sandbox. Stop that first.');
 		sandbox?.reset();
+		rmSync(kept, { recursive: true, force: true });
 		return { apis: state() };
 	},
 	fault: ({ fault, onlyChanges }: { fault: string; onlyChanges: boolean }) => {
@@ -175,8 +210,55 @@ const methods: { [Method in keyof ChildApi]: (call: never) => unknown } = {
 		sandbox?.fault(chosen && { ...chosen, ...(onlyChanges ? { matches: ({ method }) => isChange(method) } : {}) });
 		return {};
 	},
+	openSheet: async ({ upload, ...how }: Parameters<ChildApi['openSheet']>[0]) => {
+		const opened = await OpenSheet.open(upload, how, { temporary, kept });
+		await endSheet();
+		openSheet = opened;
+		return opened.model;
+	},
+	planSheet: (call: Connected<SheetCall>) => withMask(call, (here, mask) => theSheet().plan(here, call, mask)),
+	startSheet: async (call: Connected<SheetStart>) => {
+		await withMask(call, (here, mask) => theSheet().start(here, call, mask));
+		return {};
+	},
+	sheet: ({ show }: Parameters<ChildApi['sheet']>[0]) => {
+		const run = openSheet?.told(show);
+		return {
+			...(openSheet ? { sheet: openSheet.model } : {}),
+			...(openSheet?.started ? { started: openSheet.started } : {}),
+			...(run ? { run } : {}),
+		};
+	},
+	pauseSheet: () => {
+		theSheet().pause();
+		return {};
+	},
+	resumeSheet: () => {
+		theSheet().resume();
+		return {};
+	},
+	stopSheet: () => {
+		theSheet().stop();
+		return {};
+	},
+	endSheet: async () => {
+		await endSheet();
+		return {};
+	},
+	forgetSheet: async (call: Connected<SheetCall>) => {
+		await withMask(call, (here) => theSheet().forget(here, call));
+		return {};
+	},
+	closeSheet: async () => {
+		await endSheet();
+		openSheet = undefined;
+		return {};
+	},
+	sheetResults: () => openSheet?.results ?? {},
 };
 
+// Ctrl-C reaches every process of the terminal. The server says when this one is to end.
+process.on('SIGINT', () => {});
 process.on('message', async ({ id, method, call }: { id: number; method: keyof ChildApi; call: never }) => {
 	try {
 		process.send?.({ id, result: await methods[method](call) });

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { LARGEST_SHEET } from '../protocol.mts';
 import { failureOf } from './failures.mts';
 import { Told } from './integration.mts';
+import { type Preview, TOO_LARGE } from './preview.mts';
 
-/** What a page's call of a method is answered with. */
-export type Answer = (method: string, call: unknown) => Promise<unknown>;
+/** What answers the page. */
+export type Answers = Pick<Preview, 'answer' | 'upload' | 'results'>;
 
 export interface Server {
 	/** Where the page is, with the token that opens it. */
@@ -22,7 +26,7 @@ const TYPES: Record<string, string> = {
 	'.svg': 'image/svg+xml',
 };
 
-/** In bytes. A sheet or a form is much smaller. */
+/** In bytes. A form is much smaller; sheets are uploaded. */
 const LARGEST_CALL = 10_000_000;
 
 /** React Aria sets styles of elements; everything else comes from here. */
@@ -51,11 +55,11 @@ const HEADERS = {
  * call it: they don't know the path, and what names another host or origin is refused (so is a name that was made to
  * lead here).
  */
-export async function serve(files: string, answer: Answer, port = 0): Promise<Server> {
+export async function serve(files: string, answers: Answers, port = 0): Promise<Server> {
 	const token = randomBytes(24).toString('base64url');
 	const server = createServer((request, response) => {
 		const { port: actual } = server.address() as AddressInfo;
-		handle(request, response, { files, answer, prefix: `/${token}/`, host: `127.0.0.1:${actual}` }).catch((error) => {
+		handle(request, response, { files, answers, prefix: `/${token}/`, host: `127.0.0.1:${actual}` }).catch((error) => {
 			reply(response, 500, { failure: error instanceof Told ? error.failure : failureOf(error) });
 		});
 	});
@@ -74,12 +78,12 @@ export async function serve(files: string, answer: Answer, port = 0): Promise<Se
 
 interface Place {
 	files: string;
-	answer: Answer;
+	answers: Answers;
 	prefix: string;
 	host: string;
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, { files, answer, prefix, host }: Place): Promise<void> {
+async function handle(request: IncomingMessage, response: ServerResponse, { files, answers, prefix, host }: Place): Promise<void> {
 	const { origin } = request.headers;
 	if (request.headers.host !== host) return refuse(response, 421, 'This preview is at 127.0.0.1 only.');
 	if (origin !== undefined && origin !== `http://${host}`) return refuse(response, 403, 'Other origins may not call this preview.');
@@ -93,9 +97,26 @@ async function handle(request: IncomingMessage, response: ServerResponse, { file
 		if (request.method !== 'POST') return refuse(response, 405, 'Calls are POST requests.');
 		// A form of another page can send no JSON.
 		if (request.headers['content-type'] !== 'application/json') return refuse(response, 415, 'Calls are JSON.');
-		return reply(response, 200, await answer(method, JSON.parse(await read(request))));
+		return reply(response, 200, await answers.answer(method, JSON.parse(await read(request))));
+	}
+	const sheet = /^sheets\/([^/]+)$/.exec(rest)?.[1];
+	if (sheet) {
+		if (request.method !== 'PUT') return refuse(response, 405, 'Sheets are PUT here.');
+		if (Number(request.headers['content-length']) > LARGEST_SHEET) return refuse(response, 413, TOO_LARGE);
+		return reply(response, 200, await answers.upload(decodeURIComponent(sheet), request));
 	}
 	if (request.method !== 'GET') return refuse(response, 405, 'Files are only read.');
+	const integration = /^results\/([^/]+)$/.exec(rest)?.[1];
+	if (integration) {
+		const results = await answers.results(decodeURIComponent(integration));
+		if (!results) return refuse(response, 404, 'Nothing has been started of a sheet.');
+		response.writeHead(200, {
+			...HEADERS,
+			'content-type': 'text/csv; charset=utf-8',
+			'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(results.name)}`,
+		});
+		return pipeline(createReadStream(results.path), response);
+	}
 	// The build has these files and no others, so that no path leads out of it.
 	if (!/^(|assets\/[\w-]+(\.[\w-]+)*)$/.test(rest)) return refuse(response, 404, 'There is no such file.');
 	const path = rest || 'index.html';

@@ -9,6 +9,13 @@ const CHILD = fileURLToPath(new URL('./child.mts', import.meta.url));
 /** What Zapier gives a step, in milliseconds. */
 const STEP_TIME = 30_000;
 
+/** What is asked of a sheet that is open: answered at once, whatever else is going on. */
+const AT_ONCE = new Set<keyof ChildApi>(['sheet', 'pauseSheet', 'resumeSheet', 'stopSheet', 'endSheet', 'sheetResults']);
+
+/** To read a large sheet, or to wait for the last of its requests, may take longer than a step, in milliseconds. */
+const SHEET_TIME = 600_000;
+const OF_SHEETS = new Set<keyof ChildApi>([...AT_ONCE, 'openSheet', 'planSheet', 'startSheet', 'closeSheet']);
+
 /** A failure that has been told in full, where it happened. */
 export class Told extends Error {
 	readonly failure: Failure;
@@ -38,16 +45,22 @@ export class Integration {
 
 	/** Throws `Told` if the call fails. */
 	ask<Method extends keyof ChildApi>(method: Method, call: Call<Method>): Promise<Awaited<ReturnType<ChildApi[Method]>>> {
+		if (AT_ONCE.has(method)) return this.#send(method, call) as Promise<Awaited<ReturnType<ChildApi[Method]>>>;
 		const asked = this.#last.then(() => this.#send(method, call));
 		this.#last = asked.catch(() => {});
 		return asked as Promise<Awaited<ReturnType<ChildApi[Method]>>>;
+	}
+
+	/** Is there a process? */
+	get isRunning(): boolean {
+		return this.#child !== undefined;
 	}
 
 	stop(): void {
 		this.#child?.kill('SIGKILL');
 	}
 
-	async #send(method: string, call: unknown): Promise<unknown> {
+	async #send(method: keyof ChildApi, call: unknown): Promise<unknown> {
 		this.#ready ??= this.#begin();
 		await this.#ready;
 		const id = this.#calls++;
@@ -55,11 +68,12 @@ export class Integration {
 		try {
 			return await new Promise<never>((resolve, reject) => {
 				this.#pending.set(id, { resolve, reject });
+				const time = OF_SHEETS.has(method) ? SHEET_TIME : STEP_TIME;
 				timer = setTimeout(() => {
-					reject(new Told(failureOf(named('StepTimeout', 'The step took more than 30 seconds.'))));
+					reject(new Told(failureOf(named('StepTimeout', `This took more than ${time / 1000} seconds.`))));
 					// Its code may be busy for ever.
 					this.stop();
-				}, STEP_TIME);
+				}, time);
 				this.#child?.send({ id, method, call });
 			});
 		} finally {

@@ -31,7 +31,8 @@ function hashOfSources(): string {
 	const hash = createHash('sha256');
 	const files = readdirSync(sources, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 	const paths = files.map((file) => join(file.parentPath, file.name)).sort();
-	for (const path of [...paths, join(root, 'preview/protocol.mts'), join(root, 'package-lock.json')])
-		hash.update(path).update(readFileSync(path));
+	// What the page takes from elsewhere.
+	const others = ['preview/protocol.mts', 'invite/words.mts', 'package-lock.json'].map((path) => join(root, path));
+	for (const path of [...paths, ...others]) hash.update(path).update(readFileSync(path));
 	return hash.digest('hex').slice(0, 16);
 }

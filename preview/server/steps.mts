@@ -1,3 +1,4 @@
+import type { Mask } from '../../invite/mask.mts';
 import type {
 	Choice,
 	ChoicesResult,
@@ -14,7 +15,6 @@ import type {
 } from '../protocol.mts';
 import type { App } from './app.mts';
 import { failureOf } from './failures.mts';
-import type { Mask } from './mask.mts';
 import { choicesMethods, type Definition, shownFields } from './model.mts';
 import { TIMEZONE, toInputData } from './values.mts';
 import type { Wire } from './wire.mts';

@@ -1,8 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { HttpRequestInterceptor } from '@mswjs/interceptors/http';
 import { SocketInterceptor } from '@mswjs/interceptors/net';
+import type { Mask } from '../../invite/mask.mts';
 import type { Exchange, Model } from '../protocol.mts';
 import type { Fault } from './faults.mts';
-import type { Mask } from './mask.mts';
 
 /** The longest body that is shown, in characters. */
 const LONGEST = 100_000;
@@ -11,6 +12,8 @@ const LONGEST = 100_000;
 export interface Wire {
 	/** What went over it since it was last asked, without credentials. */
 	take(mask: Mask): Exchange[];
+	/** Does something whose requests are noted elsewhere. */
+	apart<Result>(act: () => Result): Result;
 	/** From now on, requests get this fault; all of them, or those that change something. A sandbox gives it itself. */
 	choose(fault: Fault | undefined, onlyChanges: boolean): void;
 }
@@ -26,6 +29,7 @@ export function openWire(network: Model['network']): Wire {
 	let fault: Fault | undefined;
 	let onlyChanges = false;
 	const byId = new Map<string, Exchange>();
+	const elsewhere = new AsyncLocalStorage<boolean>();
 	const interceptor = new HttpRequestInterceptor();
 	interceptor.on('request', async ({ request, requestId, controller }) => {
 		const exchange: Exchange = {
@@ -36,16 +40,18 @@ export function openWire(network: Model['network']): Wire {
 			responseHeaders: {},
 			responseBody: '',
 		};
-		exchanges.push(exchange);
-		byId.set(requestId, exchange);
-		exchange.requestBody = await bodyOf(request);
+		if (!elsewhere.getStore()) {
+			exchanges.push(exchange);
+			byId.set(requestId, exchange);
+			exchange.requestBody = await bodyOf(request);
+		}
 		const meets = fault && (isChange(request.method) || !onlyChanges);
 		if (meets) exchange.fault = fault?.label ?? '';
 		if (network !== 'offline') return;
 		if (fault && meets) await answer(fault, controller);
 		else {
 			exchange.failure = REFUSED;
-			controller.errorWith(new Error(REFUSED));
+			controller.errorWith(Object.assign(new Error(REFUSED), { code: 'ECONNREFUSED' }));
 		}
 	});
 	interceptor.on('response', async ({ response, requestId }) => {
@@ -72,6 +78,7 @@ export function openWire(network: Model['network']): Wire {
 				...(exchange.status === undefined ? { failure: exchange.failure ?? 'No answer came.' } : {}),
 			}));
 		},
+		apart: (act) => elsewhere.run(true, act),
 		choose(chosen, only) {
 			fault = chosen;
 			onlyChanges = only;

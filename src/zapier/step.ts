@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { fieldOf, fieldsOf } from './fields/inputField.ts';
 import type { Session } from './session.ts';
 
@@ -25,7 +25,7 @@ export interface Effect {
 }
 
 /** What Zapier runs, and what its messages need to know. */
-export interface Step<Result, Input extends z.ZodObject = z.ZodObject> {
+export interface Step<Result, Input extends z.ZodMiniObject = z.ZodMiniObject> {
 	stage: Stage;
 	/** The form, in the order in which it is shown. */
 	input: Input;
@@ -50,7 +50,7 @@ export interface Texts {
 }
 
 /** The label of each field by its key, and by its name on the wire where that differs. */
-export function labelsOf(form: z.ZodObject, wireNames: Record<string, string> = {}): Record<string, string> {
+export function labelsOf(form: z.ZodMiniObject, wireNames: Record<string, string> = {}): Record<string, string> {
 	const labels: Record<string, string> = {};
 	for (const [key, schema] of fieldsOf(form)) {
 		const { label, children } = fieldOf(key, schema);

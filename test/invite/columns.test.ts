@@ -2,8 +2,19 @@ import fc from 'fast-check';
 import { type ColumnPlan, PlanError, planColumns } from '../../invite/columns.mts';
 import type { Field } from '../../invite/fields.mts';
 
+const EMPTY = {
+	parent: undefined,
+	required: false,
+	type: undefined,
+	inputFormat: undefined,
+	list: false,
+	dict: false,
+	refers: false,
+	default: undefined,
+};
+
 function field(key: string, label: string, more: Partial<Field> = {}): Field {
-	return { key, label, parent: undefined, required: false, list: false, dict: false, refers: false, default: undefined, ...more };
+	return { ...EMPTY, key, label, ...more };
 }
 
 const email = field('email', 'Email', { required: true });

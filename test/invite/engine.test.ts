@@ -146,7 +146,7 @@ describe('a run', () => {
 		organization.fault = () => (organization.asked.length < 2 ? 'refused' : 'none');
 		const { outcomes, rows, file } = await go(organization, [person('a@x.com'), person('b@x.com'), person('a@x.com')], { concurrency: 1 });
 		expect(outcomes).toEqual(['failed', 'failed', 'done']);
-		expect(rows[0]?.message).toBe('The role is wrong for ••••');
+		expect(rows[0]?.message).toBe('The role is wrong for ••••••');
 		expect((await go(organization, [person('a@x.com'), person('b@x.com')], { file })).outcomes).toEqual(['skipped', 'done']);
 	});
 

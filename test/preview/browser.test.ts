@@ -1,6 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { planRows } from '../../invite/engine.mts';
+import { loadIntegration } from '../../invite/integration.mts';
 import { hasChromium, launchBrowser } from '../../preview/drive/browser.mts';
 import { Editor } from '../../preview/drive/editor.mts';
 import { type RunningPreview, startPreview } from '../../preview/drive/preview.mts';
@@ -32,14 +36,20 @@ if (!hasChromium) console.warn('The preview’s browser tests were skipped: ther
 	let editor: Editor;
 	const errors: string[] = [];
 
+	let folder: string;
+
 	beforeAll(async () => {
+		folder = mkdtempSync(join(tmpdir(), 'sheets-'));
 		[browser, own, other] = await Promise.all([
 			launchBrowser(),
 			startPreview('--no-build'),
 			startPreview(join(__dirname, 'fixtures/tickets')),
 		]);
 	});
-	afterAll(() => Promise.all([browser?.close(), own?.stop(), other?.stop()]));
+	afterAll(async () => {
+		await Promise.all([browser?.close(), own?.stop(), other?.stop()]);
+		rmSync(folder, { recursive: true });
+	});
 	beforeEach(async () => {
 		errors.length = 0;
 		page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
@@ -216,6 +226,83 @@ if (!hasChromium) console.warn('The preview’s browser tests were skipped: ther
 		expect(await violations()).toEqual([]);
 	});
 
+	test('takes a whole sheet: chooses columns, checks, runs, pauses, and skips who is done', async () => {
+		const { product, missing, column } = await productOfColumn();
+		const example = readFileSync(join(root, 'examples/people.csv'), 'utf8');
+		const [headings = '', first = ''] = example.split('\n');
+		const more = Array.from({ length: 45 }, (_, index) => first.replaceAll(/maya\.okafor@/gi, `colleague-${index}@`));
+		await editor.open(own.url, product);
+		await editor.openSheets();
+		expect(await violations()).toEqual([]);
+		await page.getByRole('button', { name: 'Paste rows', exact: true }).click();
+		await page.getByRole('textbox', { name: /^Rows from a spreadsheet/ }).fill(headings.replaceAll(',', '\t'));
+		await page.getByRole('button', { name: 'Use these rows' }).click();
+		await page.getByText('0 rows, 10 columns').waitFor();
+		const large = join(folder, 'people.csv');
+		writeFileSync(large, [example.trimEnd(), ...more].join('\n'));
+		await editor.drop(large);
+		await page.getByText('50 rows, 10 columns').waitFor();
+		await page.getByRole('button', { name: /Fill in the sandbox/ }).click();
+		await page.getByRole('button', { name: 'Connect', exact: true }).click();
+
+		await page.getByText(/^Every row needs/).waitFor();
+		expect(await page.getByRole('button', { name: 'Check rows' }).isDisabled()).toBe(true);
+		await editor.chooseColumn(missing, column);
+		await page.getByRole('button', { name: 'Check rows' }).click();
+		await page.getByText('Nothing was sent.', { exact: true }).waitFor();
+		const rows = page.getByRole('table', { name: /bec[oa]me of the rows/ });
+		const row = (text: string) => rows.getByRole('row').filter({ hasText: text });
+		expect(await row('tomas.herrera@example').textContent()).toMatch(/failed.*isn't an email address/);
+		await row('jonas.lindqvist').getByRole('button', { name: /^Show/ }).click();
+		await rows.getByText('"jonas.lindqvist@example.org"').first().waitFor();
+
+		await page.getByRole('button', { name: 'How fast' }).click();
+		await page.getByRole('spinbutton', { name: 'Requests at once' }).fill('1');
+		await page.getByRole('button', { name: /run 50 rows$/ }).click();
+		await page.getByRole('button', { name: 'Pause' }).click();
+		await page.getByText(/· paused/).waitFor();
+		expect(await violations()).toEqual([]);
+		// The page may be loaded anew meanwhile.
+		await editor.open(own.url, product);
+		await editor.openSheets();
+		await page.getByRole('button', { name: 'Resume' }).click();
+		await page
+			.getByText(/^\d+ invited/)
+			.first()
+			.waitFor();
+		await page.getByRole('radio', { name: /^Failed/ }).click();
+		await row('maya.okafor').waitFor({ state: 'detached' });
+		expect(await rows.getByRole('row').count()).toBeLessThan(6);
+		const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download the results' }).click()]);
+		expect(download.suggestedFilename()).toBe('people.results.csv');
+		const results = parse(readFileSync(await download.path()), { bom: true, columns: true }) as Record<string, string>[];
+		expect(results).toHaveLength(50);
+		const invited = results.filter(({ Status }) => Status === 'invited');
+		expect(new Set(invited.map(({ Person }) => Person?.toLowerCase())).size).toBe(invited.length);
+		await page
+			.getByRole('complementary')
+			.getByRole('row')
+			.filter({ hasText: invited[0]?.Person ?? '' })
+			.first()
+			.waitFor();
+
+		await page.setViewportSize({ width: 390, height: 844 });
+		await page.getByRole('button', { name: 'Close the sheet' }).click();
+		await editor.drop(join(root, 'examples/people.csv'));
+		await page.getByText('Earlier runs of this sheet:').waitFor();
+		await editor.chooseColumn(missing, column);
+		await page.getByRole('button', { name: /run 5 rows$/ }).click();
+		await page
+			.getByText(/\d skipped: done before · \d failed/)
+			.first()
+			.waitFor();
+		expect(await row('maya.okafor').first().textContent()).toMatch(
+			/skipped.*Done by an earlier run at .*, from row 2\. Nothing was sent now\./,
+		);
+		expect(await violations()).toEqual([]);
+		expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+	});
+
 	test('runs a Zap of several steps once, and stops where Zapier would', async () => {
 		await editor.open(other.url);
 		await editor.chooseEvent('searches.find_ticket');
@@ -250,6 +337,18 @@ if (!hasChromium) console.warn('The preview’s browser tests were skipped: ther
 async function waitForMore(shown: Locator, before: number): Promise<void> {
 	await shown.nth(before).waitFor();
 	expect(await shown.count()).toBeGreaterThan(before);
+}
+
+/** A product of ours whose invitation needs a field that no column of the examples has the name of, and the column for it. */
+async function productOfColumn(): Promise<{ product: string; missing: string; column: string }> {
+	const columns = readFileSync(join(root, 'examples/people.csv'), 'utf8').split('\n')[0]?.split(',') ?? [];
+	for (const product of products) {
+		const plan = await planRows(await loadIntegration(join(root, '.builds', product, 'index.js')), {}, columns).catch(() => undefined);
+		const [missing, ...others] = plan?.missing ?? [];
+		const column = columns.find((name) => missing && name.toLowerCase() === `${product} ${missing.label}`.toLowerCase());
+		if (missing && column && !others.length) return { product, missing: missing.key, column };
+	}
+	throw new Error('No product’s invitation needs a column of the examples to be chosen');
 }
 
 interface Form {

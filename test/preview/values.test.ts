@@ -1,6 +1,6 @@
+import { maskFor } from '../../invite/mask.mts';
 import type { Field } from '../../preview/protocol.mts';
 import { failureOf } from '../../preview/server/failures.mts';
-import { maskFor } from '../../preview/server/mask.mts';
 import { toInputData } from '../../preview/server/values.mts';
 
 const DATA = {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Dropdown, defineDropdown } from '../../src/zapier/dropdowns.ts';
 import { type Failure, RequestError } from '../../src/zapier/errors/requestError.ts';
 import { InputError } from '../../src/zapier/errors/stepError.ts';
@@ -44,10 +44,10 @@ const refusedWith = (status: number) => failedWith(refused(status));
 const sessionOf = () => ({ timeLeft: () => 25_000, names: new Map<string, string>(), unresolved: [] as string[] }) as unknown as Session;
 const field = { label: 'Person', dynamic: 'people.id.name', idForm: INT64 };
 const form = z.object({
-	one: reference(field).optional(),
-	several: references({ ...field, label: 'People' }).optional(),
-	rows: lineItems({ person: reference(field), note: text({ label: 'Note' }).optional() }, { label: 'Rows' }).optional(),
-	plain: text({ label: 'Plain' }).optional(),
+	one: z.optional(reference(field)),
+	several: z.optional(references({ ...field, label: 'People' })),
+	rows: z.optional(lineItems({ person: reference(field), note: z.optional(text({ label: 'Note' })) }, { label: 'Rows' })),
+	plain: z.optional(text({ label: 'Plain' })),
 });
 
 test.each([

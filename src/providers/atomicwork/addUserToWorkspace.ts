@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
@@ -27,7 +27,7 @@ export const addUserToWorkspace = defineCreate({
 		workspaces: z.array(
 			z.object({
 				id: z.string(),
-				name: z.string().nullable(),
+				name: z.nullable(z.string()),
 				roles: z.array(z.string()),
 				outcome: z.enum(['added', 'role_changed', 'unchanged']),
 			}),

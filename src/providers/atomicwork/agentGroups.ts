@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import type { LoadChoices } from '../../zapier/fields/inputField.ts';
 import { path } from '../../zapier/http.ts';
@@ -12,7 +12,10 @@ import type { Session } from '../../zapier/session.ts';
 import { orList } from '../../zapier/words.ts';
 import { pageOf } from './response.ts';
 
-const group = z.object({ id, name: text }).transform((item) => ({ id: item.id, name: item.name ?? item.id }));
+const group = z.pipe(
+	z.object({ id, name: text }),
+	z.transform((item) => ({ id: item.id, name: item.name ?? item.id })),
+);
 
 type Group = z.output<typeof group>;
 

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { FieldText } from '../../zapier/fields/inputField.ts';
 import { choice } from '../../zapier/schemas/choice.ts';
 import { digits, toJsonNumber } from '../../zapier/schemas/int64.ts';
@@ -58,22 +59,21 @@ export const workspaceRows = (field: FieldText) =>
 	lineItems(
 		{
 			workspace_id: workspaceId('Use these rows to give each workspace its own roles. You can also map the name or the ID of a workspace.'),
-			workspace_role_ids: roleList({
-				label: 'Roles in This Workspace',
-				placeholder: '3, 7',
-				helpText: 'The IDs of the roles, with commas between them.',
-			}).optional(),
+			workspace_role_ids: z.optional(
+				roleList({
+					label: 'Roles in This Workspace',
+					placeholder: '3, 7',
+					helpText: 'The IDs of the roles, with commas between them.',
+				}),
+			),
 		},
 		field,
 	);
 
 export const sendEmail = (field: Partial<FieldText> = {}) =>
-	yesNo({
-		label: 'Send Email',
-		default: 'true',
-		helpText: 'Choose No to add the users without sending an invitation email.',
-		...field,
-	}).optional();
+	z.optional(
+		yesNo({ label: 'Send Email', default: 'true', helpText: 'Choose No to add the users without sending an invitation email.', ...field }),
+	);
 
 type WorkspaceRow = { workspace_id: string; workspace_role_ids?: string[] | undefined };
 

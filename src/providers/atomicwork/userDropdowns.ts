@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import type { Session } from '../../zapier/session.ts';
 import { findUser, listRemoved, listUsers, sampleUser, User, userOf, withAddress } from './users.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import type { LoadChoices } from '../../zapier/fields/inputField.ts';
@@ -14,7 +14,7 @@ import { getWorkspace } from './workspaces.ts';
 
 /* What Kantata's API calls a workspace, its screens call a project. */
 export const projectId = z.string().register(outputLabel, { label: 'Project ID' });
-export const projectName = z.string().nullable().register(outputLabel, { label: 'Project Name' });
+export const projectName = z.nullable(z.string()).register(outputLabel, { label: 'Project Name' });
 
 export const workspaceId = () =>
 	reference({

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { projectId, projectName, workspaceId } from './fields.ts';
@@ -16,7 +16,7 @@ export const findWorkspaceMember = defineSearch({
 		workspace_id: projectId,
 		workspace_name: projectName,
 		participation_id: z.string(),
-		role: z.string().nullable(),
+		role: z.nullable(z.string()),
 	}),
 	sample: { ...sampleUser, workspace_id: '41654325', workspace_name: 'Website relaunch', participation_id: '88213', role: 'maven' },
 	async perform({ workspace_id, email }, session) {

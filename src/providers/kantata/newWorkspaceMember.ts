@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { projectId, projectName, workspaceId } from './fields.ts';
 import { listParticipants } from './participations.ts';
@@ -12,11 +12,11 @@ export const newWorkspaceMember = defineTrigger({
 	output: z.object({
 		id: z.string(),
 		user_id: z.string(),
-		email: z.string().nullable(),
-		name: z.string().nullable(),
+		email: z.nullable(z.string()),
+		name: z.nullable(z.string()),
 		workspace_id: projectId,
 		workspace_name: projectName,
-		role: z.string().nullable(),
+		role: z.nullable(z.string()),
 	}),
 	sample: {
 		id: '88213',

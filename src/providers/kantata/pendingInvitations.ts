@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { findPendingInvitations, listPendingInvitations } from './accountInvitations.ts';
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
@@ -33,10 +33,10 @@ export const removeUserFromWorkspace = defineCreate({
 		}),
 	}),
 	output: z.object({
-		id: z.string().nullable(),
+		id: z.nullable(z.string()),
 		user_id: z.string(),
 		workspace_id: projectId,
-		role: z.string().nullable(),
+		role: z.nullable(z.string()),
 		status: z.enum(['removed', 'already_removed']),
 	}),
 	sample: { id: '88213', user_id: '9041', workspace_id: '41654325', role: 'maven', status: 'removed' },

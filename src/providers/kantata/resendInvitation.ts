@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { INVITATION } from '../../zapier/invitations.ts';
@@ -6,7 +6,7 @@ import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { text } from '../../zapier/schemas/response.ts';
 import { first } from './response.ts';
 
-const Resent = z.object({ email_address: text }).catch({});
+const Resent = z.catch(z.object({ email_address: text }), {});
 
 /** https://developer.kantata.com/kantata/specification/account-invitations */
 export const resendInvitation = defineCreate({
@@ -26,7 +26,7 @@ export const resendInvitation = defineCreate({
 		}),
 	}),
 	wireNames: { id: 'invitation_id' },
-	output: z.object({ id: z.string(), email: z.string().nullable(), status: z.string() }),
+	output: z.object({ id: z.string(), email: z.nullable(z.string()), status: z.string() }),
 	sample: { id: '35471', email: 'jane.doe@example.com', status: 'resent' },
 	advice: {
 		403: 'Connect a Kantata OX user who may invite to the account.',

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { sameText } from '../../zapier/matching.ts';

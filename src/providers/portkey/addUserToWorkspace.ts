@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { ExistsError } from '../../zapier/errors/existsError.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
@@ -21,7 +21,7 @@ export const addUserToWorkspace = defineCreate({
 		email: z.string(),
 		name: z.string(),
 		workspace_id: z.string(),
-		workspace_name: z.string().nullable(),
+		workspace_name: z.nullable(z.string()),
 		role: z.string(),
 		status: z.string(),
 	}),

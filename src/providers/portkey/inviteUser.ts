@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';
 import { StepError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
@@ -23,49 +23,62 @@ import { findUsers } from './users.ts';
 const input = {
 	email: email({ group: 'User' }),
 	role: organizationRole({ group: 'User' }),
-	workspaces: lineItems(
-		{
-			workspace_id: workspaceId(
-				'You can also map names or slugs of workspaces, or both with roles: `Engineering: manager; Production: member`.',
-			),
-			workspace_role: workspaceRole(),
-		},
-		{ label: 'Workspaces', group: 'Workspaces' },
-	).optional(),
-	first_name: text({ label: 'First Name', group: 'User', placeholder: 'Jane' }).optional(),
-	last_name: text({ label: 'Last Name', group: 'User', placeholder: 'Doe' }).optional(),
-	create_key: yesNo({
-		label: 'Create an API Key',
-		group: 'API Key',
-		default: 'false',
-		helpText: 'Choose Yes to create an API key for the user as well. More fields then appear below.',
-	}).optional(),
-	key_name: text({ label: 'Key Name', group: 'API Key', placeholder: "Jane's key", shownWhile: 'create_key' }).optional(),
-	key_scopes: list(z.string(), {
-		label: 'Key Scopes',
-		group: 'API Key',
-		shownWhile: 'create_key',
-		requiredWhileShown: true,
-		choices: SCOPES,
-		helpText:
-			'What the key may do. [Portkey lists all scopes](https://portkey.ai/docs/product/enterprise-offering/org-management/api-keys-authn-and-authz).',
-	}).optional(),
-	key_expiry: dateTime({
-		label: 'Key Expiry',
-		group: 'API Key',
-		placeholder: '2027-01-31T00:00:00Z',
-		shownWhile: 'create_key',
-		helpText: 'When the key stops working. Leave it empty for a key that stays valid.',
-	}).optional(),
-	key_metadata: dictionary({
-		label: 'Key Metadata',
-		group: 'API Key',
-		shownWhile: 'create_key',
-		helpText: 'Names and values that are stored with the key, such as a team or a cost center.',
-	}).optional(),
+	workspaces: z.optional(
+		lineItems(
+			{
+				workspace_id: workspaceId(
+					'You can also map names or slugs of workspaces, or both with roles: `Engineering: manager; Production: member`.',
+				),
+				workspace_role: workspaceRole(),
+			},
+			{ label: 'Workspaces', group: 'Workspaces' },
+		),
+	),
+	first_name: z.optional(text({ label: 'First Name', group: 'User', placeholder: 'Jane' })),
+	last_name: z.optional(text({ label: 'Last Name', group: 'User', placeholder: 'Doe' })),
+	create_key: z.optional(
+		yesNo({
+			label: 'Create an API Key',
+			group: 'API Key',
+			default: 'false',
+			helpText: 'Choose Yes to create an API key for the user as well. More fields then appear below.',
+		}),
+	),
+	key_name: z.optional(text({ label: 'Key Name', group: 'API Key', placeholder: "Jane's key", shownWhile: 'create_key' })),
+	key_scopes: z.optional(
+		list(z.string(), {
+			label: 'Key Scopes',
+			group: 'API Key',
+			shownWhile: 'create_key',
+			requiredWhileShown: true,
+			choices: SCOPES,
+			helpText:
+				'What the key may do. [Portkey lists all scopes](https://portkey.ai/docs/product/enterprise-offering/org-management/api-keys-authn-and-authz).',
+		}),
+	),
+	key_expiry: z.optional(
+		dateTime({
+			label: 'Key Expiry',
+			group: 'API Key',
+			placeholder: '2027-01-31T00:00:00Z',
+			shownWhile: 'create_key',
+			helpText: 'When the key stops working. Leave it empty for a key that stays valid.',
+		}),
+	),
+	key_metadata: z.optional(
+		dictionary({
+			label: 'Key Metadata',
+			group: 'API Key',
+			shownWhile: 'create_key',
+			helpText: 'Names and values that are stored with the key, such as a team or a cost center.',
+		}),
+	),
 };
 
-const Invited = z.object({ id: id.nullish().catch(undefined), invite_link: textIn }).catch({ id: undefined, invite_link: undefined });
+const Invited = z.catch(z.object({ id: z.catch(z.nullish(id), undefined), invite_link: textIn }), {
+	id: undefined,
+	invite_link: undefined,
+});
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/user-invites/invite-a-user */
 export const inviteUser = defineInvitation({
@@ -116,11 +129,11 @@ export const inviteUser = defineInvitation({
 		};
 	},
 	output: {
-		id: z.string().nullable(),
-		invite_link: z.string().nullable(),
+		id: z.nullable(z.string()),
+		invite_link: z.nullable(z.string()),
 		email: z.string(),
 		role: z.string(),
-		user_id: z.string().nullable(),
+		user_id: z.nullable(z.string()),
 	},
 	result: ({ email, role }, response) => {
 		const invited = Invited.parse(response?.body);

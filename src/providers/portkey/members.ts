@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { fullName, id, moment, text } from '../../zapier/schemas/response.ts';
@@ -7,16 +7,20 @@ import type { Effect } from '../../zapier/step.ts';
 import { snakeCaseList } from './response.ts';
 
 /** Roles read back may carry a prefix that is not sent: `ws-admin`. */
-const role = text.transform((value) => value?.replace(/^ws-/, '') ?? null);
+const role = z.pipe(
+	text,
+	z.transform((value) => value?.replace(/^ws-/, '') ?? null),
+);
 
 /** That members have an address is likely, not documented. */
-const member = z
-	.object({ id, email: text, first_name: text, last_name: text, role, created_at: moment })
-	.transform(({ email = null, first_name, last_name, ...rest }) => ({
+const member = z.pipe(
+	z.object({ id, email: text, first_name: text, last_name: text, role, created_at: moment }),
+	z.transform(({ email = null, first_name, last_name, ...rest }) => ({
 		...rest,
 		email,
 		name: fullName(first_name, last_name) ?? email,
-	}));
+	})),
+);
 
 export type Member = z.output<typeof member>;
 

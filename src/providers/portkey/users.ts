@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { InputError, StepError } from '../../zapier/errors/stepError.ts';
@@ -15,10 +15,10 @@ export const User = z.object({
 	id: z.string(),
 	email: z.string(),
 	name: z.string(),
-	first_name: z.string().nullable(),
-	last_name: z.string().nullable(),
-	role: z.string().nullable(),
-	created_at: z.iso.datetime().nullable(),
+	first_name: z.nullable(z.string()),
+	last_name: z.nullable(z.string()),
+	role: z.nullable(z.string()),
+	created_at: z.nullable(z.iso.datetime()),
 });
 
 export const sampleUser: z.output<typeof User> = {
@@ -31,14 +31,17 @@ export const sampleUser: z.output<typeof User> = {
 	created_at: '2026-10-05T14:48:00Z',
 };
 
-const user = z.object({ id, email: z.string(), first_name: text, last_name: text, role: text, created_at: moment }).transform(
-	({ first_name = null, last_name = null, role = null, ...rest }): z.output<typeof User> => ({
-		...rest,
-		name: fullName(first_name, last_name) ?? rest.email,
-		first_name,
-		last_name,
-		role,
-	}),
+const user = z.pipe(
+	z.object({ id, email: z.string(), first_name: text, last_name: text, role: text, created_at: moment }),
+	z.transform(
+		({ first_name = null, last_name = null, role = null, ...rest }): z.output<typeof User> => ({
+			...rest,
+			name: fullName(first_name, last_name) ?? rest.email,
+			first_name,
+			last_name,
+			role,
+		}),
+	),
 );
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/users: all users, or those of an address. */

@@ -1,5 +1,3 @@
-import type { Field } from '../protocol.mts';
-
 const STRUCK_OUT = '••••••';
 
 /** Headers that hold credentials, whatever is in them. */
@@ -7,6 +5,13 @@ const SECRET_HEADER = /^(authorization|proxy-authorization|cookie|set-cookie)$|a
 
 /** A shorter value occurs by chance, and would make everything unreadable. */
 const SHORTEST = 4;
+
+/** A field of a connection, as far as it tells whether its value is a credential. */
+interface Field {
+	key: string;
+	isNoSecret?: boolean;
+	choices?: unknown;
+}
 
 /** Strikes the credentials of a connection out of all that is shown. */
 export interface Mask {
@@ -19,7 +24,7 @@ export interface Mask {
 /** The values of a connection that are credentials: all but choices, and those that the integration marks as no secret. */
 function secretsOf(fields: Field[], authData: Record<string, unknown>): string[] {
 	const open = new Set(fields.filter((field) => field.isNoSecret || field.choices).map(({ key }) => key));
-	return Object.entries(authData).flatMap(([key, value]) => (!open.has(key) && typeof value === 'string' ? [value] : []));
+	return Object.entries(authData).flatMap(([key, value]) => (!open.has(key) && typeof value === 'string' ? [value.trim()] : []));
 }
 
 export function maskFor(fields: Field[], authData: Record<string, unknown>): Mask {

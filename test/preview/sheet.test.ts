@@ -1,0 +1,334 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import nock from 'nock';
+import { type RunningPreview, startPreview } from '../../preview/drive/preview.mts';
+import type { Api, SheetPlan, SheetRun, SheetStart } from '../../preview/protocol.mts';
+
+// A machine may be busy with other tests.
+jest.setTimeout(120_000);
+
+const TOKEN = 'token-of-acme';
+
+/** The API of the badges: who has one, and what was asked for, in order. */
+class Badges {
+	granted: string[] = [];
+	posted: { email: string; level?: unknown }[] = [];
+	/** What is done before a request is carried out, and after. */
+	before: (email: string) => unknown = () => {};
+	after: (email: string) => unknown = () => {};
+	/** What answers, once it was carried out. */
+	status = 201;
+	readonly #server: Server;
+
+	constructor() {
+		this.#server = createServer(async (incoming, response) => {
+			const chunks: Buffer[] = [];
+			for await (const chunk of incoming) chunks.push(chunk as Buffer);
+			const answer = (status: number, body: object) =>
+				response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+			if (incoming.method === 'GET') {
+				const email = new URL(incoming.url ?? '', 'http://x').searchParams.get('email') ?? '';
+				return answer(200, this.granted.includes(email) ? [{ id: `badge-of-${email}` }] : []);
+			}
+			const asked = JSON.parse(Buffer.concat(chunks).toString()) as { email: string };
+			this.posted.push(asked);
+			await this.before(asked.email);
+			this.granted.push(asked.email);
+			await this.after(asked.email);
+			return answer(this.status, { id: this.granted.length, status: 'granted', email: asked.email });
+		});
+	}
+
+	async listen(): Promise<string> {
+		await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+		return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+	}
+
+	close(): void {
+		this.#server.closeAllConnections();
+		this.#server.close();
+	}
+}
+
+/** A preview with a sheet, as the page uses it. */
+class Driver {
+	readonly preview: RunningPreview;
+	readonly integration: string;
+	connection: string | undefined;
+
+	constructor(preview: RunningPreview, integration: string) {
+		this.preview = preview;
+		this.integration = integration;
+	}
+
+	async call<Method extends keyof Api>(
+		method: Method,
+		body: Omit<Parameters<Api[Method]>[0], 'integration'>,
+	): Promise<ReturnType<Api[Method]> & { failure?: { message: string } }> {
+		const answer = await fetch(`${this.preview.url}api/${method}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ integration: this.integration, ...body }),
+		});
+		return (await answer.json()) as ReturnType<Api[Method]> & { failure?: { message: string } };
+	}
+
+	async connect(authData: Record<string, string> = { token: TOKEN }): Promise<void> {
+		this.connection = (await this.call('connect', { authData })).id;
+	}
+
+	async drop(name: string, content: string) {
+		const answer = await fetch(`${this.preview.url}sheets/${encodeURIComponent(name)}`, { method: 'PUT', body: content });
+		const { upload } = (await answer.json()) as { upload: string };
+		return this.call('openSheet', { upload });
+	}
+
+	plan(action: string): Promise<SheetPlan> {
+		return this.call('planSheet', { action, connection: this.connection });
+	}
+
+	async start(start: Omit<SheetStart, 'integration'>): Promise<void> {
+		const { failure } = await this.call('startSheet', { connection: this.connection, ...start });
+		if (failure) throw new Error(failure.message);
+	}
+
+	/** Asks how far it is, until it is so far. */
+	async until(far: (run: SheetRun) => boolean): Promise<SheetRun> {
+		for (;;) {
+			const { run } = await this.call('sheet', {});
+			if (run && far(run)) return run;
+		}
+	}
+
+	async run(start: Omit<SheetStart, 'integration'>): Promise<SheetRun> {
+		await this.start(start);
+		return this.until(({ state }) => state === 'ended');
+	}
+
+	async results(): Promise<string> {
+		return (await fetch(`${this.preview.url}results/${this.integration}`)).text();
+	}
+}
+
+const badgesFolder = join(__dirname, 'fixtures/badges');
+const sheetOf = (...emails: string[]) => ['Email,Level', ...emails.map((email) => `${email},3`)].join('\n');
+const statuses = ({ rows }: SheetRun) => rows.map(({ status }) => status);
+
+describe('a sheet of an integration that isn’t ours, live', () => {
+	let badges: Badges;
+	let folder: string;
+	let driver: Driver;
+
+	async function begin(): Promise<void> {
+		nock.enableNetConnect('127.0.0.1');
+		driver = new Driver(await startPreview(badgesFolder, '--live', '--sheets', folder), 'badges');
+		await driver.connect();
+	}
+	beforeAll(async () => {
+		badges = new Badges();
+		process.env.BADGES_API = await badges.listen();
+		folder = mkdtempSync(join(tmpdir(), 'sheets-'));
+		await begin();
+	});
+	afterAll(async () => {
+		delete process.env.BADGES_API;
+		await driver?.preview.stop();
+		badges.close();
+		rmSync(folder, { recursive: true });
+	});
+	beforeEach(() => {
+		nock.enableNetConnect('127.0.0.1');
+		Object.assign(badges, { granted: [], posted: [], before: () => {}, after: () => {}, status: 201 });
+	});
+
+	test('is checked without sending anything: what would be sent, what is wrong, who is there', async () => {
+		badges.granted.push('b@x.com');
+		const sheet = await driver.drop('checked.csv', `${sheetOf('a@x.com', 'b@x.com', 'a@x.com')}\n"=HYPERLINK(""x"")",3\n`);
+		expect(sheet).toMatchObject({ name: 'checked.csv', count: 4, columns: ['Email', 'Level'] });
+		const plan = await driver.plan('grant_badge');
+		expect(plan).toMatchObject({ missing: [], unused: [], person: 'Email', canLookUp: true });
+		const sources = [
+			{ field: 'email', columns: ['Email'] },
+			{ field: 'level', value: '7' },
+			{ field: 'names', entry: 'both', columns: ['Email', 'Level'] },
+			{ field: 'names', entry: '', value: 'of an entry that has no name yet' },
+		];
+		const run = await driver.run({ action: 'grant_badge', sources, kind: 'check', lookUp: true });
+		expect(run).toMatchObject({ done: 4, outcomes: { ready: 1, done: 1, duplicate: 1, failed: 1 }, statuses: { already_there: 1 } });
+		expect(run.rows.map(({ row, status, message }) => [row, status, message])).toEqual([
+			[2, 'ready', ''],
+			[3, 'already_there', 'A search found this person. Nothing was sent.'],
+			[4, 'duplicate', expect.stringContaining('The same person as in row 2')],
+			[5, 'failed', expect.stringContaining('holds a formula')],
+		]);
+		expect(JSON.parse(run.rows[0]?.requests.at(-1)?.body ?? '')).toEqual({ email: 'a@x.com', level: 7, names: { both: 'a@x.com 3' } });
+		expect(badges.posted).toEqual([]);
+		// What a spreadsheet would calculate is quoted.
+		const results = parse(await driver.results(), { bom: true }) as string[][];
+		expect(results.map(([, person]) => person)).toContain(`'=HYPERLINK("x")`);
+		const { run: failed } = await driver.call('sheet', { show: 'failed' });
+		expect(failed?.rows.map(({ row }) => row)).toEqual([5]);
+	});
+
+	test('goes on after a crash: nobody twice, nobody lost, also if the sheet was corrected and downloaded again', async () => {
+		const people = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}@crash.com`);
+		await driver.drop('crash.csv', sheetOf(...people.slice(0, 3)));
+		// The first is answered. The second is carried out, and the third isn't, when everything ends.
+		const arrived = Promise.withResolvers<void>();
+		const never = new Promise(() => {});
+		badges.after = (email) => (email === people[1] ? never : undefined);
+		badges.before = (email) => {
+			if (email !== people[2]) return undefined;
+			arrived.resolve();
+			return never;
+		};
+		await driver.start({ action: 'grant_badge', kind: 'run', concurrency: 3 });
+		await arrived.promise;
+		await driver.until(({ done }) => done === 1);
+		await driver.preview.crash();
+		badges.after = () => {};
+		badges.before = () => {};
+
+		await begin();
+		await driver.drop('crash (1).csv', sheetOf(...people));
+		expect((await driver.plan('grant_badge')).earlier).toMatchObject({ uncertain: 2 });
+		const run = await driver.run({ action: 'grant_badge', kind: 'run' });
+		expect(statuses(run)).toEqual(['granted', 'already_there', 'granted', 'granted', 'granted']);
+		expect(run.outcomes).toEqual({ done: 4, skipped: 1 });
+		expect(run.rows[0]?.message).toMatch(/^Done by an earlier run at .*, from row 2\. Nothing was sent now\.$/);
+		expect([...badges.granted].sort()).toEqual(people);
+		for (const file of readdirSync(folder)) expect(readFileSync(join(folder, file)).includes(TOKEN)).toBe(false);
+	});
+
+	test('is ended by Ctrl-C when what is on its way was answered', async () => {
+		await driver.drop('ended.csv', sheetOf('a@end.com', 'b@end.com'));
+		const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+		badges.before = () => {
+			arrived.resolve();
+			return released.promise;
+		};
+		await driver.start({ action: 'grant_badge', kind: 'run', concurrency: 1 });
+		await arrived.promise;
+		const stopped = driver.preview.stop();
+		await driver.until(({ state }) => state === 'stopping');
+		released.resolve();
+		await stopped;
+		expect(badges.granted).toEqual(['a@end.com']);
+
+		await begin();
+		await driver.drop('ended.csv', sheetOf('a@end.com', 'b@end.com'));
+		const run = await driver.run({ action: 'grant_badge', kind: 'run' });
+		expect(run.rows.map(({ outcome }) => outcome)).toEqual(['skipped', 'done']);
+		await driver.call('forgetSheet', { action: 'grant_badge', connection: driver.connection });
+		expect((await driver.run({ action: 'grant_badge', kind: 'run' })).outcomes).toEqual({ done: 2 });
+	});
+
+	test('is paused, resumed and stopped; a test of a step meanwhile has its own requests alone', async () => {
+		const people = Array.from({ length: 6 }, (_, index) => `p${index}@pause.com`);
+		await driver.drop('paused.csv', sheetOf(...people));
+		const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+		badges.before = () => {
+			arrived.resolve();
+			return released.promise;
+		};
+		await driver.start({ action: 'grant_badge', kind: 'run', concurrency: 1 });
+		await arrived.promise;
+		await driver.call('pauseSheet', {});
+		released.resolve();
+		expect(await driver.until(({ done }) => done === 1)).toMatchObject({ state: 'paused', total: 6 });
+		const step = { kind: 'searches', key: 'find_badge' } as const;
+		const tested = await driver.call('run', { step, connection: driver.connection, inputData: { email: 'p0@pause.com' }, data: {} });
+		expect(tested).toMatchObject({ exchange: [{ method: 'GET' }], finding: 'found' });
+		expect(badges.posted).toHaveLength(1);
+		await expect(driver.start({ action: 'grant_badge', kind: 'check' })).rejects.toThrow('is going through its rows already');
+
+		const [second, on] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+		badges.before = () => {
+			second.resolve();
+			return on.promise;
+		};
+		await driver.call('resumeSheet', {});
+		await second.promise;
+		await driver.call('stopSheet', {});
+		on.resolve();
+		expect(await driver.until(({ state }) => state === 'ended')).toMatchObject({ stopped: 'asked', done: 2 });
+		expect((await driver.run({ action: 'grant_badge', kind: 'run' })).outcomes).toEqual({ skipped: 2, done: 4 });
+		expect(badges.granted).toEqual(people);
+	});
+
+	test('leaves who is uncertain alone until they are to be sent again', async () => {
+		await driver.drop('uncertain.csv', sheetOf('a@maybe.com'));
+		badges.status = 500;
+		const start = { action: 'revoke_badge', kind: 'run' } as const;
+		expect(statuses(await driver.run(start))).toEqual(['uncertain']);
+		badges.status = 201;
+		expect(statuses(await driver.run(start))).toEqual(['uncertain']);
+		expect(badges.posted).toHaveLength(1);
+		expect(statuses(await driver.run({ ...start, retryUncertain: true }))).toEqual(['granted']);
+		expect(badges.posted).toHaveLength(2);
+	});
+
+	test('shows the first rows of a large one, and counts them all', async () => {
+		const people = Array.from({ length: 300 }, (_, index) => `p${index}@large.com`);
+		await driver.drop('large.csv', sheetOf(...people));
+		const run = await driver.run({ action: 'grant_badge', kind: 'check' });
+		expect(run).toMatchObject({ total: 300, done: 300, outcomes: { ready: 300 } });
+		expect(run.rows).toHaveLength(100);
+		expect(parse(await driver.results(), { bom: true, from: 2 })).toHaveLength(300);
+	});
+
+	test.each([
+		['a field that nothing fills', 'Email\na@x.com', 'Nothing fills Level, which every row needs.'],
+		['columns that no field has', 'Colour,Level\nblue,3', 'Nothing fills Email, which every row needs.'],
+	])('starts nothing with %s', async (_what, content, message) => {
+		await driver.drop('wrong.csv', content);
+		await expect(driver.start({ action: 'grant_badge', kind: 'run' })).rejects.toThrow(message);
+		expect(badges.posted).toEqual([]);
+	});
+
+	test.each([
+		['an empty one', '', 'The file is empty.'],
+		['a quote that is never closed', 'Email\n"a@x.com\n', 'a quote (") is opened and never closed'],
+		['a PDF', '%PDF-1.7', 'This is a PDF, not a sheet.'],
+	])('says why it can’t be read: %s', async (_what, content, message) => {
+		expect((await driver.drop('unreadable.csv', content)).failure?.message).toContain(message);
+	});
+
+	test('is refused if it is larger than the page says', async () => {
+		// From a process of its own: what intercepts the requests of this one waits for the end of the body.
+		const script = `
+			const asked = require('node:http').request(process.argv[1], { method: 'PUT', headers: { 'content-length': 50_000_001 } });
+			asked.on('response', (response) => {
+				response.setEncoding('utf8').on('data', (text) => console.log(response.statusCode, text));
+				response.on('end', () => process.exit());
+			});
+			asked.flushHeaders();`;
+		const { stdout: answer } = spawnSync(process.execPath, ['-e', script, `${driver.preview.url}sheets/large.csv`], { encoding: 'utf8' });
+		expect(answer).toContain('413 The page takes sheets of up to 50 MB');
+	});
+});
+
+test('an integration that nothing is sent for says so of each row, which has certainly not been sent', async () => {
+	nock.enableNetConnect('127.0.0.1');
+	const driver = new Driver(await startPreview(join(__dirname, 'fixtures/tickets')), 'tickets');
+	try {
+		await driver.connect({ email: 'ada@example.com', password: 'a-secret-of-ada' });
+		expect((await fetch(`${driver.preview.url}results/tickets`)).status).toBe(404);
+		await driver.drop('Pasted rows.tsv', 'Title\tProject\tPoints\tAddress\nIt is broken\tp1\t5\tacme\n');
+		const run = await driver.run({ action: 'open_ticket', kind: 'run' });
+		expect(run.rows).toMatchObject([
+			{ outcome: 'failed', message: expect.stringContaining('The preview sends nothing for this integration.') },
+		]);
+		await driver.call('fault', { fault: 'object', onlyChanges: false });
+		const again = await driver.run({ action: 'open_ticket', kind: 'run' });
+		expect(again.rows).toMatchObject([{ outcome: 'done', status: 'done' }]);
+		expect(JSON.parse(again.rows[0]?.requests[0]?.body ?? '')).toMatchObject({ points: 5, address: 'https://acme.desk.example.com' });
+	} finally {
+		await driver.preview.stop();
+	}
+});
