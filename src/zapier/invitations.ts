@@ -108,7 +108,7 @@ export function defineInvitation<Input extends z.core.$ZodShape, Output extends 
 		output: z.object({
 			...declaration.output,
 			...outcome,
-			...(workspacesOf && { workspaces: z.clone(Workspaces).register(outputLabel, { label: workspacesLabel }) }),
+			...(workspacesOf && { workspaces: Workspaces.clone().register(outputLabel, { label: workspacesLabel }) }),
 		}) as z.ZodMiniObject,
 		sample: { ...declaration.sample, status: 'invited', was_invited: true, invited_at: '2026-11-02T09:30:00Z' },
 		async perform({ if_exists, ...rest }, session) {

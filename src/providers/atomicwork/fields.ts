@@ -72,7 +72,12 @@ export const workspaceRows = (field: FieldText) =>
 
 export const sendEmail = (field: Partial<FieldText> = {}) =>
 	z.optional(
-		yesNo({ label: 'Send Email', default: 'true', helpText: 'Choose No to add the users without sending an invitation email.', ...field }),
+		yesNo({
+			label: 'Send Email',
+			default: 'true',
+			helpText: 'Choose No to add the users without sending an invitation email.',
+			...field,
+		}),
 	);
 
 type WorkspaceRow = { workspace_id: string; workspace_role_ids?: string[] | undefined };
