@@ -57,6 +57,7 @@ const registry: [command: RegExp, how: How][] = [
 	[/^npm run update:public-keys$/, { test: 'test/publicKeys.test.ts', by: 'public-keys' }],
 	[/^npm run histories$/, { test: 'test/histories.test.ts', by: 'histories' }],
 	[/^npm run mutation$/, { needs: 'hours' }],
+	[/^npm run bench\b/, { needs: 'a machine that does nothing else, for minutes' }],
 	[/^npm run verify:zip$/, CI('verify:zip')],
 	[/^npx zapier-platform invoke /, ACCOUNT],
 	[/^npx zapier-platform (…|login|register|push|link|validate|promote|jobs|migrate|logs|deprecate|users:|team:)/, ZAPIER],
