@@ -60,6 +60,14 @@ export function buildApp(name: string, code: string, work: string): App {
 	return unzip(name, join(folder, 'build/build.zip'), join(work, name));
 }
 
+/** Another app of one file, in the unzipped folder of a built one: it runs the same, and has no zip of its own. */
+export function copyApp(name: string, code: string, { folder }: App, work: string): App {
+	const copy = join(work, name);
+	cpSync(folder, copy, { recursive: true });
+	writeFileSync(join(copy, 'index.js'), code);
+	return { name, folder: copy, zipBytes: Number.NaN, files: Number.NaN };
+}
+
 /** The files of a package without those of packages inside it. */
 function withoutNested(folder: string) {
 	const nested = join(folder, 'node_modules');

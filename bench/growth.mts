@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { buildOptions } from '../scripts/buildOptions.mts';
@@ -11,13 +12,16 @@ export async function growingApp(keys: string[], products: number, wanted: strin
 	const others = keys.filter((key) => key !== wanted);
 	const originals = Array.from({ length: products }, (_, index) => [wanted, ...others][index % keys.length] ?? wanted);
 	const list = originals.map((key, index) => `import { ${key} as provider${index} } from './${key}/index.ts?copy=${index}';`).join('\n');
-	const items = originals.map((_, index) => `{ ...provider${index}, key: 'product${index}', name: provider${index}.name + ' ${index}' }`);
+	const items = originals.map(
+		(_, index) =>
+			`export const product${index} = { ...provider${index}, key: 'product${index}', name: provider${index}.name + ' ${index}' };`,
+	);
 	const { outputFiles } = await build({
 		...buildOptions(),
 		write: false,
 		outfile: join(root, 'index.js'),
 		sourcemap: false,
-		plugins: [copies(`${list}\nexport const providers = [${items.join(', ')}];\n`), ...(buildOptions().plugins ?? [])],
+		plugins: [copies([list, ...items].join('\n'))],
 	});
 	const code = outputFiles?.[0]?.text ?? '';
 	return { code: `${code}\nmodule.exports = module.exports.default;\n`, provider: 'product0' };
@@ -34,6 +38,8 @@ function copies(list: string): Plugin {
 				loader: 'ts',
 				resolveDir: dirname(path),
 			}));
+			// What a copy imports is of the same copy.
+			onLoad({ filter: inProviders }, ({ path, pluginData }) => ({ contents: readFileSync(path, 'utf8'), loader: 'ts', pluginData }));
 			onResolve({ filter: /^\./ }, ({ path, resolveDir, importer, pluginData }) => {
 				const [file = '', copy] = path.split('?copy=');
 				const target = join(resolveDir, file);

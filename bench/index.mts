@@ -1,27 +1,31 @@
-import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type App, type BareRequest, buildApp, buildProject, emptyApp, root, shellOf } from './apps.mts';
+import { type App, type BareRequest, buildApp, buildProject, copyApp, emptyApp, root, shellOf } from './apps.mts';
 import { type Comparison, compare, measureInTurns, type Subject } from './compare.mts';
 import { growingApp } from './growth.mts';
 import { LocalServer, measure, type Step } from './measure.mts';
 import { printProfile } from './profile.mts';
-import { type Growth, report } from './report.mts';
+import { budgetsIn, type Growth, report } from './report.mts';
+import { measureSheets } from './sheet.mts';
 import { invitation, listOfUsers } from './steps.mts';
 
 /*
  * `npm run bench`: what the integration costs, beside an empty app and beside a shell: our definition, each function of
  * it replaced by one bare request. All in one run, with Zapier's own command line and core; every figure is the median
- * of fresh processes, taken in turns. Writes bench/results.md. Exit code 1 if a budget is missed.
- * `-- --profile` names the functions that cost most, instead.
+ * of fresh processes, taken in turns. Writes bench/results.md, and its ratios into README.md. Exit code 1 if a budget is missed.
+ * It takes about 20 minutes on two idle cores; `-- --quick` a few, to see that it works, and `-- --profile` names the
+ * functions that cost most, instead.
  */
 const { values: options } = parseArgs({
 	options: {
 		profile: { type: 'boolean', default: false },
-		rounds: { type: 'string', default: '15' },
-		'warm-rounds': { type: 'string', default: '7' },
+		/** Few rounds and small sheets, to see that all of it works. Nothing is written. */
+		quick: { type: 'boolean', default: false },
+		rounds: { type: 'string' },
+		'warm-rounds': { type: 'string' },
 		/** Keys of providers, beside all: a part of the table, while something is being made faster. Nothing is written. */
 		only: { type: 'string' },
 	},
@@ -29,6 +33,8 @@ const { values: options } = parseArgs({
 
 const PRODUCTS = [5, 20, 80];
 const ANSWERS = [1_000, 100_000, 4_000_000];
+const SHEETS = { rows: 1000, sizes: [1_000, 100_000, 1_000_000] };
+const QUICK_SHEETS = { rows: 100, sizes: [1_000] };
 
 const say = (text: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
 
@@ -46,8 +52,13 @@ async function requestOf(app: App, step: Step): Promise<BareRequest> {
 	return { method, url, headers, ...(body ? { body } : {}) };
 }
 
-async function shell(app: App, step: Step, name = `${app.name}-shell`): Promise<Subject> {
-	return { app: buildApp(name, shellOf(app, await requestOf(app, step)), work), step };
+async function shell(app: App, step: Step): Promise<Subject> {
+	return { app: buildApp(`${app.name}-shell`, shellOf(app, await requestOf(app, step)), work), step };
+}
+
+/** A shell whose zip doesn't matter, which takes a second to make instead of ten. */
+async function quickShell(app: App, step: Step, empty: App, name = `${app.name}-shell`): Promise<Subject> {
+	return { app: copyApp(name, shellOf(app, await requestOf(app, step)), empty, work), step };
 }
 
 async function main(): Promise<boolean> {
@@ -55,8 +66,8 @@ async function main(): Promise<boolean> {
 		.filter((entry) => entry.isDirectory())
 		.map(({ name }) => name)
 		.filter((name) => options.only === undefined || options.only.split(',').includes(name));
-	const rounds = Number(options.rounds);
-	const warmRounds = Number(options['warm-rounds']);
+	const rounds = Number(options.rounds ?? (options.quick ? 2 : 15));
+	const warmRounds = Number(options['warm-rounds'] ?? (options.quick ? 1 : 5));
 
 	if (options.profile) {
 		say('Building');
@@ -98,7 +109,7 @@ async function main(): Promise<boolean> {
 		const step = invitation(first, `${provider}_`);
 		step.bundle.authData = { ...step.bundle.authData, provider };
 		const ours: Subject = { app: buildApp(`products-${products}`, code, work), step };
-		growth.push({ title: `${products} products`, ours, shell: await shell(ours.app, step) });
+		growth.push({ title: `${products} products`, ours, shell: await quickShell(ours.app, step, empty.app) });
 	}
 	await measureInTurns(
 		growth.flatMap(({ ours, shell: base }) => [ours, base]),
@@ -114,7 +125,7 @@ async function main(): Promise<boolean> {
 
 	const answers: Growth[] = [];
 	const list = listOfUsers(first, `${first}_`);
-	const listShell = options.only === undefined ? await shell(all.app, list, 'list-shell') : all;
+	const listShell = options.only === undefined ? await quickShell(all.app, list, empty.app, 'list-shell') : all;
 	for (const bytes of options.only === undefined ? ANSWERS : []) {
 		say(`Answers of ${bytes} bytes`);
 		server.setAnswerBytes(bytes);
@@ -132,11 +143,39 @@ async function main(): Promise<boolean> {
 		});
 	}
 
-	const { markdown, missed } = report({ empty, comparisons: comparisons.map(compare), growth, answers, rounds, warmRounds, loadBefore });
-	if (options.only === undefined) writeFileSync(join(root, 'bench/results.md'), markdown);
+	let sheets: Awaited<ReturnType<typeof measureSheets>> | undefined;
+	if (options.only === undefined) {
+		say('Spreadsheets');
+		server.setAnswerBytes(undefined);
+		sheets = await measureSheets(first, server, work, options.quick ? QUICK_SHEETS : SHEETS);
+	}
+
+	const { markdown, missed } = report({
+		empty,
+		comparisons: comparisons.map(compare),
+		growth,
+		answers,
+		sheets,
+		rounds,
+		warmRounds,
+		loadBefore,
+	});
+	if (options.only === undefined && !options.quick) {
+		writeFileSync(join(root, 'bench/results.md'), markdown);
+		quoteIn(join(root, 'README.md'), markdown);
+	}
 	console.log(markdown);
 	for (const budget of missed) console.error(`Missed: ${budget}`);
 	return missed.length === 0;
+}
+
+/** Puts the ratios into the README, between its two marks. */
+function quoteIn(file: string, markdown: string): void {
+	const text = readFileSync(file, 'utf8');
+	writeFileSync(
+		file,
+		text.replace(/(<!-- bench -->\n)[\s\S]*(<!-- \/bench -->)/, (_, begin, end) => `${begin}\n${budgetsIn(markdown)}\n\n${end}`),
+	);
 }
 
 /** The first that the connection of all offers. */

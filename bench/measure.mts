@@ -68,7 +68,7 @@ export interface Repeat {
 	calls: number;
 	/** How many of the last calls stand for "the last one". */
 	window: number;
-	/** And all of the calls once more, so many at once. */
+	/** And half as many calls once more, so many at once. */
 	concurrency?: number;
 }
 

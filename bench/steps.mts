@@ -14,7 +14,7 @@ interface Media {
 }
 
 function contractOf(provider: string): Contract {
-	return parse(readFileSync(join(root, 'contracts', `${provider}.openapi.yaml`), 'utf8')) as Contract;
+	return parse(readFileSync(join(root, 'contracts', provider, 'openapi.yaml'), 'utf8')) as Contract;
 }
 
 const connectionOf = (provider: string) => ({ provider, ...contractOf(provider)['x-sandbox']?.connection });
@@ -24,7 +24,7 @@ export function invitation(provider: string, prefix: string): Step {
 	const operations = Object.values(contractOf(provider).paths).flatMap((path) => Object.values(path));
 	const invite = operations.find(({ operationId }) => operationId === 'inviteUser');
 	const [media] = Object.values(invite?.requestBody?.content ?? {});
-	if (!media) throw new Error(`contracts/${provider}.openapi.yaml has no request of inviteUser`);
+	if (!media) throw new Error(`contracts/${provider}/openapi.yaml has no request of inviteUser`);
 	return {
 		method: `creates.${prefix}invite_user.operation.perform`,
 		bundle: { authData: connectionOf(provider), inputData: media.examples.documented['x-input'] },

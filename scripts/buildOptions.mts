@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type BuildOptions, type Plugin, transform } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 
 export const root = join(import.meta.dirname, '..');
 
@@ -24,13 +23,15 @@ export function buildOptions(provider?: string): BuildOptions {
 		format: 'cjs',
 		charset: 'utf8',
 		minify: true,
+		// Names outlast the minifier, so that a stack trace in Zapier's log can be read.
+		keepNames: true,
 		banner: { js: `/* Contains zod. ${license.match(/Copyright.*/)?.[0]}, MIT License */` },
 		legalComments: 'none',
 		sourcemap: 'linked',
 		sourcesContent: false,
 		metafile: true,
 		logLevel: 'warning',
-		plugins: [...(provider ? [onlyProvider(provider)] : []), source, withoutJsonSchema],
+		plugins: provider ? [onlyProvider(provider)] : [],
 	};
 }
 
@@ -47,34 +48,3 @@ function onlyProvider(key: string): Plugin {
 		},
 	};
 }
-
-/**
- * How src/ is read. Its names outlast the minifier, so that a stack trace in Zapier's log can be read.
- */
-const source: Plugin = {
-	name: 'source',
-	setup({ onLoad }) {
-		onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path, pluginData }) => {
-			const { code } = await transform(await readFile(path, 'utf8'), {
-				loader: 'ts',
-				target: TARGET,
-				keepNames: true,
-				sourcemap: 'inline',
-				sourcefile: path,
-			});
-			return { contents: code, loader: 'js', pluginData };
-		});
-	},
-};
-
-/** Every zod schema can write itself as JSON Schema. Nothing here does, and it is an eighth of the zip's own share. */
-const withoutJsonSchema: Plugin = {
-	name: 'without-json-schema',
-	setup({ onLoad }) {
-		onLoad({ filter: /[\\/]zod[\\/]v4[\\/]core[\\/](to-json-schema|json-schema-processors)\.js$/ }, async ({ path }) => {
-			const names = (await readFile(path, 'utf8')).matchAll(/^export (?:function|const|class) (\w+)/gm);
-			const absent = `function absent() { throw new Error('JSON Schema is left out of this build of zod'); }`;
-			return { contents: [absent, ...[...names].map(([, name]) => `export const ${name} = () => absent;`)].join('\n'), loader: 'js' };
-		});
-	},
-};

@@ -22,7 +22,7 @@ async function checkOwn(): Promise<boolean> {
 	if (status !== 0) throw new Error('The integration can’t be built: see above.');
 	const builds = await readBuilds();
 	const what = `${builds.length} builds`;
-	return tell(findingsOf(builds), what, `No finding in ${what} (${checks.length} checks, ${readAccepted().length} findings accepted).`);
+	return tell(findingsOf(builds), what, `No finding in any build (${checks.length} checks, ${readAccepted().length} findings accepted).`);
 }
 
 async function checkFolder(folder: string): Promise<boolean> {

@@ -25,6 +25,7 @@ const TESTS = {
 	'own integration': 'test/builds.test.ts',
 	credentials: 'test/secrets.test.ts',
 	documentation: 'test/docs.test.ts',
+	templates: 'test/templates.test.ts',
 };
 
 /** What was checked: how much there was to check, and what is wrong with it. */

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { productOf, readBuilds } from './checks/builds.mts';
-import { descriptionOf } from './checks/description.mts';
+import { readBuilds } from './checks/builds.mts';
 import { linkedAppOf, providerKeys } from './processes/linkedApp.mts';
-import { zapierPlatform } from './processes/tools.mts';
+import { buildDist, zapierPlatform } from './processes/tools.mts';
 
 /**
  * `npm run zapier -- <provider> <command…>`: runs a command of zapier-platform for one provider's own integration. Each
@@ -23,6 +22,15 @@ if (!provider || !providers.includes(provider) || !command.length) {
 // Zapier would offer the description in package.json, which is that of all products.
 if (command[0] === 'register' && !command.some((word) => /^(-D|--desc)/.test(word))) {
 	spawnSync(process.execPath, [join(root, 'scripts/build.mts'), '--every'], { stdio: 'inherit' });
-	command.push('--desc', descriptionOf(productOf(provider, await readBuilds())));
+	const own = (await readBuilds()).find(({ name }) => name === provider);
+	command.push('--desc', own?.integration.about ?? '');
 }
-process.exitCode = zapierPlatform(command, root, { PROVIDER: provider, ZAPIER_CURRENT_APP_FILE: linkedAppOf(provider) });
+
+// What the command loads is in dist/, where all products are afterwards as before, even after Ctrl-C.
+process.on('SIGINT', () => {});
+try {
+	buildDist(provider);
+	process.exitCode = zapierPlatform(command, root, { PROVIDER: provider, ZAPIER_CURRENT_APP_FILE: linkedAppOf(provider) });
+} finally {
+	buildDist(undefined);
+}

@@ -207,7 +207,7 @@ describe('docs/adding-a-provider.md', () => {
 
 	test('whatever holds of all providers still holds', () => {
 		const [, integration = '', types = '', lint = ''] = commandsOf('Finish');
-		succeed(`jest ${['publicKeys', 'integrationChecks'].map((name) => `test/${name}.test.ts`).join(' ')}`);
+		succeed('jest test/publicKeys.test.ts');
 		// The guide itself names its product.
 		succeed("jest test/names.test.ts -t 'Acme Notes'");
 		for (const line of [integration, types, lint]) succeed(line);

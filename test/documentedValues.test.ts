@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { fieldOf, fieldsOf, type InputField } from '../src/zapier/fields/inputField.ts';
 import type { Provider } from '../src/zapier/provider.ts';
 import { readInput } from '../src/zapier/schemas/input.ts';
@@ -14,7 +14,7 @@ import { answerFrom, answerWith, documentedAnswer } from './support/wire.ts';
 const { run } = tester(built('all'));
 
 /** The fields of a form, those of line items as well. */
-function fieldsIn(form: z.ZodObject): { key: string; schema: z.core.$ZodType; field: InputField }[] {
+function fieldsIn(form: z.ZodMiniObject): { key: string; schema: z.core.$ZodType; field: InputField }[] {
 	return fieldsOf(form).flatMap(([key, schema]) => {
 		const field = fieldOf(key, schema);
 		return [{ key, schema, field }, ...(field.children ? fieldsIn(field.children) : [])];
@@ -135,11 +135,11 @@ describe.each(providers)('$name', (provider: Provider) => {
 });
 
 /** Whether a field refuses a value that is not among its choices. */
-function isClosed(form: z.ZodObject, key: string, schema: z.core.$ZodType): boolean {
-	const alone = key in form.shape ? z.object({ [key]: form.shape[key] as z.ZodType }) : undefined;
-	if (!alone) return 'safeParse' in schema && !(schema as z.ZodType).safeParse('something else entirely').success;
+function isClosed(form: z.ZodMiniObject, key: string, schema: z.core.$ZodType): boolean {
+	const alone = key in form.shape ? z.object({ [key]: form.shape[key] as z.ZodMiniType }) : undefined;
+	if (!alone) return 'safeParse' in schema && !(schema as z.ZodMiniType).safeParse('something else entirely').success;
 	const { list, shownWhile } = fieldOf(key, schema);
-	if (shownWhile) return !(schema as z.ZodType).safeParse(list ? ['something else entirely'] : 'something else entirely').success;
+	if (shownWhile) return !(schema as z.ZodMiniType).safeParse(list ? ['something else entirely'] : 'something else entirely').success;
 	try {
 		readInput(alone, { [key]: list ? ['something else entirely'] : 'something else entirely' });
 		return false;

@@ -1,6 +1,6 @@
 import nock from 'nock';
 import { version as platformVersion } from 'zapier-platform-core';
-import { descriptionOf } from '../scripts/checks/description.mts';
+import { sharedDescription } from '../scripts/checks/description.mts';
 import { checks, findingsOf } from '../scripts/checks/index.mts';
 import { type Integration, readIntegration } from '../scripts/checks/read.mts';
 import { titleCase } from '../scripts/checks/titleCase.mts';
@@ -13,7 +13,7 @@ const buildNames = ['all', ...providers.map(({ key }) => key)];
 test('every build passes', async () => {
 	const builds = await Promise.all(
 		buildNames.map(async (name) => {
-			const about = descriptionOf(providers.find(({ key }) => key === name)?.name);
+			const about = providers.find(({ key }) => key === name)?.description ?? sharedDescription();
 			return { name, integration: await readIntegration(built(name), about) };
 		}),
 	);
@@ -339,7 +339,7 @@ describe('each check', () => {
 		expect(checks.map(({ rule }) => rule).filter((rule) => !rules.has(rule))).toEqual([]);
 	});
 
-	test('has exceptions, each of one provider, which are found in vain once they are fixed', async () => {
+	test('has exceptions, each of one provider, which become findings once they are fixed', async () => {
 		const integration = await changed({ [`${field}.0.key`]: 'org_roles', [`${field}.0.helpText`]: 'The IDs of roles.' });
 		const accepted = [{ code: 'D004', provider: 'acme', field: 'org_roles', reason: 'No call lists roles.' }];
 		const places = (name: string) =>

@@ -22,7 +22,7 @@ const ALLOWED = [
 	/^examples\//,
 	new RegExp(`^docs/(${providers.map(({ key }) => key).join('|')})\\.md$`),
 	/^test\/providers\//,
-	/^docs\/(errors|outcomes|invite)\.md$/,
+	/^docs\/(errors|outcomes|invite|transcript)\.md$/,
 	/^docs\/images\//,
 	/^test\/public-keys\.json$/,
 	/^CHANGELOG\.md$/,

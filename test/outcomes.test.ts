@@ -104,4 +104,5 @@ test('docs/outcomes.md shows what each step says, and who has access then', asyn
 	const updated = `${before}${BEGIN}\n\n${sections.join('\n\n')}\n\n${END}${after}`;
 	if (process.env.UPDATE_DOCS) writeFileSync(page, updated);
 	expect(readFileSync(page, 'utf8')).toBe(updated);
-});
+	// It plays every situation, perhaps while other tests run.
+}, 300_000);

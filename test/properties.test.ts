@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Create } from '../src/zapier/creates.ts';
 import { InputError } from '../src/zapier/errors/stepError.ts';
 import { fieldOf, fieldsOf } from '../src/zapier/fields/inputField.ts';
@@ -128,7 +128,7 @@ function withoutConstants(body: unknown, { requestBody }: ContractOperation): un
 }
 
 /** Fields that only steer the form or the step are not sent. */
-function withoutControls(form: z.ZodObject, values: Values): Values {
+function withoutControls(form: z.ZodMiniObject, values: Values): Values {
 	const controls = new Set(['if_exists', ...fieldsOf(form).map(([key, schema]) => fieldOf(key, schema).shownWhile)]);
 	const shown = Object.entries(values).filter(([key]) => !controls.has(key));
 	// What is referred to twice is sent once.

@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { parse } from 'yaml';
+import { countsOf, lifeTableOf, tableOf, terminalWidth } from '../scripts/start/print.mts';
+import type { Run } from '../scripts/start/runs.mts';
 import { providers } from './support/integration.ts';
 
 // A machine may be busy with other tests.
@@ -23,13 +26,14 @@ const zapFile = (folder: string, key: string) => join(folder, 'zaps', `${key}.js
 const zapOf = (key: string): Zap => JSON.parse(readFileSync(zapFile(join(root, 'examples'), key), 'utf8'));
 const zaps = providers.map(({ key, name }) => ({ key, name, zap: zapOf(key) }));
 
-function node(...args: string[]) {
-	return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+function node(args: string[], env: Record<string, string> = {}) {
+	const { FORCE_COLOR: _forced, NO_COLOR: _none, ...rest } = process.env;
+	return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: { ...rest, ...env } });
 }
 
 /** What `npm start` prints, without the time it takes to build. */
-function start(examples?: string) {
-	const { status, stdout, stderr } = node('scripts/start.mts', ...(examples ? ['--examples', examples] : []));
+function start(words: string[] = [], env: Record<string, string> = { COLUMNS: '120' }) {
+	const { status, stdout, stderr } = node(['scripts/start.mts', ...words], env);
 	return { status, stdout, stderr, lines: stdout.trimEnd().split('\n') };
 }
 
@@ -44,14 +48,14 @@ function startWith(key: string, change: (zap: Zap) => void) {
 		const zap = zapOf(key);
 		change(zap);
 		writeFileSync(zapFile(folder, key), JSON.stringify(zap));
-		return start(folder);
+		return start([key, '--examples', folder]);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
 }
 
 beforeAll(() => {
-	if (!existsSync(join(root, 'dist/index.js'))) node('scripts/build.mts');
+	if (!existsSync(join(root, 'dist/index.js'))) node(['scripts/build.mts']);
 });
 
 describe('npm start', () => {
@@ -63,8 +67,7 @@ describe('npm start', () => {
 
 	test('ends well, in at most 120 columns, with nothing on stderr', () => {
 		expect(run.stderr).toBe('');
-		expect(run.lines.at(-1)).toMatch(/^\d+ providers connected, \d+ invitations sent, \d+ already there, \d+ refused as expected\.$/);
-		expect(run.lines.at(-1)).toMatch(new RegExp(`^${providers.length} providers`));
+		expect(run.lines.at(-1)).toMatch(/^\d+ more invited by Find or Invite, and \d+ in the life of .+\.$/);
 		expect(run.status).toBe(0);
 		expect(Math.max(...run.lines.map((line) => line.length))).toBeLessThanOrEqual(120);
 	});
@@ -87,6 +90,44 @@ describe('npm start', () => {
 		const [, life = ''] = run.stdout.split('The life of ');
 		const cells = life.split('\n').map((line) => line.split('│')[4]?.trim() ?? '');
 		for (const { afterwards } of zap.life ?? []) expect(cells.join(' ')).toContain(afterwards);
+	});
+
+	test('counts what the table shows', () => {
+		const [table = ''] = run.stdout.split('What else');
+		const rows = table.split('\n').map((line) => line.split('│').map((cell) => cell.trim()));
+		// A person's cell may take two lines, of which the first has the result.
+		const results = rows.flatMap(([, , person = '', result = '']) => (/^\p{Lu}\p{L}+ /u.test(person) ? [result] : []));
+		const count = (is: RegExp) => results.filter((result) => is.test(result)).length;
+		expect(run.lines.at(-2)).toBe(
+			`${results.length} rows: ${count(/^invited/)} invited, ${count(/^already|^Halted/)} already there, ${count(/^Error/)} refused before sending.`,
+		);
+	});
+
+	test('fits into 80 columns, in a pipe too, and shows one product alone', () => {
+		const [one] = zaps;
+		if (!one) throw new Error('There is no example Zap');
+		const narrow = start([one.key], {});
+		expect(narrow.stderr).toBe('');
+		expect(Math.max(...narrow.lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+		expect(narrow.stdout).not.toContain('Request sent');
+		expect(narrow.stdout).toContain(`  ${one.name}: `);
+		for (const { name } of zaps.slice(1)) expect(narrow.stdout).not.toContain(`  ${name}: `);
+		expect(narrow.status).toBe(0);
+	});
+
+	test('colours how it ended, unless told otherwise', () => {
+		const [one] = zaps;
+		const keys = one ? [one.key] : [];
+		const coloured = start(keys, { FORCE_COLOR: '1', COLUMNS: '120' }).stdout;
+		expect(coloured).toContain('\u001b[32minvited\u001b[39m');
+		expect(coloured).toContain('\u001b[31mError');
+		expect(stripVTControlCharacters(coloured)).toBe(start(keys, { NO_COLOR: '1', COLUMNS: '120' }).stdout);
+	});
+
+	test('refuses a product that nobody knows', () => {
+		const { status, stderr } = start(['nowhere']);
+		expect(stderr).toMatch(/^There is no provider nowhere\. There are: /);
+		expect(status).toBe(1);
 	});
 
 	test('shows no credential', () => {
@@ -184,7 +225,7 @@ describe('when something goes otherwise than the examples say', () => {
 		const surprises = lines.filter((line) => line.startsWith('Not as expected: '));
 		expect(surprises.every((line) => line.startsWith(`Not as expected: ${name}, `))).toBe(true);
 		expect(stdout).toMatch(expected);
-		expect(lines.at(-1)).toContain(`, ${surprises.length} NOT as expected.`);
+		expect(lines.at(-1)).toBe(`${surprises.length} NOT as expected.`);
 		expect(status).toBe(1);
 	});
 
@@ -197,8 +238,58 @@ describe('when something goes otherwise than the examples say', () => {
 	});
 
 	test('a folder without examples', () => {
-		const { status, stderr } = start(join(root, 'sandbox'));
+		const { status, stderr } = start(['--examples', join(root, 'sandbox')]);
 		expect(stderr).toMatch(/zaps can't be read: /);
 		expect(status).toBe(1);
+	});
+});
+
+describe('a terminal', () => {
+	test.each<[columns: number | undefined, COLUMNS: string | undefined, width: number]>([
+		[132, undefined, 132],
+		[80, '200', 80],
+		[undefined, '100', 100],
+		[undefined, undefined, 80],
+		[undefined, 'wide', 80],
+		[20, undefined, 60],
+		[500, undefined, 200],
+	])('of %p columns, COLUMNS being %p, is written to in %d', (columns, COLUMNS, width) => {
+		expect(terminalWidth({ ...(columns && { columns }) }, { ...(COLUMNS && { COLUMNS }) })).toBe(width);
+	});
+
+	const request = { method: 'POST', url: 'https://api.example.com', path: '/v1/workspaces/ws-a-workspace-with-a-long-name/invitations' };
+	const run = (ending: Partial<Run>): Run => ({
+		provider: 'Acme Notes',
+		person: { name: 'Maximiliane von Habsburg', row: 12, answers: {} },
+		status: undefined,
+		refusal: undefined,
+		shown: '',
+		request: request as Run['request'],
+		expected: undefined,
+		...ending,
+	});
+	const runs = [
+		run({ status: 'invited', shown: 'https://app.example.com/invite/0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10' }),
+		run({ refusal: "Error: Email “tomas” isn't an email address. Write one like jane.doe@example.com.", request: undefined }),
+		run({ refusal: 'Error: The workspace is full.' }),
+		run({ refusal: 'Halted: The user is a member already.' }),
+		run({ status: 'already_member' }),
+	];
+	const widthOf = (text: string) =>
+		Math.max(
+			...stripVTControlCharacters(text)
+				.split('\n')
+				.map((line) => line.length),
+		);
+
+	test.each([60, 79, 80, 100, 109, 110, 120, 160, 200])('of %d columns is filled, and no more', (width) => {
+		expect(widthOf(tableOf(runs, width))).toBe(width);
+		const life = { provider: 'Acme Notes', label: 'Invite User', outcome: 'invited', truth: 'user (member) in Engineering' };
+		expect(widthOf(lifeTableOf([{ ...life, expected: undefined, invited: 1 }], width))).toBe(width);
+		expect(tableOf(runs, width).includes('Request sent')).toBe(width >= 110);
+	});
+
+	test('gets counts that say where each row was refused', () => {
+		expect(countsOf(runs)).toBe('5 rows: 1 invited, 2 already there, 1 refused before sending, 1 refused by the product.');
 	});
 });

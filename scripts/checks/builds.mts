@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { providerKeys } from '../processes/linkedApp.mts';
-import { descriptionOf } from './description.mts';
+import { sharedDescription } from './description.mts';
 import { type Build, readIntegration } from './read.mts';
 
 const builds = join(import.meta.dirname, '../../.builds');
@@ -13,9 +13,12 @@ export async function readBuilds(): Promise<Build[]> {
 	const keys = providerKeys().toSorted();
 	const absent = ['all', ...keys].filter((name) => !existsSync(join(builds, name, 'index.js')));
 	if (absent.length) throw new Error(`There is no build of ${absent.join(', ')} yet: run "node scripts/build.mts --every" first.`);
-	const appOf = (name: string) => require(join(builds, name, 'index.js')).default as object;
-	const all: Build = { name: 'all', integration: await readIntegration(appOf('all'), descriptionOf(undefined)) };
-	const own = keys.map(async (name) => ({ name, integration: await readIntegration(appOf(name), descriptionOf(productOf(name, [all]))) }));
+	const load = (name: string) => require(join(builds, name, 'index.js')) as { default: object; providers: { description: string }[] };
+	const all: Build = { name: 'all', integration: await readIntegration(load('all').default, sharedDescription()) };
+	const own = keys.map(async (name) => {
+		const { default: app, providers } = load(name);
+		return { name, integration: await readIntegration(app, providers[0]?.description) };
+	});
 	return [all, ...(await Promise.all(own))];
 }
 

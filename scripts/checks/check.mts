@@ -78,7 +78,8 @@ export function textsOf({ definition, steps, searchOrCreates }: Integration): Te
 	return texts;
 }
 
-function choiceLabels(choices: unknown): string[] {
+/** What a person chooses from, in words; nothing where the choices are asked for when the step is set up. */
+export function choiceLabels(choices: unknown): string[] {
 	if (typeof choices !== 'object' || choices === null || 'perform' in choices) return [];
 	return Object.values(choices).map((choice) => (typeof choice === 'object' ? choice.label : String(choice)));
 }

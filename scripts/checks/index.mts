@@ -23,7 +23,7 @@ export interface Finding extends Fault {
 	build: string;
 }
 
-/** What the checks find in the builds, without what is accepted. What is accepted in vain is a finding, too. */
+/** What the checks find in the builds, without what is accepted. An exception that nothing needs any more is a finding, too. */
 export function findingsOf(builds: Build[], accepted = readAccepted()): Finding[] {
 	const found = builds.flatMap(({ name, integration }) =>
 		checks.flatMap(({ code, rule, find }) => find(integration).map((fault): Finding => ({ code, rule, build: name, ...fault }))),

@@ -135,7 +135,7 @@ function badLinks(text: string): string[] {
 		...[...rest.matchAll(/\b(https?:\/\/|www\.)[^\s)\]]+/gi)].map(
 			([url]) => `make ${url} a link, [text](${url}), or put it into backticks if it is only shown`,
 		),
-		...when(/\]\s*\(|\[[^\]]*\(/.test(rest), `mend the broken Markdown link in “${short(text)}”`),
+		...when(/\]\s*\(|\[[^\]]*\(/.test(rest), `fix the broken Markdown link in “${short(text)}”`),
 		...when(rest.includes('`'), `close the backticks in “${short(text)}”`),
 	];
 }

@@ -12,6 +12,13 @@ export function scriptOf(name: string, command: string): string {
 	return join(packages, name, script);
 }
 
+/** Builds what `index.js` loads: one product's integration, or that of all products. @throws if it can't be built. */
+export function buildDist(provider: string | undefined): void {
+	const build = join(import.meta.dirname, '../build.mts');
+	const { status, stderr } = spawnSync(process.execPath, [build], { encoding: 'utf8', env: { ...process.env, PROVIDER: provider ?? '' } });
+	if (status !== 0) throw new Error(`The integration can’t be built:\n${stderr}`);
+}
+
 /** Runs `zapier-platform` in a folder, in sight. Returns its exit code. */
 export function zapierPlatform(args: string[], cwd: string, env: Record<string, string>): number {
 	const script = scriptOf('zapier-platform-cli', 'zapier-platform');

@@ -55,7 +55,7 @@ export interface Person {
 export interface Examples {
 	/** By provider. */
 	zaps: Record<string, Zap>;
-	/** Those whom each Zap invites: of a form answer, and of a spreadsheet. */
+	/** Those whom each Zap invites: of a form response, and of a spreadsheet. */
 	people: Person[];
 	/** Those whom each Zap looks for first. */
 	wanted: Person[];

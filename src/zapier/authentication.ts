@@ -1,5 +1,5 @@
 import type { AuthField } from 'zapier-platform-core';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Account } from './errors/messages.ts';
 import { refusalOf } from './errors/requestError.ts';
 import { fieldOf, fieldsOf, type InputField, isRequired } from './fields/inputField.ts';
@@ -17,7 +17,7 @@ export type AuthData = Record<string, string | undefined>;
 export type AuthValues = Record<string, string | undefined>;
 
 /** How people connect an account of a product. */
-interface Declaration<Form extends z.ZodObject> {
+interface Declaration<Form extends z.ZodMiniObject> {
 	/** What the person fills in. */
 	fields: Form;
 	/** Scheme, host and base path of the API. */
@@ -28,7 +28,6 @@ interface Declaration<Form extends z.ZodObject> {
 	test: HttpRequest & {
 		/** A status, other than success, that proves the connection as well as anything can. */
 		acceptStatus?: number;
-		/** What to do about a status, where the documentation says more than the number. One sentence each. */
 		advice?: Advice;
 	};
 	/** Which account it is, as a person would recognize it: a name, an email address or a workspace; never a key. */
@@ -47,8 +46,8 @@ interface Declaration<Form extends z.ZodObject> {
 
 /** A declared authentication, whose form nobody else needs to know. */
 export interface Authentication
-	extends Omit<Declaration<z.ZodObject>, 'baseUrl' | 'headers' | 'label' | 'fields' | 'keyField' | 'hostField'> {
-	fields: z.ZodObject;
+	extends Omit<Declaration<z.ZodMiniObject>, 'baseUrl' | 'headers' | 'label' | 'fields' | 'keyField' | 'hostField'> {
+	fields: z.ZodMiniObject;
 	keyField: string;
 	hostField?: string;
 	/** Checks what the person filled in. @throws {InputError} */
@@ -71,7 +70,7 @@ export interface Authentication
 const PLACEHOLDER = '__placeholder_auth__';
 
 /** Declares how people connect. */
-export function defineAuthentication<Form extends z.ZodObject>(declaration: Declaration<Form>): Authentication {
+export function defineAuthentication<Form extends z.ZodMiniObject>(declaration: Declaration<Form>): Authentication {
 	const { fields, test } = declaration;
 	const required = fieldsOf(fields)
 		.filter(([, schema]) => isRequired(schema))
@@ -82,7 +81,7 @@ export function defineAuthentication<Form extends z.ZodObject>(declaration: Decl
 	const read = (authData: AuthData) => readInput(fields, authData);
 	const { baseUrl, headers } = declaration;
 	return {
-		...(declaration as unknown as Declaration<z.ZodObject>),
+		...(declaration as unknown as Declaration<z.ZodMiniObject>),
 		read: read as (authData: AuthData) => AuthValues,
 		testStep: {
 			stage: 'connecting',
@@ -106,7 +105,7 @@ export function defineAuthentication<Form extends z.ZodObject>(declaration: Decl
 }
 
 async function testResponse(
-	{ acceptStatus, advice: _advice, ...request }: Declaration<z.ZodObject>['test'],
+	{ acceptStatus, advice: _advice, ...request }: Declaration<z.ZodMiniObject>['test'],
 	session: Session,
 ): Promise<HttpResponse> {
 	try {
@@ -140,7 +139,7 @@ function hostOf({ baseUrl, read }: Authentication, authData: AuthData): string |
 }
 
 /** Zapier's fields of a connection. */
-export function authFields(fields: z.ZodObject): AuthField[] {
+export function authFields(fields: z.ZodMiniObject): AuthField[] {
 	return fieldsOf(fields).map(([key, schema]) => authField(key, fieldOf(key, schema), isRequired(schema)));
 }
 

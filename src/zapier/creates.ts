@@ -1,5 +1,5 @@
 import type { Bundle, Create as ZapierCreate, ZObject } from 'zapier-platform-core';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { operationOf } from './operation.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
 import { type Effect, labelsOf, type Step, type Texts } from './step.ts';
 
 /** An action that changes something (Zapier: a create), in the words of the provider's documentation. */
-interface Declaration<Input extends z.ZodObject, Output extends z.ZodObject> extends Texts {
+interface Declaration<Input extends z.ZodMiniObject, Output extends z.ZodMiniObject> extends Texts {
 	/** What the action brings about. */
 	effect: Effect;
 	/** The form, in the order in which it is shown. */
@@ -27,14 +27,16 @@ interface Declaration<Input extends z.ZodObject, Output extends z.ZodObject> ext
 export interface Create extends Texts, Step<Record<string, unknown>> {
 	effect: Effect;
 	advice: NonNullable<Texts['advice']>;
-	output: z.ZodObject;
+	output: z.ZodMiniObject;
 	sample: Record<string, unknown>;
 }
 
 /** Declares an action. */
-export function defineCreate<Input extends z.ZodObject, Output extends z.ZodObject>(declaration: Declaration<Input, Output>): Create {
+export function defineCreate<Input extends z.ZodMiniObject, Output extends z.ZodMiniObject>(
+	declaration: Declaration<Input, Output>,
+): Create {
 	return {
-		...(declaration as unknown as Declaration<z.ZodObject, z.ZodObject>),
+		...(declaration as unknown as Declaration<z.ZodMiniObject, z.ZodMiniObject>),
 		stage: 'running',
 		labels: labelsOf(declaration.input, declaration.wireNames),
 		advice: declaration.advice ?? {},

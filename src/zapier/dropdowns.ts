@@ -1,5 +1,5 @@
 import type { Bundle, Trigger as ZapierTrigger, ZObject } from 'zapier-platform-core';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { outputFields } from './fields/outputFields.ts';
 import { titleOf } from './fields/title.ts';
 import { noInput } from './operation.ts';

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { sameText } from './matching.ts';
 import { type LoadPage, readPages } from './paging.ts';
 import { choice } from './schemas/choice.ts';
@@ -5,14 +6,17 @@ import type { Session } from './session.ts';
 
 /** Whether a name must be the whole name. */
 export const matchField = () =>
-	choice(
-		{ exact: 'The whole name', contains: 'A part of the name' },
-		{
-			label: 'Match',
-			default: 'exact',
-			helpText: 'What the text above must be, in any case of letters. With a part of the name, the first of several is used.',
-		},
-	).optional();
+	z.optional(
+		choice(
+			{ exact: 'The whole name', contains: 'A part of the name' },
+			{
+				label: 'Match',
+				default: 'exact',
+				helpText:
+					'Whether the text above is the whole name or a part of it. Capital letters don’t matter. If several match a part, you get the first.',
+			},
+		),
+	);
 
 /**
  * What has exactly this name, in any case of letters; or, if a part will do and nothing has exactly this name, what contains

@@ -155,11 +155,15 @@ function statusOf({ statusOfCode = {} }: Endpoint, code = ''): number {
 /** Parsed JSON, also behind a byte-order mark; undefined if it is none. */
 function parseJson(text: string): unknown {
 	try {
-		return JSON.parse(text.replace(/^\ufeff/, ''), keepDigits);
+		const json = text.replace(/^\ufeff/, '');
+		return LARGE_NUMBER.test(json) ? JSON.parse(json, keepDigits) : JSON.parse(json);
 	} catch {
 		return undefined;
 	}
 }
+
+/** What any number too large for JavaScript looks like. Most bodies have none, and `keepDigits` makes reading them several times as slow. */
+const LARGE_NUMBER = /\d{16}|(^|[\s:,[])-?\d[\d.]*e/i;
 
 /** IDs may be larger than a JavaScript number holds: such a number becomes the text it was written as. */
 function keepDigits(_key: string, value: unknown, { source }: { source?: string } = {}): unknown {

@@ -1,7 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Create, defineCreate } from './creates.ts';
 import { ExistsError } from './errors/existsError.ts';
 import { type Refusal, refusalOf } from './errors/requestError.ts';
+import { outputLabel } from './fields/outputFields.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { choice } from './schemas/choice.ts';
 import type { Session } from './session.ts';
@@ -24,28 +25,34 @@ export interface WorkspaceAccess {
 }
 
 /** An action that invites a user: its form, the documented request, and what the API says of somebody who is there already. */
-interface Declaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape> extends Omit<Texts, 'noun'> {
+interface Declaration<Input extends z.core.$ZodShape, Output extends z.core.$ZodShape> extends Omit<Texts, 'noun'> {
 	/** The fields, in the order in which they are shown. */
 	input: Input;
 	/** Names on the wire that differ from the form's keys. */
 	wireNames?: Record<string, string>;
 	/** Puts what the API takes in place of what a person may write, such as a role's own name. @throws {InputError} */
-	resolve?(input: z.output<z.ZodObject<Input>>, session: Session): Promise<z.output<z.ZodObject<Input>>>;
+	resolve?(input: z.output<z.ZodMiniObject<Input>>, session: Session): Promise<z.output<z.ZodMiniObject<Input>>>;
 	/** The documented request. It may have to ask for something first. */
-	request(input: z.output<z.ZodObject<Input>>, session: Session): HttpRequest | Promise<HttpRequest>;
+	request(input: z.output<z.ZodMiniObject<Input>>, session: Session): HttpRequest | Promise<HttpRequest>;
 	/** How the API, as it is documented, refuses to invite somebody who is there already; undefined for any other refusal. */
 	exists(refusal: Refusal): Existing | undefined;
 	/** What to do about somebody who is there already: a sentence. */
 	existsAdvice?: string;
 	/** Gives somebody who is there already the access asked for, where the API documents a way. */
-	ensure?(input: z.output<z.ZodObject<Input>>, session: Session, existing: Existing): Promise<Ensured<z.output<z.ZodObject<Output>>>>;
+	ensure?(
+		input: z.output<z.ZodMiniObject<Input>>,
+		session: Session,
+		existing: Existing,
+	): Promise<Ensured<z.output<z.ZodMiniObject<Output>>>>;
 	/** What later steps can use, beside how it went. */
 	output: Output;
 	/** `response` is undefined for somebody who was there already. */
-	result(input: z.output<z.ZodObject<Input>>, response: HttpResponse | undefined): z.output<z.ZodObject<Output>>;
+	result(input: z.output<z.ZodMiniObject<Input>>, response: HttpResponse | undefined): z.output<z.ZodMiniObject<Output>>;
 	/** The workspaces that the invitation is for; undefined if it is for none. */
-	workspaces?(input: z.output<z.ZodObject<Input>>): WorkspaceAccess[];
-	sample: z.output<z.ZodObject<Output>> & { workspaces?: z.output<typeof Workspaces> };
+	workspaces?(input: z.output<z.ZodMiniObject<Input>>): WorkspaceAccess[];
+	/** What the product calls its workspaces. */
+	workspacesLabel?: string;
+	sample: z.output<z.ZodMiniObject<Output>> & { workspaces?: z.output<typeof Workspaces> };
 }
 
 /** What came of giving somebody access who was there already. */
@@ -64,39 +71,45 @@ const ENSURE = { ensure: 'Give the user the access asked for' };
 export function ifExistsField({ canEnsure, preset, helpText }: { canEnsure: boolean; preset?: 'halt'; helpText: string }) {
 	const choices: Record<'halt' | 'continue' | 'ensure', string> = { ...HALT_OR_CONTINUE, ...(ENSURE as { ensure: string }) };
 	const { ensure: _ensure, ...without } = choices;
-	return choice(canEnsure ? choices : (without as typeof choices), {
-		label: 'If the User Already Exists',
-		...(preset ? { default: preset } : {}),
-		helpText,
-	}).optional();
+	return z.optional(
+		choice(canEnsure ? choices : (without as typeof choices), {
+			label: 'If the User Already Exists',
+			...(preset ? { default: preset } : {}),
+			helpText,
+		}),
+	);
 }
 
-const Workspaces = z.array(z.object({ id: z.string(), name: z.string().nullable(), role: z.string().nullable(), outcome: z.string() }));
+const Workspaces = z.array(z.object({ id: z.string(), name: z.nullable(z.string()), role: z.nullable(z.string()), outcome: z.string() }));
 
 /** How it went, in the result of every step that invites one user. */
 const outcome = {
 	status: InvitationStatus,
 	was_invited: z.boolean(),
-	invited_at: z.iso.datetime().nullable(),
+	invited_at: z.nullable(z.iso.datetime()),
 };
 
 /** Declares an action that invites a user. */
-export function defineInvitation<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
+export function defineInvitation<Input extends z.core.$ZodShape, Output extends z.core.$ZodShape>(
 	declaration: Declaration<Input, Output>,
 ): Create {
-	const { resolve, exists, existsAdvice, ensure, workspaces: workspacesOf } = declaration;
-	type Values = z.output<z.ZodObject<Input>>;
+	const { resolve, exists, existsAdvice, ensure, workspaces: workspacesOf, workspacesLabel = 'Workspaces' } = declaration;
+	type Values = z.output<z.ZodMiniObject<Input>>;
 	const if_exists = ifExistsField({
 		canEnsure: ensure !== undefined,
 		preset: 'halt',
 		helpText: 'What to do when the user is already a member or already invited. Nobody is invited twice.',
 	});
 	return defineCreate({
-		...(declaration as unknown as Declaration<z.ZodRawShape, z.ZodRawShape>),
+		...(declaration as unknown as Declaration<z.core.$ZodShape, z.core.$ZodShape>),
 		noun: 'invitation',
 		effect: INVITATION,
-		input: z.object({ ...declaration.input, if_exists }) as z.ZodObject,
-		output: z.object({ ...declaration.output, ...outcome, ...(workspacesOf && { workspaces: Workspaces }) }) as z.ZodObject,
+		input: z.object({ ...declaration.input, if_exists }) as z.ZodMiniObject,
+		output: z.object({
+			...declaration.output,
+			...outcome,
+			...(workspacesOf && { workspaces: Workspaces.clone().register(outputLabel, { label: workspacesLabel }) }),
+		}) as z.ZodMiniObject,
 		sample: { ...declaration.sample, status: 'invited', was_invited: true, invited_at: '2026-11-02T09:30:00Z' },
 		async perform({ if_exists, ...rest }, session) {
 			const input = resolve ? await resolve(rest as Values, session) : (rest as Values);

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Dropdown } from './dropdowns.ts';
 import { refusalOf } from './errors/requestError.ts';
 import { InputError } from './errors/stepError.ts';
@@ -22,7 +22,7 @@ type Values = Record<string, unknown>;
  * @throws {InputError} if there is none of that name, or more than one; if `exact`, also if nobody can tell.
  */
 export async function lookUpNames<Input extends Values>(
-	form: z.ZodObject,
+	form: z.ZodMiniObject,
 	input: Input,
 	session: Session,
 	dropdowns: Dropdown[] = [],
@@ -39,7 +39,7 @@ export async function lookUpNames<Input extends Values>(
 	return (await replaced(form, input, lookUp)) as Input;
 }
 
-async function replaced(form: z.ZodObject, values: Values, lookUp: (field: InputField, value: unknown) => unknown): Promise<Values> {
+async function replaced(form: z.ZodMiniObject, values: Values, lookUp: (field: InputField, value: unknown) => unknown): Promise<Values> {
 	const result: Values = { ...values };
 	for (const [key, schema] of fieldsOf(form)) {
 		const field = fieldOf(key, schema);
@@ -62,7 +62,7 @@ async function replaced(form: z.ZodObject, values: Values, lookUp: (field: Input
  * Line items that begin with a reference, such as a workspace with a role in it, each thing once.
  * @throws {InputError} if one thing is named with different values.
  */
-function oncePerReference(columns: z.ZodObject, items: Values[]): Values[] {
+function oncePerReference(columns: z.ZodMiniObject, items: Values[]): Values[] {
 	const [[key, first] = ['', undefined], ...others] = fieldsOf(columns).map(([key, schema]) => [key, fieldOf(key, schema)] as const);
 	if (!first?.idForm) return items;
 	const same = Map.groupBy(items, (item) => String(item[key]).toLowerCase());
@@ -123,12 +123,12 @@ async function idOf(
 		if (item) {
 			const ids = items.map((one) => String(one[idKey]));
 			throw new InputError(
-				`${label} ${quote(text)} is the ${byWhat} of ${items.length}: use the ID instead, ${orList(ids.slice(0, MOST_SUGGESTIONS))}.`,
+				`${label} ${quote(text)} is the ${byWhat} of ${items.length} ${dropdown.noun}s. Use the ID instead: ${orList(ids.slice(0, MOST_SUGGESTIONS))}.`,
 			);
 		}
 		const names = closest([...new Set(all.map(nameOf))], text).slice(0, MOST_SUGGESTIONS);
 		const hint = names.length ? ` Did you mean ${orList(names.map((name) => `“${name}”`))}?` : ' Choose one from the list.';
-		throw new InputError(`${label} ${quote(text)} wasn't found: there is no ${dropdown.noun} of that ${byWhat} or ID.${hint}`);
+		throw new InputError(`${label} ${quote(text)} wasn't found: there is no ${dropdown.noun} with that ${byWhat} or ID.${hint}`);
 	} catch (error) {
 		const status = refusalOf(error)?.status;
 		if (status !== 401 && status !== 403) throw error;

@@ -1,5 +1,5 @@
 import type { Bundle, Authentication as ZapierAuthentication, ZObject } from 'zapier-platform-core';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { InputError } from './errors/stepError.ts';
 import { toZapierError } from './errors/zapierError.ts';
 import { type HttpRequest, sendRequest } from './http.ts';
@@ -58,7 +58,7 @@ async function exchangeCode(
 			form: { grant_type: 'authorization_code', client_id: CLIENT_ID, client_secret: CLIENT_SECRET, code, redirect_uri },
 		};
 		const { body } = await sendRequest(zapier, { baseUrl: tokenBaseUrl, headers: {}, secrets }, request, EXCHANGE_MS);
-		const token = z.object({ access_token: z.string().min(1) }).safeParse(body).data?.access_token;
+		const token = z.object({ access_token: z.string().check(z.minLength(1)) }).safeParse(body).data?.access_token;
 		if (!token) throw new InputError(`${provider.name} answered without an access token. Connect the account again.`);
 		return { access_token: token };
 	} catch (error) {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { inputFieldGroups, inputFields } from './fields/inputFields.ts';
 import { outputFields } from './fields/outputFields.ts';
 import { perform } from './perform.ts';
@@ -10,7 +10,7 @@ export const noInput = z.object({});
 
 /** What creates and searches have in common in Zapier's definition: their form, and what comes of it. */
 export function operationOf(
-	step: Pick<Step<unknown>, 'input' | 'labels' | 'advice'> & { output: z.ZodObject; sample: Record<string, unknown> },
+	step: Pick<Step<unknown>, 'input' | 'labels' | 'advice'> & { output: z.ZodMiniObject; sample: Record<string, unknown> },
 	placement: Placement,
 ) {
 	const groups = inputFieldGroups(step.input);

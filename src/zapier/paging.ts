@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { RequestError } from './errors/requestError.ts';
 import { StepError } from './errors/stepError.ts';
 import type { HttpResponse } from './http.ts';
@@ -204,7 +204,7 @@ export function linkedPage({ request, headers, status }: HttpResponse, { baseUrl
  * The items of a list, given bare or under a key, and how many there are. Items that don't have what is needed are left out.
  * @throws {RequestError} if there is no list at all.
  */
-export function itemsOf<Item extends z.ZodType>(
+export function itemsOf<Item extends z.ZodMiniType>(
 	{ request, status, body }: HttpResponse,
 	item: Item,
 	key = 'data',

@@ -10,6 +10,8 @@ export interface Provider {
 	key: string;
 	/** The product's own name. */
 	name: string;
+	/** What the product is, for the public: "Acme Notes is a …", in 40 to 140 characters. Zapier shows it with its own integration. */
+	description: string;
 	authentication: Authentication;
 	creates: Create[];
 	searches?: Search[];

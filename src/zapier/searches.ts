@@ -1,5 +1,5 @@
 import type { Bundle, SearchOrCreate, Search as ZapierSearch, ZObject } from 'zapier-platform-core';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { operationOf } from './operation.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
@@ -15,7 +15,7 @@ interface OrCreate {
 }
 
 /** A search, in the words of the provider's documentation. */
-interface Declaration<Input extends z.ZodObject, Output extends z.ZodObject> extends Texts {
+interface Declaration<Input extends z.ZodMiniObject, Output extends z.ZodMiniObject> extends Texts {
 	input: Input;
 	output: Output;
 	sample: z.output<Output>;
@@ -27,15 +27,17 @@ interface Declaration<Input extends z.ZodObject, Output extends z.ZodObject> ext
 /** A declared search, whose form nobody else needs to know. */
 export interface Search extends Texts, Step<Record<string, unknown>[]> {
 	advice: NonNullable<Texts['advice']>;
-	output: z.ZodObject;
+	output: z.ZodMiniObject;
 	sample: Record<string, unknown>;
 	orCreate?: OrCreate;
 }
 
 /** Declares a search. */
-export function defineSearch<Input extends z.ZodObject, Output extends z.ZodObject>(declaration: Declaration<Input, Output>): Search {
+export function defineSearch<Input extends z.ZodMiniObject, Output extends z.ZodMiniObject>(
+	declaration: Declaration<Input, Output>,
+): Search {
 	return {
-		...(declaration as unknown as Declaration<z.ZodObject, z.ZodObject>),
+		...(declaration as unknown as Declaration<z.ZodMiniObject, z.ZodMiniObject>),
 		stage: 'running',
 		effect: undefined,
 		labels: labelsOf(declaration.input),

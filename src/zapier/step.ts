@@ -1,12 +1,21 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { fieldOf, fieldsOf } from './fields/inputField.ts';
 import type { Session } from './session.ts';
 
 /** Where it is that a step is: a person connects an account, a person fills in a form, or a Zap runs. */
 export type Stage = 'connecting' | 'filling a dropdown' | 'running';
 
-/** What to do about a status, where the provider's documentation says more than its number does. One sentence each. */
-export type Advice = Partial<Record<number, string>>;
+/** What to do about a refusal whose words are about it: a sentence. */
+export interface Remedy {
+	about: RegExp;
+	say: string;
+}
+
+/**
+ * What to do about a status, where the provider's documentation says more than its number does: a sentence. Words that say
+ * what is wrong with a value (400, 422) need another answer than none: each has a remedy of its own, or the general one.
+ */
+export type Advice = Partial<Record<number, string | Remedy[]>>;
 
 /** What a request brings about, for messages: "the invitation" was, or was not, "sent". */
 export interface Effect {
@@ -16,7 +25,7 @@ export interface Effect {
 }
 
 /** What Zapier runs, and what its messages need to know. */
-export interface Step<Result, Input extends z.ZodObject = z.ZodObject> {
+export interface Step<Result, Input extends z.ZodMiniObject = z.ZodMiniObject> {
 	stage: Stage;
 	/** The form, in the order in which it is shown. */
 	input: Input;
@@ -37,12 +46,11 @@ export interface Texts {
 	noun: string;
 	label: string;
 	description: string;
-	/** What to do about a status, where the documentation says more than the number. One sentence each. */
 	advice?: Advice;
 }
 
 /** The label of each field by its key, and by its name on the wire where that differs. */
-export function labelsOf(form: z.ZodObject, wireNames: Record<string, string> = {}): Record<string, string> {
+export function labelsOf(form: z.ZodMiniObject, wireNames: Record<string, string> = {}): Record<string, string> {
 	const labels: Record<string, string> = {};
 	for (const [key, schema] of fieldsOf(form)) {
 		const { label, children } = fieldOf(key, schema);

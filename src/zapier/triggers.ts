@@ -1,5 +1,5 @@
 import type { Bundle, Trigger as ZapierTrigger, ZObject } from 'zapier-platform-core';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { noInput, operationOf } from './operation.ts';
 import { FIRST_PAGE, type LoadPage, readRecent } from './paging.ts';
 import { perform } from './perform.ts';
@@ -9,7 +9,7 @@ import { newestFirst } from './sorting.ts';
 import { labelsOf, type Step, type Texts } from './step.ts';
 
 /** By its `id`, Zapier tells a new item from one that it has seen. */
-export type ItemSchema = z.ZodObject<{ id: z.ZodString }>;
+export type ItemSchema = z.ZodMiniObject<{ id: z.ZodMiniString }>;
 
 /** How Zapier asks for items. */
 export interface Poll {
@@ -18,7 +18,7 @@ export interface Poll {
 }
 
 /** A polling trigger, in the words of the provider's documentation. */
-interface Declaration<Input extends z.ZodObject, Output extends ItemSchema> extends Texts {
+interface Declaration<Input extends z.ZodMiniObject, Output extends ItemSchema> extends Texts {
 	/** What to look at, such as one workspace; nothing, if left out. */
 	input?: Input;
 	output: Output;
@@ -38,10 +38,10 @@ export interface Trigger extends Texts, Pick<Step<unknown>, 'input' | 'labels' |
 }
 
 /** Declares a trigger that starts Zaps. */
-export function defineTrigger<Output extends ItemSchema, Input extends z.ZodObject = typeof noInput>(
+export function defineTrigger<Output extends ItemSchema, Input extends z.ZodMiniObject = typeof noInput>(
 	declaration: Declaration<Input, Output>,
 ): Trigger {
-	const { list, ...rest } = declaration as unknown as Declaration<z.ZodObject, ItemSchema>;
+	const { list, ...rest } = declaration as unknown as Declaration<z.ZodMiniObject, ItemSchema>;
 	const input = rest.input ?? noInput;
 	const step = { input, labels: labelsOf(input), advice: rest.advice ?? {} };
 	return {

@@ -48,7 +48,7 @@ describe('Remove User', () => {
 	});
 
 	test.each([
-		['nobody@example.com', /^User “nobody@example.com” wasn't found: there is no user of that email address or ID\./],
+		['nobody@example.com', /^User “nobody@example.com” wasn't found: there is no user with that email address or ID\./],
 		['Jane Doe', /^User “Jane Doe” is neither an email address nor an ID\./],
 		['jane.doe@example', /^User “jane.doe@example” /],
 	])('refuses %s', async (user, message) => {

@@ -1,5 +1,6 @@
 import { loadContract } from '../support/contract.ts';
 import { built, tester, type Values } from '../support/integration.ts';
+import { refusedInvitation } from '../support/refusal.ts';
 import { answerWith } from '../support/wire.ts';
 
 /** The label by which a person recognizes a connection, for what the test of the connection answers. */
@@ -23,5 +24,25 @@ describe('Kantata OX', () => {
 		[{}, 'Kantata OX user'],
 	])('the connection that answers %j is labelled "%s"', async (body, label) => {
 		expect(await labelOf(200, body)).toBe(label);
+	});
+});
+
+describe('what a refused invitation says', () => {
+	const form = {
+		workspace_id: '41654325',
+		full_name: 'Nora Quist',
+		email_address: 'nora.quist@example.com',
+		invitee_role: 'consultant',
+	};
+
+	test('a value that Kantata OX wants otherwise', async () => {
+		const errors = [{ type: 'validation', attribute: 'full_name', field: 'full_name', message: "can't be blank" }];
+		expect(await refusedInvitation('kantata', form, 422, { errors })).toBe("Full Name can't be blank.");
+	});
+
+	test('a project that there isn’t', async () => {
+		expect(await refusedInvitation('kantata', { ...form, workspace_id: 'Website relunch' })).toMatch(
+			/^Project “Website relunch” wasn't found: there is no project with that name or ID\. (Did you mean|Choose one from the list)/,
+		);
 	});
 });

@@ -18,12 +18,12 @@ describe('Remove User', () => {
 		[
 			'somebody whom nobody knows',
 			'nobody@example.com',
-			/^User “nobody@example.com” wasn't found: there is no user of that email address or ID\./,
+			/^User “nobody@example.com” wasn't found: there is no user with that email address or ID\./,
 		],
 		['an ID that nobody has', '4711', /^User “4711” isn't a user of your account\./],
 		['a name, which isn’t unique', 'Jane Doe', /^User “Jane Doe” is neither an email address nor an ID\./],
-		['the connected user', 'alex.admin@example.com', /^User “Alex Admin” is who this connection belongs to\./],
-		['the connected user by ID', '9', /^User “9” is who this connection belongs to\./],
+		['the connected user', 'alex.admin@example.com', /^User “Alex Admin” owns this connection,/],
+		['the connected user by ID', '9', /^User “9” owns this connection,/],
 	])('refuses %s', async (_who, user, message) => {
 		const { refused, changes } = kantata();
 		expect(await refused('remove_user', { user })).toMatchObject({ name: 'AppError', message: expect.stringMatching(message) });
@@ -35,7 +35,7 @@ describe('Remove User', () => {
 		organization.removeUser('111');
 		organization.removeUser(organization.addUser({ id: '112', email: 'jane.doe@example.com' }).id);
 		const { message } = await refused('remove_user', { user: 'jane.doe@example.com' });
-		expect(message).toBe('User “jane.doe@example.com” is the email address of 2: use the ID instead, 111 or 112.');
+		expect(message).toBe('User “jane.doe@example.com” is the email address of 2 users. Use the ID instead: 111 or 112.');
 		expect(changes()).toEqual([]);
 	});
 
@@ -112,7 +112,7 @@ describe('Remove User From Project', () => {
 
 	test.each([
 		['without the confirmation', { confirm_data_loss: 'no' }, /^Confirm Data Loss must say yes: .* Nobody was removed\.$/],
-		['the connected user', { user: '9' }, /is who this connection belongs to/],
+		['the connected user', { user: '9' }, /owns this connection/],
 		['from a project that isn’t there', { workspace_id: '4711' }, /resource was not found/],
 		['from a project of another name', { workspace_id: 'Engineer' }, /^Project “Engineer” wasn't found/],
 	])('refuses %s', async (_what, more, message) => {

@@ -1,5 +1,6 @@
 import { loadContract } from '../support/contract.ts';
 import { built, tester, type Values } from '../support/integration.ts';
+import { refusedInvitation } from '../support/refusal.ts';
 import { answerWith } from '../support/wire.ts';
 
 /** The label by which a person recognizes a connection, for what the test of the connection answers. */
@@ -18,4 +19,25 @@ describe('Notion (Magic Meal Kits)', () => {
 	test('a server without the call that tests it counts as connected', async () => {
 		expect(await labelOf(404, { success: false, error: 'not found' })).toBe('magic-meal-kits-sandbox.run.app');
 	});
+});
+
+test.each<[status: number, said: string, advice: string]>([
+	[
+		400,
+		'Notion API error: Unauthorized 401 token_v2 is not valid',
+		'Your Notion session has probably expired: copy the token again and reconnect',
+	],
+	[400, 'Your Notion session is over', 'Your Notion session has probably expired: copy the token again and reconnect'],
+	[
+		400,
+		'The workspace has already reached its seat limit',
+		'Change that in this step or in Notion (Magic Meal Kits), then replay the step.',
+	],
+	[401, 'Unauthorized', 'Check API Key and Notion Token in your connection: a Notion session can expire'],
+])('a refusal with %d, %p, says what to do', async (status, said, advice) => {
+	const message = await refusedInvitation('magic_meal_kits', { email: 'nora.quist@example.com', role: 'editor' }, status, {
+		success: false,
+		error: said,
+	});
+	expect(message.slice(0, `${said}. ${advice}`.length)).toBe(`${said}. ${advice}`);
 });

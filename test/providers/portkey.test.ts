@@ -1,6 +1,7 @@
 import { loadContract } from '../support/contract.ts';
 import { built, tester, type Values } from '../support/integration.ts';
 import { collect, emitted, logged } from '../support/leaks.ts';
+import { refusedInvitation } from '../support/refusal.ts';
 import { answerWith } from '../support/wire.ts';
 
 /** The label by which a person recognizes a connection, for what the test of the connection answers. */
@@ -62,5 +63,31 @@ describe('Portkey', () => {
 		);
 		expect(emitted.join('\n')).toContain('https://app.portkey.ai/x');
 		for (const key of created) expect([...emitted, ...logged].filter((text) => text.includes(key))).toEqual([]);
+	});
+});
+
+describe('what a refused invitation says', () => {
+	const form = {
+		email: 'nora.quist@example.com',
+		role: 'member',
+		workspaces: [{ workspace_id: 'ws-shared-1a2b3c', workspace_role: 'member' }],
+	};
+	const WITHOUT_WORDS = 'Portkey refused the values of this step without saying which. Check Email, the roles and the workspaces.';
+
+	test.each<[said: string, message: string]>([
+		['Request Validation Error', `Request Validation Error. ${WITHOUT_WORDS}`],
+		['', WITHOUT_WORDS],
+		[
+			'The organization has already used all licenses',
+			'The organization has already used all licenses. Change that in this step or in Portkey, then replay the step.',
+		],
+	])('%p', async (said, message) => {
+		expect(await refusedInvitation('portkey', form, 400, { success: false, data: { message: said, errorCode: 'AB01' } })).toBe(message);
+	});
+
+	test('several addresses in the field for one', async () => {
+		expect(await refusedInvitation('portkey', { ...form, email: 'a@example.com, b@example.com' })).toBe(
+			'Email takes one address. For several, add Looping by Zapier before this step.',
+		);
 	});
 });

@@ -141,7 +141,7 @@ describe('a user in a workspace', () => {
 
 	test('who isn’t in it gets no role there', async () => {
 		const { message } = await failure(perform('update_user_in_workspace', { user: MARIA, workspace_id: 'Research', role: 'admin' }));
-		expect(message).toBe("maria.rossi@example.com isn't a member of Research. Add User to Workspace makes somebody a member.");
+		expect(message).toBe("maria.rossi@example.com isn't a member of Research. Use Add User to Workspace first.");
 		expect(changes()).toStrictEqual([]);
 	});
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Authentication, defineAuthentication } from '../../src/zapier/authentication.ts';
 import { path } from '../../src/zapier/http.ts';
 import type { Placement, Provider } from '../../src/zapier/provider.ts';
@@ -15,9 +15,9 @@ export function acmeAuthentication(test: { acceptStatus?: number; advice?: Recor
 	return defineAuthentication({
 		fields: z.object({
 			api_key: secret({ label: 'API Key' }),
-			second_key: secret({ label: 'Second Key' }).optional(),
+			second_key: z.optional(secret({ label: 'Second Key' })),
 			user: headerValue({ label: 'User' }),
-			base_url: baseUrl({ label: 'Base URL' }).optional(),
+			base_url: z.optional(baseUrl({ label: 'Base URL' })),
 		}),
 		baseUrl: ({ base_url = `${ACME}/v1` }) => base_url,
 		headers: ({ api_key, user }) => ({ 'x-api-key': api_key, 'x-user': user }),
@@ -33,7 +33,14 @@ export function acmeAuthentication(test: { acceptStatus?: number; advice?: Recor
 /** The product in an integration of its own. */
 export function placeAcme(provider: Partial<Provider> = {}): Placement {
 	return {
-		provider: { key: 'acme', name: 'Acme', authentication: acmeAuthentication(), creates: [], ...provider },
+		provider: {
+			key: 'acme',
+			name: 'Acme',
+			description: 'Acme is a product.',
+			authentication: acmeAuthentication(),
+			creates: [],
+			...provider,
+		},
 		prefix: '',
 		suffix: '',
 		requireConnection: () => {},

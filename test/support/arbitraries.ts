@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { fieldOf, fieldsOf, type InputField, isRequired } from '../../src/zapier/fields/inputField.ts';
 import type { Values } from './integration.ts';
 
@@ -188,16 +188,16 @@ function patterned(schema: z.core.$ZodType, pattern: string): fc.Arbitrary<Singl
 
 /** What a schema checks, behind what it reads. */
 function checked(schema: z.core.$ZodType): z.core.$ZodType {
-	if (schema instanceof z.ZodOptional) return checked(schema.unwrap());
-	return schema instanceof z.ZodPipe && schema.in instanceof z.ZodTransform ? checked(schema.out) : schema;
+	if (schema instanceof z.ZodMiniOptional) return checked(schema.def.innerType);
+	return schema instanceof z.ZodMiniPipe && schema.def.in instanceof z.ZodMiniTransform ? checked(schema.def.out) : schema;
 }
 
 /** The schema of a list's items. */
 function itemOf(schema: z.core.$ZodType): z.core.$ZodType {
 	const inner = checked(schema);
-	const array = inner instanceof z.ZodPipe ? inner.in : inner;
-	if (!(array instanceof z.ZodArray)) throw new TypeError('not a list');
-	return array.element;
+	const array = inner instanceof z.ZodMiniPipe ? inner.def.in : inner;
+	if (!(array instanceof z.ZodMiniArray)) throw new TypeError('not a list');
+	return array.def.element;
 }
 
 /** A valid value of a schema that takes a single one, in the ways in which people write it. */
@@ -205,10 +205,10 @@ function single(schema: z.core.$ZodType, { type, choices, idForm, loadChoices }:
 	const inner = checked(schema);
 	const { pattern } = z.toJSONSchema(inner) as { pattern?: string };
 	let values: fc.Arbitrary<Single>;
-	if (inner instanceof z.ZodBoolean) values = yesOrNo;
-	else if (inner instanceof z.ZodEnum && choices) values = choiceOf(choices);
-	else if (inner instanceof z.ZodEmail) values = address;
-	else if (inner instanceof z.ZodISODateTime) values = moment;
+	if (inner instanceof z.ZodMiniBoolean) values = yesOrNo;
+	else if (inner instanceof z.ZodMiniEnum && choices) values = choiceOf(choices);
+	else if (inner instanceof z.ZodMiniEmail) values = address;
+	else if (inner instanceof z.ZodMiniISODateTime) values = moment;
 	else if (pattern) values = patterned(inner, pattern);
 	// Anything else would be looked up as a name.
 	else if (idForm) values = patterned(inner, idForm.source);
@@ -232,7 +232,7 @@ function list(key: string, element: z.core.$ZodType, field: InputField): fc.Arbi
 			const texts = repeated.map(({ value }) => value);
 			const addresses = texts.map((text) => String(text).toLowerCase());
 			const once = texts.filter((_text, index) => addresses.indexOf(addresses[index] ?? '') === index);
-			return { raw: shapes[shape], value: checked(element) instanceof z.ZodEmail ? once : texts };
+			return { raw: shapes[shape], value: checked(element) instanceof z.ZodMiniEmail ? once : texts };
 		});
 }
 
@@ -249,7 +249,7 @@ function dictionary(schema: z.core.$ZodType): fc.Arbitrary<{ raw: unknown; value
 }
 
 /** Line items: as objects, as one object of lists, as texts with several values, or under the keys of their own. */
-function lineItems(key: string, items: z.ZodObject): fc.Arbitrary<{ raw: Values; value: unknown[] }> {
+function lineItems(key: string, items: z.ZodMiniObject): fc.Arbitrary<{ raw: Values; value: unknown[] }> {
 	const columns = fieldsOf(items);
 	const cell = ([column, schema]: [string, z.core.$ZodType]): fc.Arbitrary<Planned> => {
 		const field = fieldOf(column, schema);
@@ -302,7 +302,7 @@ const hostile = (key: string): fc.Arbitrary<Planned> => anything.map((raw) => ({
 const extras = fc.dictionary(fc.constantFrom('extra', 'api_key', 'provider', 'length', 'toString', '__proto__'), anything, { maxKeys: 2 });
 
 /** Anything that a Zap could map into a form; half of it fills the form in as it should be. */
-export function inputFor(form: z.ZodObject): fc.Arbitrary<Mapped> {
+export function inputFor(form: z.ZodMiniObject): fc.Arbitrary<Mapped> {
 	const fields = fieldsOf(form);
 	const right = fields.map(([key, schema]) => valid(key, schema));
 	const wrong = fields.map(([key]) => fc.oneof(hostile(key), empty(key)));

@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import type { Organization, SandboxFault } from '../../sandbox/index.mts';
-import type { Settings } from '../../sandbox/organization.mts';
+import type { Invitation, Settings, Workspace } from '../../sandbox/organization.mts';
 import type { InvitingAction, Wanted } from '../outcomes/product.ts';
 import type { Values } from './integration.ts';
 import { accessTo, invite, type Scene, step } from './scenes.ts';
 import { DEADLINE_MS, type Ended, type Kind, type Stage, type Subject } from './stage.ts';
-import { activeUser, describeAccess, wrongWordsOfInvitationSearch, wrongWordsOfUserSearch, wrongWordsOfWorkspaceSearch } from './truth.ts';
+import {
+	accessOf,
+	activeUser,
+	describeAccess,
+	wrongWordsOfInvitationSearch,
+	wrongWordsOfUserSearch,
+	wrongWordsOfWorkspaceSearch,
+} from './truth.ts';
 
 /*
  * Histories: a random organization, in which random steps run while people come and go and requests go wrong. After every
@@ -14,6 +21,33 @@ import { activeUser, describeAccess, wrongWordsOfInvitationSearch, wrongWordsOfU
 
 /** The people whom the steps of a history are about. */
 const PEOPLE = ['ana.diaz', 'ben.okoro', 'chen.li', 'dora.novak'].map((name) => `${name}@example.com`);
+
+/** Actions that change what somebody has, in the order of a life. */
+const CHANGES = [
+	'create_user',
+	'invite_user_to_account',
+	'update_user_role',
+	'add_user_to_workspace',
+	'update_user_in_workspace',
+	'add_user_to_group',
+	'remove_user_from_group',
+	'remove_user_from_workspace',
+	'remove_user',
+	'restore_user',
+] as const;
+
+const TRIGGERS = [
+	'new_user',
+	'new_invitation',
+	'invitation_accepted',
+	'invitation_expired',
+	'new_workspace_member',
+	'user_removed',
+	'new_workspace',
+] as const;
+
+/** Triggers of which some products give the user, others the event, each with an id of its own. */
+const PERSON_TRIGGERS = new Set<string>(['invitation_accepted', 'invitation_expired', 'new_workspace_member', 'user_removed']);
 
 const FAULTS = [
 	'refused',
@@ -53,7 +87,10 @@ type Step =
 	| { does: 'find invitation'; person: number; status: string | undefined; trouble: Trouble | undefined }
 	| { does: 'resend' | 'cancel'; person: number; trouble: Trouble | undefined }
 	| { does: 'add'; person: number; workspace: number; trouble: Trouble | undefined }
-	| { does: 'poll'; trigger: number; trouble: Trouble | undefined };
+	| { does: 'changes'; action: number; person: number; byId: boolean; workspace: number; role: number; trouble: Trouble | undefined }
+	| { does: 'find member'; person: number; workspace: number; trouble: Trouble | undefined }
+	| { does: 'find pending'; person: number; trouble: Trouble | undefined }
+	| { does: 'poll'; trigger: number; workspace: number; trouble: Trouble | undefined };
 
 /** What people do outside the steps. */
 interface Doing {
@@ -114,7 +151,21 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 	},
 	{ weight: 1, arbitrary: fc.record({ does: fc.constantFrom('resend' as const, 'cancel' as const), person, trouble }) },
 	{ weight: 1, arbitrary: fc.record({ does: fc.constant('add' as const), person, workspace: few, trouble }) },
-	{ weight: 4, arbitrary: fc.record({ does: fc.constant('poll' as const), trigger: few, trouble }) },
+	{
+		weight: 6,
+		arbitrary: fc.record({
+			does: fc.constant('changes' as const),
+			action: fc.nat({ max: 11 }),
+			person,
+			byId: fc.boolean(),
+			workspace: few,
+			role: few,
+			trouble,
+		}),
+	},
+	{ weight: 1, arbitrary: fc.record({ does: fc.constant('find member' as const), person, workspace: few, trouble }) },
+	{ weight: 1, arbitrary: fc.record({ does: fc.constant('find pending' as const), person, trouble }) },
+	{ weight: 5, arbitrary: fc.record({ does: fc.constant('poll' as const), trigger: fc.nat({ max: 7 }), workspace: few, trouble }) },
 	{
 		weight: 4,
 		arbitrary: fc.record({
@@ -158,6 +209,13 @@ interface Polled {
 	/** When the trigger last gave anything; undefined before. */
 	last: number | undefined;
 }
+
+type RunStep = (
+	kind: Kind,
+	key: string,
+	title: string,
+	options: { input?: Values; people?: string[]; judge?(ended: Ended): string[] },
+) => Promise<{ scene: Scene; title: string; kind: Kind } | undefined>;
 
 /** A history as it goes on. */
 class Run {
@@ -231,12 +289,7 @@ class Run {
 		const stage = this.#stage;
 		const organization = this.#organization;
 		const fault = this.#faultOf(event.trouble);
-		const run = async (
-			kind: Kind,
-			key: string,
-			title: string,
-			options: { input?: Values; people?: string[]; judge?(ended: Ended): string[] },
-		) => {
+		const run: RunStep = async (kind, key, title, options) => {
 			if (!this.#subject.has(kind, key)) return undefined;
 			return { scene: await step(stage, kind, key, { ...options, ...(fault && { fault }) }), title, kind };
 		};
@@ -314,9 +367,89 @@ class Run {
 					},
 				});
 			}
+			case 'changes': {
+				const keys = CHANGES.filter((key) => this.#subject.has('creates', key));
+				return keys.length ? this.#change(at(keys, event.action), event, run) : undefined;
+			}
+			case 'find member': {
+				const email = at(PEOPLE, event.person);
+				const { id, name } = workspaceOf(event.workspace);
+				return run('searches', 'find_workspace_member', `Find ${email} in ${name}`, {
+					input: { email, workspace_id: id },
+					people: [email],
+					judge: (ended) =>
+						this.#isHidden(email, email) && !ended.items.length ? [] : wrongWordsOfUserSearch(organization, email, ended, id),
+				});
+			}
+			case 'find pending': {
+				const email = at(PEOPLE, event.person);
+				return run('searches', 'find_pending_invitation', `Find a pending invitation of ${email}`, {
+					input: { email },
+					people: [email],
+					judge: ({ items }) => {
+						// Those to a workspace are in no list of the account's.
+						const isPending = organization.pendingOf(email).some(({ workspaces }) => !workspaces.length);
+						if (isPending === items.length > 0) return [];
+						return [isPending ? `finds none, although ${email} is invited` : `finds one of ${email}, who is not invited`];
+					},
+				});
+			}
 			case 'poll':
-				return this.#poll(event.trigger, run);
+				return this.#poll(event.trigger, workspaceOf(event.workspace), run);
 		}
+	}
+
+	/** Changes what somebody has; whatever it says, nobody else may have more or less for it. */
+	#change(
+		key: (typeof CHANGES)[number],
+		{ person, byId, workspace, role }: Extract<Step, { does: 'changes' }>,
+		run: RunStep,
+	): ReturnType<RunStep> {
+		const organization = this.#organization;
+		const email = at(PEOPLE, person);
+		const before = activeUser(organization, email);
+		const { id: workspaceId, name } = at([...organization.workspaces], workspace);
+		const roles = key === 'update_user_role' ? organization.roles.organization : organization.roles.workspace;
+		const roleId = at(roles, role).id;
+		const group = [...organization.groups].find((one) => one.workspaceId === workspaceId);
+		const values: Values = {
+			user: byId && before ? before.id : email,
+			email,
+			full_name: 'Somebody New',
+			email_address: email,
+			workspace_id: workspaceId,
+			workspaces: [{ workspace_id: workspaceId, workspace_role_ids: [roleId] }],
+			role: roleId,
+			group_id: group?.id ?? '1',
+			confirm_data_loss: 'yes',
+		};
+		const fields = this.#subject.fieldsOf('creates', key);
+		const input = Object.fromEntries(Object.entries(values).filter(([field]) => fields.includes(field)));
+		const others = () => PEOPLE.filter((one) => one !== email).map((one) => JSON.stringify(accessOf(organization, one)));
+		const othersBefore = others();
+		const judge = ({ result }: Ended): string[] => {
+			const user = activeUser(organization, email);
+			const given = user && organization.membership(user, workspaceId)?.role;
+			const isInGroup = !!user && !!group && !!organization.groups.get(group.id)?.memberIds.includes(user.id);
+			const isSo: Record<(typeof CHANGES)[number], boolean> = {
+				create_user: user !== undefined,
+				invite_user_to_account: user !== undefined || organization.pendingOf(email).length > 0,
+				restore_user: user !== undefined,
+				remove_user: user === undefined,
+				update_user_role: user?.role === roleId,
+				// Who is there already may keep another role.
+				add_user_to_workspace: result.status === 'already_member' ? given !== undefined : given === roleId,
+				update_user_in_workspace: given === roleId,
+				remove_user_from_workspace: given === undefined,
+				add_user_to_group: isInGroup,
+				remove_user_from_group: !isInGroup,
+			};
+			return [
+				...(isSo[key] ? [] : [`says that it did ${key} for ${email}, which is not so`]),
+				...(others().join() === othersBefore.join() ? [] : ['changed what somebody else has']),
+			];
+		};
+		return run('creates', key, `${key} of ${email} (${name}, ${roleId})`, { input, people: [email], judge });
 	}
 
 	#wanted(action: InvitingAction, { person, others, workspace, count }: Extract<Step, { does: 'invite' }>): Wanted {
@@ -328,56 +461,69 @@ class Run {
 		return { emails, access: [...new Map(access.map((one) => [one.id, one])).values()] };
 	}
 
-	async #poll(
-		index: number,
-		run: (
-			kind: Kind,
-			key: string,
-			title: string,
-			options: { judge?(ended: Ended): string[] },
-		) => Promise<{ scene: Scene; title: string; kind: Kind } | undefined>,
-	) {
-		const keys = ['new_user', 'new_invitation', 'invitation_accepted'].filter((key) => this.#subject.has('triggers', key));
-		if (!keys.length) return undefined;
+	#poll(index: number, { id: workspaceId, name }: Workspace, run: RunStep): ReturnType<RunStep> {
+		const keys = TRIGGERS.filter((key) => this.#subject.has('triggers', key));
+		if (!keys.length) return Promise.resolve(undefined);
 		const key = at(keys, index);
-		const polled = this.#polled.get(key) ?? { ids: new Set(), last: undefined };
-		this.#polled.set(key, polled);
-		return run('triggers', key, `Poll ${key}`, {
+		const ofWorkspace = this.#subject.has('triggers', key, 'workspace_id');
+		const zap = ofWorkspace ? `${key} of ${workspaceId}` : key;
+		const polled = this.#polled.get(zap) ?? { ids: new Set(), last: undefined };
+		this.#polled.set(zap, polled);
+		return run('triggers', key, `Poll ${key}${ofWorkspace ? ` of ${name}` : ''}`, {
+			...(ofWorkspace && { input: { workspace_id: workspaceId } }),
 			judge: ({ items }) => {
 				const { last } = polled;
 				const now = Date.now();
 				const wrong: string[] = [];
-				// Of an acceptance some APIs give the user, others the invitation.
-				const given = new Set(items.map(({ id, email }) => (key === 'invitation_accepted' ? String(email).toLowerCase() : String(id))));
-				const all = this.#thingsOf(key);
-				for (const id of given) {
-					const thing = all.find((one) => one.id === id);
-					if (!thing) wrong.push(`gives ${id}, which is not there`);
-					else if (last !== undefined && !polled.ids.has(id) && Date.parse(thing.since) < last)
-						wrong.push(`gives ${thing.email} as new, who is old`);
+				// By the person where ids are of the event, which products count in ways of their own.
+				const byPerson = PERSON_TRIGGERS.has(key);
+				const things = this.#thingsOf(key, workspaceId).map((thing) => ({ ...thing, id: byPerson ? thing.label.toLowerCase() : thing.id }));
+				const given = items.map((item) => ({ id: String(item.id), thing: byPerson ? String(item.email).toLowerCase() : String(item.id) }));
+				for (const { id, thing: wanted } of given) {
+					const same = things.filter((one) => one.id === wanted);
+					const isOld = same.length > 0 && same.every(({ since }) => last !== undefined && since !== undefined && Date.parse(since) < last);
+					if (!same.length) wrong.push(`gives ${wanted}, which is not there`);
+					else if (isOld && !polled.ids.has(id)) wrong.push(`gives ${wanted} as new, who is old`);
 				}
-				for (const { id, email, since } of all) {
-					const time = Date.parse(since);
+				for (const { id, label, since } of things) {
+					const time = since === undefined ? now : Date.parse(since);
 					const isRecent = time > now - 30 * 24 * 3600 * 1000;
-					if (isRecent && !given.has(id) && time > (last ?? 0)) wrong.push(`leaves out ${email}, who is new`);
+					if (isRecent && time > (last ?? 0) && !given.some(({ thing }) => thing === id)) wrong.push(`leaves out ${label}, who is new`);
 				}
-				for (const id of given) polled.ids.add(id);
+				for (const { id } of given) polled.ids.add(id);
 				polled.last = now;
 				return wrong;
 			},
 		});
 	}
 
-	/** What a trigger is about, with the moment from which on it is. */
-	#thingsOf(key: string): { id: string; email: string; since: string }[] {
-		const { activeUsers, invitations } = this.#organization;
-		if (key === 'new_user') return Array.from(activeUsers, ({ id, email, createdAt }) => ({ id, email, since: createdAt }));
-		const accepted = key === 'invitation_accepted';
-		return [...invitations]
-			.filter(({ status }) => !accepted || status === 'accepted')
-			.map(({ id, email, createdAt, acceptedAt }) =>
-				accepted ? { id: email.toLowerCase(), email, since: acceptedAt ?? createdAt } : { id, email, since: createdAt },
-			);
+	/** What a trigger is about, with the moment from which on it is; undefined where nothing tells. */
+	#thingsOf(key: (typeof TRIGGERS)[number], workspaceId: string): { id: string; label: string; since: string | undefined }[] {
+		const { users, activeUsers, invitations, workspaces, memberships } = this.#organization;
+		const invited = (status: string, since: (one: Invitation) => string) =>
+			[...invitations].filter((one) => one.status === status).map((one) => ({ id: one.id, label: one.email, since: since(one) }));
+		switch (key) {
+			case 'new_user':
+				return Array.from(activeUsers, ({ id, email, createdAt }) => ({ id, label: email, since: createdAt }));
+			case 'user_removed':
+				return [...users]
+					.filter(({ status }) => status === 'removed')
+					.map(({ id, email, updatedAt }) => ({ id, label: email, since: updatedAt }));
+			case 'new_workspace':
+				return [...workspaces]
+					.filter(({ archived }) => !archived)
+					.map(({ id, name, createdAt }) => ({ id, label: name, since: createdAt }));
+			case 'new_workspace_member':
+				return [...memberships]
+					.filter((one) => one.workspaceId === workspaceId && users.get(one.userId)?.status === 'active')
+					.map(({ id, userId, createdAt }) => ({ id, label: users.get(userId)?.email ?? '', since: createdAt }));
+			case 'new_invitation':
+				return Array.from(invitations, ({ id, email, createdAt }) => ({ id, label: email, since: createdAt }));
+			case 'invitation_accepted':
+				return invited('accepted', ({ acceptedAt, createdAt }) => acceptedAt ?? createdAt);
+			case 'invitation_expired':
+				return invited('expired', ({ expiresAt }) => expiresAt);
+		}
 	}
 
 	#faultOf(trouble: Trouble | undefined): SandboxFault | undefined {

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { fieldOf, fieldsOf, isRequired } from '../../src/zapier/fields/inputField.ts';
 import type { Provider } from '../../src/zapier/provider.ts';
 import { type Contract, type ContractOperation, requestExamples } from './contract.ts';
@@ -22,7 +22,7 @@ export interface RunnableOperation {
  */
 export function operationsOf(provider: Provider, contract?: Contract): RunnableOperation[] {
 	const byId = new Map(contract?.operations.map((operation) => [operation.operationId, operation]));
-	const inputOf = (key: string, form: z.ZodObject): Values => {
+	const inputOf = (key: string, form: z.ZodMiniObject): Values => {
 		if (!contract) return {};
 		const operation: ContractOperation | undefined = byId.get(camelCase(key));
 		const [example] = operation ? requestExamples(operation) : [];
@@ -79,7 +79,7 @@ export function methodOf(operation: RunnableOperation, prefix: string): string {
 }
 
 /** A valid value for every required field of a form: its placeholder, or its first choice. */
-function placeholders(form: z.ZodObject): Values {
+function placeholders(form: z.ZodMiniObject): Values {
 	const required = fieldsOf(form).filter(([, schema]) => isRequired(schema));
 	return Object.fromEntries(
 		required.map(([key, schema]) => {

@@ -52,6 +52,11 @@ export class Subject {
 		return found !== undefined && (field === undefined || this.#fields(kind, step).some(({ key }) => key === field));
 	}
 
+	/** The keys of the fields that a step has whatever is filled in, and of those that depend on it, as far as its sample names them. */
+	fieldsOf(kind: Kind, step: string): string[] {
+		return [...new Set([...this.#fields(kind, step).flatMap(({ key }) => key ?? []), 'role', 'group_id', 'confirm_data_loss'])];
+	}
+
 	/** What a step is called. */
 	labelOf(kind: Kind, step: string): string {
 		return (all[kind][`${this.key}_${step}`]?.display.label ?? step).replace(` in ${this.name}`, '');

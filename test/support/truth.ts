@@ -62,7 +62,7 @@ function roleName({ roles }: Organization, role: string): string {
 }
 
 const SAYS_NOT = /\bwas not (sent|given|added|carried out)|Nobody was invited|could not invite/;
-const LEAVES_OPEN = /may have been|whether .+ (was|were)\b|nothing is certain|doesn't say/;
+const LEAVES_OPEN = /may have been|whether .+ (was|were)\b|isn't known|doesn't say/;
 
 /** What an error says of the people whom the step was about. */
 export function wrongWordsOfFailure({ ending, failure, requests }: Ended, changes: { email: string; changed: boolean }[]): string[] {

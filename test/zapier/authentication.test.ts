@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { accountOf, authField, authFields } from '../../src/zapier/authentication.ts';
 import { InputError } from '../../src/zapier/errors/stepError.ts';
 import { choice } from '../../src/zapier/schemas/choice.ts';
@@ -115,9 +115,9 @@ test.each([
 test('a form becomes Zapier’s fields, in order', () => {
 	const form = z.object({
 		api_key: secret({ label: 'API Key', helpText: 'Find it there.' }),
-		base_url: text({ label: 'Base URL', placeholder: 'https://acme.example', default: 'https://api.acme.example' }).optional(),
+		base_url: z.optional(text({ label: 'Base URL', placeholder: 'https://acme.example', default: 'https://api.acme.example' })),
 		region: choice({ eu: 'Europe', us: 'United States' }, { label: 'Region' }),
-		notes: multilineText({ label: 'Notes' }).optional(),
+		notes: z.optional(multilineText({ label: 'Notes' })),
 	});
 	expect(authFields(form)).toStrictEqual([
 		{ key: 'api_key', label: 'API Key', required: true, type: 'password', isNoSecret: false, helpText: 'Find it there.' },

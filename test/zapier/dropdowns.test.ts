@@ -1,5 +1,5 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineDropdown, toHiddenTrigger } from '../../src/zapier/dropdowns.ts';
 import type { Page, PageRequest } from '../../src/zapier/paging.ts';
 import { acmeConnection, placeAcme } from '../support/acme.ts';

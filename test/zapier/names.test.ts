@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Dropdown, defineDropdown } from '../../src/zapier/dropdowns.ts';
 import { type Failure, RequestError } from '../../src/zapier/errors/requestError.ts';
 import { InputError } from '../../src/zapier/errors/stepError.ts';
@@ -44,10 +44,10 @@ const refusedWith = (status: number) => failedWith(refused(status));
 const sessionOf = () => ({ timeLeft: () => 25_000, names: new Map<string, string>(), unresolved: [] as string[] }) as unknown as Session;
 const field = { label: 'Person', dynamic: 'people.id.name', idForm: INT64 };
 const form = z.object({
-	one: reference(field).optional(),
-	several: references({ ...field, label: 'People' }).optional(),
-	rows: lineItems({ person: reference(field), note: text({ label: 'Note' }).optional() }, { label: 'Rows' }).optional(),
-	plain: text({ label: 'Plain' }).optional(),
+	one: z.optional(reference(field)),
+	several: z.optional(references({ ...field, label: 'People' })),
+	rows: z.optional(lineItems({ person: reference(field), note: z.optional(text({ label: 'Note' })) }, { label: 'Rows' })),
+	plain: z.optional(text({ label: 'Plain' })),
 });
 
 test.each([
@@ -67,9 +67,9 @@ test.each([
 });
 
 test.each([
-	['Twin', 'Person “Twin” is the name of 2: use the ID instead, 3 or 4.'],
-	['Anna', "Person “Anna” wasn't found: there is no person of that name or ID. Did you mean “Ana”?"],
-	['Somebody Else', "Person “Somebody Else” wasn't found: there is no person of that name or ID. Choose one from the list."],
+	['Twin', 'Person “Twin” is the name of 2 persons. Use the ID instead: 3 or 4.'],
+	['Anna', "Person “Anna” wasn't found: there is no person with that name or ID. Did you mean “Ana”?"],
+	['Somebody Else', "Person “Somebody Else” wasn't found: there is no person with that name or ID. Choose one from the list."],
 ])('%s is refused: %s', async (one, message) => {
 	await expect(lookUpNames(form, { one }, sessionOf(), [dropdownOf().dropdown])).rejects.toThrow(new InputError(message));
 });
@@ -151,9 +151,9 @@ describe('for a step that destroys something', () => {
 
 	test.each([
 		['Ana', 'Person “Ana” is neither an email address nor an ID. Choose one from the list, or map an email address.'],
-		['na@x.com', "Person “na@x.com” wasn't found: there is no person of that email address or ID. Choose one from the list."],
+		['na@x.com', "Person “na@x.com” wasn't found: there is no person with that email address or ID. Choose one from the list."],
 		['ana@x.com, ben@x.com', /is neither an email address nor an ID/],
-		['*@x.com', /there is no person of that email address or ID/],
+		['*@x.com', /there is no person with that email address or ID/],
 	])('%s is refused', async (one, message) => {
 		await expect(lookUpNames(form, { one }, sessionOf(), [dropdownOf().dropdown], exact)).rejects.toThrow(message);
 	});
@@ -162,7 +162,7 @@ describe('for a step that destroys something', () => {
 		const twins = [...people, { id: '5', name: 'Ana', email: 'Ana@X.com' }];
 		const { dropdown } = dropdownOf({ list: async () => ({ items: twins, count: 5, total: 5 }) });
 		await expect(lookUpNames(form, { one: 'ana@x.com' }, sessionOf(), [dropdown], exact)).rejects.toThrow(
-			new InputError('Person “ana@x.com” is the email address of 2: use the ID instead, 1 or 5.'),
+			new InputError('Person “ana@x.com” is the email address of 2 persons. Use the ID instead: 1 or 5.'),
 		);
 	});
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RequestError } from '../../src/zapier/errors/requestError.ts';
 import { StepError } from '../../src/zapier/errors/stepError.ts';
 import type { HttpRequest, HttpResponse } from '../../src/zapier/http.ts';
@@ -191,7 +191,7 @@ describe('a Link header', () => {
 });
 
 describe('the items of a list', () => {
-	const item = z.object({ id: z.union([z.string(), z.number()]).transform(String) });
+	const item = z.object({ id: z.pipe(z.union([z.string(), z.number()]), z.transform(String)) });
 
 	test.each<[title: string, body: unknown, ids: string[], count: number]>([
 		['bare', [{ id: 1 }, { id: '2' }], ['1', '2'], 2],

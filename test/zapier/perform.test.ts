@@ -1,6 +1,6 @@
 import nock from 'nock';
 import type { Bundle } from 'zapier-platform-core';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { InputError } from '../../src/zapier/errors/stepError.ts';
 import { path } from '../../src/zapier/http.ts';
 import { perform } from '../../src/zapier/perform.ts';

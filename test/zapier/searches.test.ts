@@ -1,5 +1,5 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { text } from '../../src/zapier/schemas/text.ts';
 import { defineSearch, toSearch, toSearchOrCreate } from '../../src/zapier/searches.ts';
 import { acmeConnection, placeAcme } from '../support/acme.ts';

@@ -1,5 +1,5 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { LoadPage } from '../../src/zapier/paging.ts';
 import { text } from '../../src/zapier/schemas/text.ts';
 import type { Session } from '../../src/zapier/session.ts';

@@ -1,11 +1,11 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
 import { readPages } from '../../zapier/paging.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
 import type { Session } from '../../zapier/session.ts';
-import { sendEmail, userId, workspaceRows, workspacesBody } from './fields.ts';
+import { refusedValues, sendEmail, userId, workspaceRows, workspacesBody } from './fields.ts';
 import { listMembers } from './members.ts';
 import type { Person } from './users.ts';
 
@@ -19,7 +19,7 @@ export const addUserToWorkspace = defineCreate({
 	input: z.object({
 		user: userId(),
 		workspaces: workspaceRows({ label: 'Workspaces' }),
-		send_email: sendEmail({ helpText: 'Choose No to add the user without an email.' }),
+		send_email: sendEmail({ helpText: 'Choose No to add the user without sending an email.' }),
 	}),
 	wireNames: { id: 'workspace_id', roles: 'workspace_role_ids', user_ids: 'user' },
 	output: z.object({
@@ -27,7 +27,7 @@ export const addUserToWorkspace = defineCreate({
 		workspaces: z.array(
 			z.object({
 				id: z.string(),
-				name: z.string().nullable(),
+				name: z.nullable(z.string()),
 				roles: z.array(z.string()),
 				outcome: z.enum(['added', 'role_changed', 'unchanged']),
 			}),
@@ -40,6 +40,7 @@ export const addUserToWorkspace = defineCreate({
 		status: 'added',
 	},
 	advice: {
+		...refusedValues,
 		403: 'Ask an Atomicwork administrator for an API key that may invite users to these workspaces.',
 		404: 'Check the IDs of the user, the workspaces and the roles: each must exist in your Atomicwork.',
 	},

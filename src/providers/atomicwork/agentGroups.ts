@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import type { LoadChoices } from '../../zapier/fields/inputField.ts';
 import { path } from '../../zapier/http.ts';
@@ -12,7 +12,10 @@ import type { Session } from '../../zapier/session.ts';
 import { orList } from '../../zapier/words.ts';
 import { pageOf } from './response.ts';
 
-const group = z.object({ id, name: text }).transform((item) => ({ id: item.id, name: item.name ?? item.id }));
+const group = z.pipe(
+	z.object({ id, name: text }),
+	z.transform((item) => ({ id: item.id, name: item.name ?? item.id })),
+);
 
 type Group = z.output<typeof group>;
 
@@ -48,9 +51,9 @@ export async function requireGroup(session: Session, workspaceId: string, wanted
 	if (first && !other) return first;
 	if (first)
 		throw new InputError(
-			`Group ${quote(wanted)} is the name of ${found.length}: use the ID instead, ${orList(found.map(({ id }) => id))}.`,
+			`Group ${quote(wanted)} is the name of ${found.length} groups. Use the ID instead: ${orList(found.map(({ id }) => id))}.`,
 		);
 	throw new InputError(
-		`Group ${quote(wanted)} wasn't found: there is no group of that name or ID in the workspace. Choose one from the list.`,
+		`Group ${quote(wanted)} wasn't found: there is no group with that name or ID in the workspace. Choose one from the list.`,
 	);
 }

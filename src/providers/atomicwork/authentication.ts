@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineAuthentication } from '../../zapier/authentication.ts';
 import { path } from '../../zapier/http.ts';
 import { secret } from '../../zapier/schemas/credential.ts';
@@ -18,12 +18,14 @@ const fields = z.object({
 		helpText:
 			'An API key of your workspace, which an administrator can create ([Atomicwork’s documentation](https://developers.atomicwork.com/api-reference/atomicwork-public-api/users/postapi-v-1-users-invite)).',
 	}),
-	workspace_id: int64({
-		label: 'Workspace ID',
-		placeholder: '42',
-		helpText:
-			'The ID of the workspace that the API key belongs to. [Atomicwork recommends](https://developers.atomicwork.com/api-reference/atomicwork-public-api/users/postapi-v-1-users-invite) to send it with every request.',
-	}).optional(),
+	workspace_id: z.optional(
+		int64({
+			label: 'Workspace ID',
+			placeholder: '42',
+			helpText:
+				'The ID of the workspace that the API key belongs to. [Atomicwork recommends](https://developers.atomicwork.com/api-reference/atomicwork-public-api/users/postapi-v-1-users-invite) to send it with every request.',
+		}),
+	),
 });
 
 /** https://developers.atomicwork.com: a key belongs to one workspace, which the second header may name. */

@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
 import { text } from '../../zapier/schemas/text.ts';
-import { organizationRoles, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
+import { organizationRoles, refusedValues, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
 import { findUser, readPerson } from './users.ts';
 
 /** POST /users of the vendor's OpenAPI document. */
@@ -16,22 +16,23 @@ export const createUser = defineCreate({
 	effect: { noun: 'the user', done: 'created' },
 	input: z.object({
 		email: email(),
-		first_name: text({ label: 'First Name', placeholder: 'Jane' }).optional(),
-		last_name: text({ label: 'Last Name', placeholder: 'Doe' }).optional(),
-		type: userType().optional(),
-		org_roles: organizationRoles().optional(),
-		workspaces: workspaceRows({ label: 'Workspaces' }).optional(),
-		send_email: sendEmail({ helpText: 'Choose No to create the user without an email to them.' }),
+		first_name: z.optional(text({ label: 'First Name', placeholder: 'Jane' })),
+		last_name: z.optional(text({ label: 'Last Name', placeholder: 'Doe' })),
+		type: z.optional(userType()),
+		org_roles: z.optional(organizationRoles()),
+		workspaces: z.optional(workspaceRows({ label: 'Workspaces' })),
+		send_email: sendEmail({ helpText: 'Choose No to create the user without sending an email.' }),
 	}),
 	wireNames: { id: 'workspace_id', roles: 'workspace_role_ids' },
 	output: z.object({
-		id: z.string().nullable(),
+		id: z.nullable(z.string()),
 		email: z.string(),
-		name: z.string().nullable(),
+		name: z.nullable(z.string()),
 		status: z.enum(['created', 'already_exists']),
 	}),
 	sample: { id: '1093', email: 'jane.doe@example.com', name: 'Jane Doe', status: 'created' },
 	advice: {
+		...refusedValues,
 		403: 'Ask an Atomicwork administrator for an API key that may create users.',
 		404: 'Check the IDs of workspaces and roles: each must exist in your Atomicwork.',
 	},

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { FieldText } from '../../zapier/fields/inputField.ts';
 import { choice } from '../../zapier/schemas/choice.ts';
 import { digits, toJsonNumber } from '../../zapier/schemas/int64.ts';
@@ -5,11 +6,24 @@ import { lineItems } from '../../zapier/schemas/lineItems.ts';
 import { list } from '../../zapier/schemas/list.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { yesNo } from '../../zapier/schemas/yesNo.ts';
+import type { Advice, Remedy } from '../../zapier/step.ts';
+
+/** What to do about values that Atomicwork refuses. No error is documented; these are those of its server, and of its own words. */
+const valuesAdvice: Remedy[] = [
+	{ about: /\bJSON parse error\b|\bdeseriali[sz]e\b/i, say: "Atomicwork couldn't read this request. Send this text to its support." },
+	{
+		about: /\b(invalid|unknown|no such|incorrect)\b.*\broles?\b|\broles?\b.*\b(invalid|unknown|exist|found)\b/i,
+		say: 'Check the role IDs in this step.',
+	},
+];
+
+/** The advice of steps that send roles and workspaces. */
+export const refusedValues: Advice = { 400: valuesAdvice, 422: valuesAdvice };
 
 /** IDs of roles, which Atomicwork has no list of. */
 export const roleList = (field: FieldText) => list(digits('42'), field);
 
-export const userId = (helpText = 'A user of the organization: choose one, or map an email address or an ID.') =>
+export const userId = (helpText = 'Choose a user of the organization, or map an email address or an ID.') =>
 	reference({
 		label: 'User',
 		dynamic: 'users.id.name',
@@ -45,17 +59,26 @@ export const workspaceRows = (field: FieldText) =>
 	lineItems(
 		{
 			workspace_id: workspaceId('Use these rows to give each workspace its own roles. You can also map the name or the ID of a workspace.'),
-			workspace_role_ids: roleList({
-				label: 'Roles in This Workspace',
-				placeholder: '3, 7',
-				helpText: 'The IDs of the roles, with commas between them.',
-			}).optional(),
+			workspace_role_ids: z.optional(
+				roleList({
+					label: 'Roles in This Workspace',
+					placeholder: '3, 7',
+					helpText: 'The IDs of the roles, with commas between them.',
+				}),
+			),
 		},
 		field,
 	);
 
 export const sendEmail = (field: Partial<FieldText> = {}) =>
-	yesNo({ label: 'Send Email', default: 'true', helpText: 'Choose No to add the users without an invitation email.', ...field }).optional();
+	z.optional(
+		yesNo({
+			label: 'Send Email',
+			default: 'true',
+			helpText: 'Choose No to add the users without sending an invitation email.',
+			...field,
+		}),
+	);
 
 type WorkspaceRow = { workspace_id: string; workspace_role_ids?: string[] | undefined };
 

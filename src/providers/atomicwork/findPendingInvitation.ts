@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { listUsers, sampleUser, User, withAddress } from './users.ts';
@@ -7,7 +7,7 @@ export const findPendingInvitation = defineSearch({
 	key: 'find_pending_invitation',
 	noun: 'invitation',
 	label: 'Find Pending Invitation',
-	description: 'Finds a user who was sent an invitation and has not accepted it yet, by email.',
+	description: 'Finds a user by email whose invitation is still pending.',
 	input: z.object({ email: email() }),
 	output: User,
 	sample: sampleUser,

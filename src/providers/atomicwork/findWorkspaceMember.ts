@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { workspaceId } from './fields.ts';
@@ -16,8 +16,8 @@ export const findWorkspaceMember = defineSearch({
 		email: z.string(),
 		name: z.string(),
 		workspace_id: z.string(),
-		workspace_name: z.string().nullable(),
-		role: z.string().nullable(),
+		workspace_name: z.nullable(z.string()),
+		role: z.nullable(z.string()),
 	}),
 	sample: {
 		id: '1093',

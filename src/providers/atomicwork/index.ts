@@ -23,6 +23,7 @@ import { workspaces } from './workspaces.ts';
 export const atomicwork: Provider = {
 	key: 'atomicwork',
 	name: 'Atomicwork',
+	description: 'Atomicwork is an AI service desk where employees get help from IT, HR and other teams.',
 	authentication,
 	creates: [inviteUser, createUser, addUserToWorkspace, addUserToGroup, removeUserFromGroup, updateUserRole, removeUser, restoreUser],
 	searches: [findUser, findWorkspaceMember, findPendingInvitation, findWorkspace],

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { ExistsError } from '../../zapier/errors/existsError.ts';
 import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';
@@ -10,7 +10,7 @@ import { toJsonNumber } from '../../zapier/schemas/int64.ts';
 import { emails } from '../../zapier/schemas/list.ts';
 import { INT64, references } from '../../zapier/schemas/reference.ts';
 import type { Session } from '../../zapier/session.ts';
-import { organizationRoles, roleList, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
+import { organizationRoles, refusedValues, roleList, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
 import { type AddressOutcome, outcomesIn, requireNobodyFailed } from './outcomes.ts';
 import { findUser } from './users.ts';
 
@@ -22,29 +22,33 @@ const input = z.object({
 		placeholder: 'jane.doe@example.com',
 		helpText: 'One address per line, or several with commas between them.',
 	}),
-	type: userType({ group: 'Users' }).optional(),
+	type: z.optional(userType({ group: 'Users' })),
 	send_email: sendEmail({ group: 'Users' }),
-	org_roles: organizationRoles({ group: 'Organization' }).optional(),
-	workspaces: workspaceRows({ label: 'Workspaces With Their Own Roles', group: 'Workspaces, Each With Its Own Roles' }).optional(),
-	workspace_ids: references({
-		label: 'Workspaces With the Same Roles',
-		group: 'Workspaces, All With the Same Roles',
-		dynamic: 'workspaces.id.name',
-		idForm: INT64,
-		placeholder: '42',
-		helpText:
-			'Workspaces, by name or ID, that all get the roles below. Use these two fields or the group above, not both: Atomicwork doesn’t document which wins.',
-	}).optional(),
-	workspace_roles: roleList({
-		label: 'Roles in All These Workspaces',
-		group: 'Workspaces, All With the Same Roles',
-		placeholder: '5',
-		helpText: 'The IDs of the roles that the users get in each of these workspaces.',
-	}).optional(),
+	org_roles: z.optional(organizationRoles({ group: 'Organization' })),
+	workspaces: z.optional(workspaceRows({ label: 'Workspaces With Their Own Roles', group: 'Workspaces, Each With Its Own Roles' })),
+	workspace_ids: z.optional(
+		references({
+			label: 'Workspaces With the Same Roles',
+			group: 'Workspaces, All With the Same Roles',
+			dynamic: 'workspaces.id.name',
+			idForm: INT64,
+			placeholder: '42',
+			helpText:
+				'Workspaces, by name or ID, that all get the roles below. Use these two fields or the group above, not both: Atomicwork doesn’t document which wins.',
+		}),
+	),
+	workspace_roles: z.optional(
+		roleList({
+			label: 'Roles in All These Workspaces',
+			group: 'Workspaces, All With the Same Roles',
+			placeholder: '5',
+			helpText: 'The IDs of the roles that the users get in each of these workspaces.',
+		}),
+	),
 	if_exists: ifExistsField({
 		canEnsure: true,
 		helpText:
-			'What happens to users who exist already. With nothing chosen, Atomicwork decides by itself. To stop or to continue, each address is looked up first, and existing users are left out.',
+			'What to do about users who already exist. Leave it empty to let Atomicwork decide. If you choose to stop or to continue, each address is looked up first, and existing users are left out.',
 	}),
 });
 
@@ -62,13 +66,13 @@ export const inviteUser = defineCreate({
 	output: z.object({
 		emails: z.array(z.string()),
 		invited_count: z.int(),
-		type: z.string().nullable(),
+		type: z.nullable(z.string()),
 		send_email: z.boolean(),
 		status: InvitationStatus,
 		was_invited: z.boolean(),
-		invited_at: z.iso.datetime().nullable(),
-		users: z.array(z.object({ email: z.string(), status: z.string(), user_id: z.string().nullable() })),
-		workspaces: z.array(z.object({ id: z.string(), name: z.string().nullable(), role: z.string().nullable() })),
+		invited_at: z.nullable(z.iso.datetime()),
+		users: z.array(z.object({ email: z.string(), status: z.string(), user_id: z.nullable(z.string()) })),
+		workspaces: z.array(z.object({ id: z.string(), name: z.nullable(z.string()), role: z.nullable(z.string()) })),
 	}),
 	sample: {
 		emails: ['jane.doe@example.com', 'john.smith@externalpartner.com'],
@@ -85,7 +89,7 @@ export const inviteUser = defineCreate({
 		workspaces: [{ id: '42', name: 'IT Service Desk', role: '3' }],
 	},
 	advice: {
-		400: 'Check the role IDs and the workspaces in this step.',
+		...refusedValues,
 		403: 'Ask an Atomicwork administrator for an API key that may invite users.',
 		404: 'Check the IDs of workspaces and roles: each must exist in your Atomicwork.',
 	},

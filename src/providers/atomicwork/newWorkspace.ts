@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { listWorkspaces } from './workspaces.ts';
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { workspaceId } from './fields.ts';
 import { listMembers } from './members.ts';
@@ -15,8 +15,8 @@ export const newWorkspaceMember = defineTrigger({
 		email: z.string(),
 		name: z.string(),
 		workspace_id: z.string(),
-		workspace_name: z.string().nullable(),
-		role: z.string().nullable(),
+		workspace_name: z.nullable(z.string()),
+		role: z.nullable(z.string()),
 	}),
 	sample: {
 		id: '42:1093',

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { userId } from './fields.ts';
@@ -13,12 +13,12 @@ export const removeUser = defineCreate({
 	effect: { noun: 'the removal', done: 'carried out' },
 	destructive: true,
 	input: z.object({
-		user: userId('Who is removed: choose a user, or map an email address or an ID. **Restore User** brings the user back.'),
+		user: userId('The user to remove. Choose one, or map an email address or an ID. **Restore User** brings them back.'),
 	}),
 	output: z.object({
 		id: z.string(),
-		email: z.string().nullable(),
-		name: z.string().nullable(),
+		email: z.nullable(z.string()),
+		name: z.nullable(z.string()),
 		status: z.enum(['removed', 'already_removed']),
 	}),
 	sample: { id: '1093', email: 'jane.doe@example.com', name: 'Jane Doe', status: 'removed' },

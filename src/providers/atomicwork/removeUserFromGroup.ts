@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';

@@ -1,18 +1,18 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { HttpResponse } from '../../zapier/http.ts';
 import { itemsOf, type Page } from '../../zapier/paging.ts';
 
 /** The most that Atomicwork gives at once. */
 export const PAGE_SIZE = 100;
 
-const count = z.number().optional().catch(undefined);
-const Envelope = z.object({ total_pages: count, total_count: count, total: count }).catch({});
+const count = z.catch(z.optional(z.number()), undefined);
+const Envelope = z.catch(z.object({ total_pages: count, total_count: count, total: count }), {});
 
 /**
  * One page of a list, and how far the list goes, as far as it tells: no response of Atomicwork's is documented. A bare list
  * is all there is.
  */
-export function pageOf<Item extends z.ZodType>(response: HttpResponse, item: Item, page: number): Page<z.output<Item>> {
+export function pageOf<Item extends z.ZodMiniType>(response: HttpResponse, item: Item, page: number): Page<z.output<Item>> {
 	const { total_pages, total_count, total } = Envelope.parse(response.body);
 	const isBare = Array.isArray(response.body);
 	// A page beyond the last may give the last one again.

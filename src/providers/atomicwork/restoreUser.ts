@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
@@ -18,13 +18,13 @@ export const restoreUser = defineCreate({
 			dynamic: 'removed_users.id.name',
 			idForm: INT64,
 			placeholder: '1093',
-			helpText: 'A user who was removed: choose one, or map an email address or an ID. Workspaces have to be given again.',
+			helpText: 'Choose a removed user, or map an email address or an ID. Add them to their workspaces again afterwards.',
 		}),
 	}),
 	output: z.object({
 		id: z.string(),
-		email: z.string().nullable(),
-		name: z.string().nullable(),
+		email: z.nullable(z.string()),
+		name: z.nullable(z.string()),
 		status: z.enum(['restored', 'already_active']),
 	}),
 	sample: { id: '1093', email: 'jane.doe@example.com', name: 'Jane Doe', status: 'restored' },

@@ -1,8 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
-import { organizationRoles, userId } from './fields.ts';
+import { organizationRoles, refusedValues, userId } from './fields.ts';
 import { requireUser, userAdvice } from './users.ts';
 
 /** PUT /users/{user_id} of the vendor's OpenAPI document. */
@@ -32,6 +32,7 @@ export const updateUserRole = defineCreate({
 		status: 'role_changed',
 	},
 	advice: {
+		...refusedValues,
 		...userAdvice,
 		404: 'Check Organization Roles: each must be the ID of a role in your Atomicwork.',
 	},

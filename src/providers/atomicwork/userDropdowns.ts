@@ -1,10 +1,10 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import type { Session } from '../../zapier/session.ts';
 import { findUser, listRemoved, listUsers, sampleUser, User, userOf, withAddress } from './users.ts';
 
 const permission =
-	'The list of users needs an API key that may read users, which an Atomicwork administrator gives you. You can also type the ID of a user.';
+	'To list users, the API key must be allowed to read them: ask an Atomicwork administrator. You can also type the ID of a user.';
 
 /** The users of the organization. By their address, those who were removed are found as well, so that a step can say so. */
 export const users = defineDropdown({

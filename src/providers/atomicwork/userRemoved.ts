@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FIRST_PAGE, readPages } from '../../zapier/paging.ts';
 import { newestFirst } from '../../zapier/sorting.ts';
 import { defineTrigger } from '../../zapier/triggers.ts';
@@ -9,7 +9,7 @@ export const userRemoved = defineTrigger({
 	noun: 'user',
 	label: 'User Removed',
 	description: 'Triggers when a user is removed from the organization.',
-	output: User.extend({ user_id: z.string() }),
+	output: z.extend(User, { user_id: z.string() }),
 	sample: { ...sampleUser, user_id: sampleUser.id },
 	list: async (session, poll) => {
 		const load = listRemoved(session);

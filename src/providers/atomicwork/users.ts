@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RequestError, refusalOf } from '../../zapier/errors/requestError.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import { type HttpResponse, path } from '../../zapier/http.ts';
@@ -14,9 +14,9 @@ export const User = z.object({
 	id: z.string(),
 	email: z.string(),
 	name: z.string(),
-	first_name: z.string().nullable(),
-	last_name: z.string().nullable(),
-	created_at: z.iso.datetime().nullable(),
+	first_name: z.nullable(z.string()),
+	last_name: z.nullable(z.string()),
+	created_at: z.nullable(z.iso.datetime()),
 });
 
 export const sampleUser: z.output<typeof User> = {
@@ -29,16 +29,26 @@ export const sampleUser: z.output<typeof User> = {
 };
 
 /** The ids of roles, which come as numbers or as objects; undefined where nothing is told. */
-const roleIds = z
-	.array(z.union([id, z.object({ id }).transform((role) => role.id)]))
-	.optional()
-	.catch(undefined);
+const roleIds = z.catch(
+	z.optional(
+		z.array(
+			z.union([
+				id,
+				z.pipe(
+					z.object({ id }),
+					z.transform((role) => role.id),
+				),
+			]),
+		),
+	),
+	undefined,
+);
 
 /** The shape is likely, not documented: what must be there is an id and an address. */
-const person = z
-	.object({
-		id: id.optional(),
-		user_id: id.optional(),
+const person = z.pipe(
+	z.object({
+		id: z.optional(id),
+		user_id: z.optional(id),
 		email: z.string(),
 		name: text,
 		full_name: text,
@@ -49,9 +59,9 @@ const person = z
 		deleted_at: moment,
 		org_roles: roleIds,
 		roles: roleIds,
-		is_deleted: z.boolean().optional().catch(undefined),
-	})
-	.transform((item, context) => {
+		is_deleted: z.catch(z.optional(z.boolean()), undefined),
+	}),
+	z.transform((item, context) => {
 		const found = item.id ?? item.user_id;
 		if (found === undefined) {
 			context.issues.push({ code: 'custom', message: 'has no id', input: item });
@@ -60,7 +70,8 @@ const person = z
 		const name = item.name ?? item.full_name ?? item.display_name ?? fullName(item.first_name, item.last_name) ?? item.email;
 		const { email, first_name = null, last_name = null, created_at, deleted_at, org_roles, roles, is_deleted } = item;
 		return { id: found, email, name, first_name, last_name, created_at, deleted_at, org_roles, roles, is_deleted };
-	});
+	}),
+);
 
 /** A user, with what not every list tells. */
 export type Person = z.output<typeof person>;
@@ -156,7 +167,9 @@ export async function findRemoved(session: Session, userId: string, search?: str
 
 /** That nobody has an id. */
 export function noUser({ names }: Session, userId: string): InputError {
-	return new InputError(`User ${quote(names.get(userId) ?? userId)} wasn't found: there is no user of that ID. Choose one from the list.`);
+	return new InputError(
+		`User ${quote(names.get(userId) ?? userId)} wasn't found: there is no user with that ID. Choose one from the list.`,
+	);
 }
 
 /** Those who were removed, or of them those that a search finds. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
@@ -6,7 +6,10 @@ import { id, text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { PAGE_SIZE, pageOf } from './response.ts';
 
-const workspace = z.object({ id, name: text }).transform((item) => ({ id: item.id, name: item.name ?? item.id }));
+const workspace = z.pipe(
+	z.object({ id, name: text }),
+	z.transform((item) => ({ id: item.id, name: item.name ?? item.id })),
+);
 
 /** All workspaces, or those that a search finds. The shape of the response is likely, not documented. */
 export function listWorkspaces({ send }: Session, search?: string): LoadPage<z.output<typeof workspace>> {
@@ -17,7 +20,7 @@ export function listWorkspaces({ send }: Session, search?: string): LoadPage<z.o
 }
 
 const permission =
-	'The list of workspaces needs an API key that may read workspaces, which an Atomicwork administrator gives. You can also type the ID of a workspace.';
+	'To list workspaces, the API key must be allowed to read them: ask an Atomicwork administrator. You can also type the ID of a workspace.';
 
 export const workspaces = defineDropdown({
 	key: 'workspaces',

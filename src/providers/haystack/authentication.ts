@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineAuthentication } from '../../zapier/authentication.ts';
 import { path } from '../../zapier/http.ts';
 import { secret } from '../../zapier/schemas/credential.ts';
@@ -12,12 +12,14 @@ const fields = z.object({
 		helpText:
 			'An API key of your organization with a role that may invite users ([deepset shows how to create one](https://docs.cloud.deepset.ai/docs/generate-api-key)).',
 	}),
-	base_url: hostUrl(['/api/v1', '/api'], {
-		label: 'Base URL',
-		default: EUROPE,
-		helpText:
-			'`https://api.cloud.deepset.ai` (Europe), `https://api.us.deepset.ai` (United States), or the address of your own installation. It is the region in which [you sign in](https://cloud.deepset.ai).',
-	}).optional(),
+	base_url: z.optional(
+		hostUrl(['/api/v1', '/api'], {
+			label: 'Base URL',
+			default: EUROPE,
+			helpText:
+				'`https://api.cloud.deepset.ai` (Europe), `https://api.us.deepset.ai` (United States), or the address of your own installation. It is the region in which [you sign in](https://cloud.deepset.ai).',
+		}),
+	),
 });
 
 /** https://docs.cloud.deepset.ai/docs/generate-api-key */
@@ -36,9 +38,9 @@ export const authentication = defineAuthentication({
 		},
 	},
 	label: ({ body }) => {
-		const text = z.string().min(1).optional().catch(undefined);
+		const text = z.catch(z.optional(z.string().check(z.minLength(1))), undefined);
 		const me = z
-			.object({ email: text, given_name: text, organization: z.object({ name: text }).optional().catch(undefined) })
+			.object({ email: text, given_name: text, organization: z.catch(z.optional(z.object({ name: text })), undefined) })
 			.safeParse(body).data;
 		const person = me?.email ?? me?.given_name;
 		const organization = me?.organization?.name;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { sameText } from '../../zapier/matching.ts';
 import { readPages } from '../../zapier/paging.ts';
 import { defineSearch } from '../../zapier/searches.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { findByName, matchField } from '../../zapier/findByName.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { defineSearch } from '../../zapier/searches.ts';

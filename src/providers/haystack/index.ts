@@ -11,6 +11,7 @@ import { workspaces } from './workspaces.ts';
 export const haystack: Provider = {
 	key: 'haystack',
 	name: 'Haystack Enterprise Platform',
+	description: 'Haystack Enterprise Platform is a platform by deepset for building AI agents and search on your own data.',
 	authentication,
 	creates: [inviteUser, inviteUserToOrganization],
 	searches: [findUser, findWorkspace],

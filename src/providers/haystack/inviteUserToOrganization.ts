@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
 import { references, UUID } from '../../zapier/schemas/reference.ts';
@@ -15,13 +15,15 @@ export const inviteUserToOrganization = defineInvitation({
 	input: {
 		...person(),
 		role: role(),
-		workspace_ids: references({
-			label: 'Workspaces',
-			dynamic: 'workspaces.id.name',
-			idForm: UUID,
-			placeholder: EXAMPLE_ID,
-			helpText: 'Where the user gets the role. You can also map names or IDs of workspaces.',
-		}).optional(),
+		workspace_ids: z.optional(
+			references({
+				label: 'Workspaces',
+				dynamic: 'workspaces.id.name',
+				idForm: UUID,
+				placeholder: EXAMPLE_ID,
+				helpText: 'Where the user gets the role. You can also map names or IDs of workspaces.',
+			}),
+		),
 	},
 	resolve: async (input, session) => ({ ...input, role: await readRole(session, input.role) }),
 	request: async ({ given_name, family_name, email, role, workspace_ids }, session) => ({

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
 import { itemsOf } from '../../zapier/paging.ts';
@@ -22,8 +22,14 @@ export async function organizationId({ send }: Session): Promise<string> {
 
 const role = z.union([
 	z.string(),
-	z.object({ name: z.string() }).transform(({ name }) => name),
-	z.object({ role: z.string() }).transform(({ role: name }) => name),
+	z.pipe(
+		z.object({ name: z.string() }),
+		z.transform(({ name }) => name),
+	),
+	z.pipe(
+		z.object({ role: z.string() }),
+		z.transform(({ role: name }) => name),
+	),
 ]);
 
 /** The most that the platform gives at once. */

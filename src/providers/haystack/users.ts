@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { itemsOf, type LoadPage } from '../../zapier/paging.ts';
 import { fullName, id, text } from '../../zapier/schemas/response.ts';
@@ -12,8 +12,8 @@ export const User = z.object({
 	id: z.string(),
 	email: z.string(),
 	name: z.string(),
-	given_name: z.string().nullable(),
-	family_name: z.string().nullable(),
+	given_name: z.nullable(z.string()),
+	family_name: z.nullable(z.string()),
 });
 
 export const sampleUser: z.output<typeof User> = {
@@ -24,20 +24,23 @@ export const sampleUser: z.output<typeof User> = {
 	family_name: 'Doe',
 };
 
-const user = z.object({ user_id: id, email: z.string(), given_name: text, family_name: text }).transform(
-	({ user_id, email, given_name = null, family_name = null }): z.output<typeof User> => ({
-		id: user_id,
-		email,
-		name: fullName(given_name, family_name) ?? email,
-		given_name,
-		family_name,
-	}),
+const user = z.pipe(
+	z.object({ user_id: id, email: z.string(), given_name: text, family_name: text }),
+	z.transform(
+		({ user_id, email, given_name = null, family_name = null }): z.output<typeof User> => ({
+			id: user_id,
+			email,
+			name: fullName(given_name, family_name) ?? email,
+			given_name,
+			family_name,
+		}),
+	),
 );
 
-const Extent = z
-	.object({ has_more: z.boolean().optional().catch(undefined), total: z.number().optional().catch(undefined) })
-	.partial()
-	.catch({});
+const Extent = z.catch(
+	z.partial(z.object({ has_more: z.catch(z.optional(z.boolean()), undefined), total: z.catch(z.optional(z.number()), undefined) })),
+	{},
+);
 
 /** The users of the organization; the platform counts pages from 1. */
 export function listUsers({ send }: Session): LoadPage<z.output<typeof User>> {

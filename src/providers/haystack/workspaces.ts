@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
 import { itemsOf, type LoadPage } from '../../zapier/paging.ts';
@@ -8,9 +8,10 @@ import type { Session } from '../../zapier/session.ts';
 /** A workspace. Requests name it by its name, or by its id where they take several. */
 export const Workspace = z.object({ id: z.string(), name: z.string() });
 
-const workspace = z
-	.object({ name: z.string(), workspace_id: id.optional() })
-	.transform((item) => ({ id: item.workspace_id ?? item.name, name: item.name }));
+const workspace = z.pipe(
+	z.object({ name: z.string(), workspace_id: z.optional(id) }),
+	z.transform((item) => ({ id: item.workspace_id ?? item.name, name: item.name })),
+);
 
 /** All workspaces: the platform gives them at once. */
 export function listWorkspaces({ send }: Session): LoadPage<z.output<typeof Workspace>> {
@@ -21,7 +22,7 @@ export function listWorkspaces({ send }: Session): LoadPage<z.output<typeof Work
 }
 
 const permission =
-	'The list of workspaces needs an API key that may read the workspaces of the organization. You can also type the name of a workspace.';
+	'To list workspaces, connect an API key that may read the workspaces of the organization. You can also type the name of a workspace.';
 
 export const workspaces = defineDropdown({
 	key: 'workspaces',

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
@@ -15,7 +15,7 @@ export const AccountInvitation = z.object({
 	id: z.string(),
 	email: z.string(),
 	name: z.string(),
-	created_at: z.iso.datetime().nullable(),
+	created_at: z.nullable(z.iso.datetime()),
 });
 
 export const sampleAccountInvitation: z.output<typeof AccountInvitation> = {
@@ -26,9 +26,10 @@ export const sampleAccountInvitation: z.output<typeof AccountInvitation> = {
 };
 
 /** Its keys are likely, not documented, but those with which one invites. */
-const invitation = z
-	.object({ email_address: z.string(), full_name: text, created_at: moment })
-	.transform(({ email_address, full_name, created_at }) => ({ email: email_address, name: full_name ?? email_address, created_at }));
+const invitation = z.pipe(
+	z.object({ email_address: z.string(), full_name: text, created_at: moment }),
+	z.transform(({ email_address, full_name, created_at }) => ({ email: email_address, name: full_name ?? email_address, created_at })),
+);
 
 /** https://developer.kantata.com/kantata/specification/account-invitations: those that wait for an answer, or that a search finds. */
 export function listPendingInvitations({ send }: Session, search?: string): LoadPage<z.output<typeof AccountInvitation>> {

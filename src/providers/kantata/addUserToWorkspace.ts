@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
 import type { Session } from '../../zapier/session.ts';
-import { readTeam, team, userId, workspaceId } from './fields.ts';
+import { projectId, readTeam, team, userId, workspaceId } from './fields.ts';
 import { findParticipation, isAlreadyOnProject, type Participation } from './participations.ts';
 import { first } from './response.ts';
 
@@ -16,7 +16,7 @@ export const addUserToWorkspace = defineCreate({
 	description: 'Adds a user of the account to a project, without an invitation.',
 	effect: { noun: 'the participation', done: 'added' },
 	input: z.object({ workspace_id: workspaceId(), user_id: userId(), role: team() }),
-	output: z.object({ id: z.string().nullable(), workspace_id: z.string(), user_id: z.string(), role: z.string(), status: z.string() }),
+	output: z.object({ id: z.nullable(z.string()), workspace_id: projectId, user_id: z.string(), role: z.string(), status: z.string() }),
 	sample: { id: '88213', workspace_id: '41654325', user_id: '9041', role: 'maven', status: 'added' },
 	advice: {
 		403: 'Connect a Kantata OX user who may add people to this project, or ask the project lead for that permission.',

@@ -1,6 +1,8 @@
+import * as z from 'zod/mini';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import type { LoadChoices } from '../../zapier/fields/inputField.ts';
+import { outputLabel } from '../../zapier/fields/outputFields.ts';
 import { matchChoice } from '../../zapier/schemas/choice.ts';
 import { quote } from '../../zapier/schemas/field.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
@@ -9,6 +11,10 @@ import type { Session } from '../../zapier/session.ts';
 import { orList } from '../../zapier/words.ts';
 import { connectedUserId } from './users.ts';
 import { getWorkspace } from './workspaces.ts';
+
+/* What Kantata's API calls a workspace, its screens call a project. */
+export const projectId = z.string().register(outputLabel, { label: 'Project ID' });
+export const projectName = z.nullable(z.string()).register(outputLabel, { label: 'Project Name' });
 
 export const workspaceId = () =>
 	reference({
@@ -20,7 +26,7 @@ export const workspaceId = () =>
 		helpText: 'Only projects that you may invite to are listed. You can also map the title of a project or its ID.',
 	});
 
-const ANY_USER = 'A user of your account: choose one, or map an email address or an ID.';
+const ANY_USER = 'Choose a user of your account, or map an email address or an ID.';
 
 export const userId = (helpText = ANY_USER) =>
 	reference({
@@ -39,7 +45,7 @@ export const userId = (helpText = ANY_USER) =>
 export async function requireSomebodyElse(session: Session, userId: string): Promise<void> {
 	if ((await connectedUserId(session)) !== userId) return;
 	throw new InputError(
-		`User ${quote(session.names.get(userId) ?? userId)} is who this connection belongs to. Nobody can remove themselves: connect another Kantata OX user for that.`,
+		`User ${quote(session.names.get(userId) ?? userId)} owns this connection, and nobody can remove themselves. Connect another Kantata OX user for that.`,
 	);
 }
 

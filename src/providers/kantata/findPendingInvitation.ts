@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { AccountInvitation, findPendingInvitations, sampleAccountInvitation } from './accountInvitations.ts';
@@ -7,7 +7,7 @@ export const findPendingInvitation = defineSearch({
 	key: 'find_pending_invitation',
 	noun: 'invitation',
 	label: 'Find Pending Invitation',
-	description: 'Finds an invitation to the account that was not accepted yet, by email.',
+	description: 'Finds a pending invitation to the account by email.',
 	input: z.object({ email: email() }),
 	output: AccountInvitation,
 	sample: sampleAccountInvitation,

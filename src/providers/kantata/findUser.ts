@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { defineSearch } from '../../zapier/searches.ts';
@@ -12,13 +12,15 @@ export const findUser = defineSearch({
 	description: 'Finds a user by email, on the account or on one project.',
 	input: z.object({
 		email: email(),
-		workspace_id: reference({
-			label: 'Project',
-			dynamic: 'workspaces.id.name',
-			idForm: INT64,
-			placeholder: '41654325',
-			helpText: 'Finds the user only if they are on this project. You can also map its title or its ID.',
-		}).optional(),
+		workspace_id: z.optional(
+			reference({
+				label: 'Project',
+				dynamic: 'workspaces.id.name',
+				idForm: INT64,
+				placeholder: '41654325',
+				helpText: 'Finds the user only if they are on this project. You can also map its title or its ID.',
+			}),
+		),
 	}),
 	output: User,
 	sample: sampleUser,

@@ -1,7 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
-import { workspaceId } from './fields.ts';
+import { projectId, projectName, workspaceId } from './fields.ts';
 import { findParticipation } from './participations.ts';
 import { findUsers, sampleUser, User } from './users.ts';
 
@@ -13,10 +13,10 @@ export const findWorkspaceMember = defineSearch({
 	input: z.object({ workspace_id: workspaceId(), email: email() }),
 	output: z.object({
 		...User.shape,
-		workspace_id: z.string(),
-		workspace_name: z.string().nullable(),
+		workspace_id: projectId,
+		workspace_name: projectName,
 		participation_id: z.string(),
-		role: z.string().nullable(),
+		role: z.nullable(z.string()),
 	}),
 	sample: { ...sampleUser, workspace_id: '41654325', workspace_name: 'Website relaunch', participation_id: '88213', role: 'maven' },
 	async perform({ workspace_id, email }, session) {

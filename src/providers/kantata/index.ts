@@ -22,6 +22,7 @@ import { workspaces } from './workspaces.ts';
 export const kantata: Provider = {
 	key: 'kantata',
 	name: 'Kantata OX',
+	description: 'Kantata OX is a professional services platform for planning projects, people, time and money.',
 	authentication,
 	creates: [inviteUser, addUserToWorkspace, removeUserFromWorkspace, inviteUserToAccount, resendInvitation, removeUser, restoreUser],
 	searches: [findUser, findWorkspaceMember, findPendingInvitation, findWorkspace],

@@ -1,19 +1,19 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { text as textIn } from '../../zapier/schemas/response.ts';
 import { multilineText, text } from '../../zapier/schemas/text.ts';
-import { readTeam, team, workspaceId } from './fields.ts';
+import { projectId, readTeam, team, workspaceId } from './fields.ts';
 import { findParticipation, isAlreadyOnProject } from './participations.ts';
 import { first } from './response.ts';
 import { findUsers } from './users.ts';
 
 /** What Kantata OX stored, where it tells. Empty texts come as "". */
-const Stored = z
-	.object({ full_name: textIn, email_address: textIn, invitee_role: textIn, subject: textIn, message: textIn })
-	.partial()
-	.catch({});
+const Stored = z.catch(
+	z.partial(z.object({ full_name: textIn, email_address: textIn, invitee_role: textIn, subject: textIn, message: textIn })),
+	{},
+);
 
 /** https://developer.kantata.com/kantata/specification/workspaces/create%20workspace%20invitation */
 export const inviteUser = defineInvitation({
@@ -29,14 +29,18 @@ export const inviteUser = defineInvitation({
 		}),
 		email_address: email({ label: 'Email Address' }),
 		invitee_role: team(),
-		subject: text({
-			label: 'Subject',
-			helpText: 'Subject of the invitation email. Leave it empty for the default subject.',
-		}).optional(),
-		message: multilineText({
-			label: 'Message',
-			helpText: 'Text of the invitation email. Leave it empty for the default message.',
-		}).optional(),
+		subject: z.optional(
+			text({
+				label: 'Subject',
+				helpText: 'Subject of the invitation email. Leave it empty for the default subject.',
+			}),
+		),
+		message: z.optional(
+			multilineText({
+				label: 'Message',
+				helpText: 'Text of the invitation email. Leave it empty for the default message.',
+			}),
+		),
 	},
 	resolve: async (input, session) => ({ ...input, invitee_role: await readTeam(session, input.workspace_id, input.invitee_role) }),
 	request: ({ workspace_id, full_name, email_address, invitee_role, subject, message }) => ({
@@ -61,15 +65,16 @@ export const inviteUser = defineInvitation({
 			workspaces: [{ id: workspace_id, role: found.role ?? undefined, outcome: 'unchanged' }],
 		};
 	},
+	workspacesLabel: 'Projects',
 	workspaces: ({ workspace_id, invitee_role }) => [{ id: workspace_id, role: invitee_role }],
 	output: {
-		id: z.string().nullable(),
-		workspace_id: z.string(),
+		id: z.nullable(z.string()),
+		workspace_id: projectId,
 		full_name: z.string(),
 		email_address: z.string(),
 		invitee_role: z.string(),
-		subject: z.string().nullable(),
-		message: z.string().nullable(),
+		subject: z.nullable(z.string()),
+		message: z.nullable(z.string()),
 	},
 	result: (input, response) => {
 		const invitation = response && first(response, 'workspace_invitations');

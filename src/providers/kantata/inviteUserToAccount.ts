@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
 import { email } from '../../zapier/schemas/email.ts';
@@ -30,7 +30,7 @@ export const inviteUserToAccount = defineInvitation({
 			? 'already_member'
 			: undefined;
 	},
-	output: { id: z.string().nullable(), full_name: z.string(), email_address: z.string() },
+	output: { id: z.nullable(z.string()), full_name: z.string(), email_address: z.string() },
 	result: ({ full_name, email_address }, response) => ({
 		id: (response && first(response, 'account_invitations')?.id) ?? null,
 		full_name,

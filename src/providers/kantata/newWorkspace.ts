@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { listWorkspaces } from './workspaces.ts';
 
@@ -7,7 +7,7 @@ export const newWorkspace = defineTrigger({
 	noun: 'project',
 	label: 'New Project',
 	description: 'Triggers when a project is created.',
-	output: z.object({ id: z.string(), name: z.string(), created_at: z.iso.datetime().nullable() }),
+	output: z.object({ id: z.string(), name: z.string(), created_at: z.nullable(z.iso.datetime()) }),
 	sample: { id: '41654325', name: 'Website relaunch', created_at: '2026-10-05T14:48:00Z' },
 	list: async (session, poll) => {
 		const projects = await readNewest(session, poll, listWorkspaces(session), ({ created_at }) => created_at);

@@ -1,6 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
-import { workspaceId } from './fields.ts';
+import { projectId, projectName, workspaceId } from './fields.ts';
 import { listParticipants } from './participations.ts';
 
 export const newWorkspaceMember = defineTrigger({
@@ -12,11 +12,11 @@ export const newWorkspaceMember = defineTrigger({
 	output: z.object({
 		id: z.string(),
 		user_id: z.string(),
-		email: z.string().nullable(),
-		name: z.string().nullable(),
-		workspace_id: z.string(),
-		workspace_name: z.string().nullable(),
-		role: z.string().nullable(),
+		email: z.nullable(z.string()),
+		name: z.nullable(z.string()),
+		workspace_id: projectId,
+		workspace_name: projectName,
+		role: z.nullable(z.string()),
 	}),
 	sample: {
 		id: '88213',

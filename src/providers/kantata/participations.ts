@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Refusal } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
@@ -10,7 +10,7 @@ import { user } from './users.ts';
 /** The most that Kantata OX gives at once. */
 const PAGE_SIZE = 200;
 
-const participation = z.object({ user_id: id, workspace_id: id.optional(), role: text });
+const participation = z.object({ user_id: id, workspace_id: z.optional(id), role: text });
 
 /** What somebody is on a project. */
 export type Participation = z.output<typeof participation> & { id: string };

@@ -1,9 +1,9 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { findPendingInvitations, listPendingInvitations } from './accountInvitations.ts';
 
 const permission =
-	'The list of invitations needs a Kantata OX user who may invite to the account. You can also map the ID of an invitation.';
+	'To list invitations, connect a Kantata OX user who may invite to the account. You can also map the ID of an invitation.';
 
 export const pendingInvitations = defineDropdown({
 	key: 'pending_invitations',

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
@@ -14,16 +14,16 @@ export const removeUser = defineCreate({
 	key: 'remove_user',
 	noun: 'user',
 	label: 'Remove User',
-	description: 'Disables a user of the account, who can no longer log in and uses no license any more.',
+	description: 'Disables a user of the account. They can no longer log in, and no longer use a license.',
 	effect: { noun: 'the removal', done: 'carried out' },
 	destructive: true,
 	input: z.object({
-		user: userId('Who is disabled: choose a user, or map an email address or an ID. Nothing that the user has done is deleted.'),
+		user: userId('The user to disable. Choose one, or map an email address or an ID. Nothing they did is deleted.'),
 	}),
 	output: z.object({
 		id: z.string(),
-		email: z.string().nullable(),
-		name: z.string().nullable(),
+		email: z.nullable(z.string()),
+		name: z.nullable(z.string()),
 		membership_id: z.string(),
 		status: z.enum(['removed', 'already_removed']),
 	}),

@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { yesNo } from '../../zapier/schemas/yesNo.ts';
-import { requireSomebodyElse, userId } from './fields.ts';
+import { projectId, requireSomebodyElse, userId } from './fields.ts';
 import { findParticipation } from './participations.ts';
 import { getWorkspace } from './workspaces.ts';
 
@@ -13,11 +13,11 @@ export const removeUserFromWorkspace = defineCreate({
 	key: 'remove_user_from_workspace',
 	noun: 'participation',
 	label: 'Remove User From Project',
-	description: 'Removes a user from a project, and deletes what the project holds of them: their time and their assignments.',
+	description: 'Removes a user from a project, and deletes their time entries and assignments there.',
 	effect: { noun: 'the removal', done: 'carried out' },
 	destructive: true,
 	input: z.object({
-		user: userId('Who is removed from the project: choose a user, or map an email address or an ID.'),
+		user: userId('The user to remove from the project. Choose one, or map an email address or an ID.'),
 		workspace_id: reference({
 			label: 'Project',
 			dynamic: 'workspaces.id.name',
@@ -29,14 +29,14 @@ export const removeUserFromWorkspace = defineCreate({
 		confirm_data_loss: yesNo({
 			label: 'Confirm Data Loss',
 			helpText:
-				'Kantata OX also deletes the project data of this user, such as time entries and assignments, and nothing brings it back. Choose Yes to agree. To keep the data, use **Remove User** instead.',
+				'Choose Yes to agree: Kantata OX also deletes the user’s data in this project, such as time entries, and nothing brings it back. To keep the data, use **Remove User** instead.',
 		}),
 	}),
 	output: z.object({
-		id: z.string().nullable(),
+		id: z.nullable(z.string()),
 		user_id: z.string(),
-		workspace_id: z.string(),
-		role: z.string().nullable(),
+		workspace_id: projectId,
+		role: z.nullable(z.string()),
 		status: z.enum(['removed', 'already_removed']),
 	}),
 	sample: { id: '88213', user_id: '9041', workspace_id: '41654325', role: 'maven', status: 'removed' },

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { INVITATION } from '../../zapier/invitations.ts';
@@ -6,7 +6,7 @@ import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { text } from '../../zapier/schemas/response.ts';
 import { first } from './response.ts';
 
-const Resent = z.object({ email_address: text }).catch({});
+const Resent = z.catch(z.object({ email_address: text }), {});
 
 /** https://developer.kantata.com/kantata/specification/account-invitations */
 export const resendInvitation = defineCreate({
@@ -22,16 +22,16 @@ export const resendInvitation = defineCreate({
 			idForm: INT64,
 			search: 'find_pending_invitation.id',
 			placeholder: '35471',
-			helpText: 'A pending invitation to the account: choose it, or map the email address of the user.',
+			helpText: 'Choose a pending invitation to the account, or map the email address of the user.',
 		}),
 	}),
 	wireNames: { id: 'invitation_id' },
-	output: z.object({ id: z.string(), email: z.string().nullable(), status: z.string() }),
+	output: z.object({ id: z.string(), email: z.nullable(z.string()), status: z.string() }),
 	sample: { id: '35471', email: 'jane.doe@example.com', status: 'resent' },
 	advice: {
 		403: 'Connect a Kantata OX user who may invite to the account.',
 		404: 'Check Invitation: the user may have accepted it.',
-		422: 'Check Invitation: the user may have accepted it.',
+		422: [{ about: /^$|\baccepted\b|\bpending\b|\binvitation\b/i, say: 'Check Invitation: the user may have accepted it.' }],
 	},
 	async perform({ invitation_id }, session) {
 		const response = await session.send({ method: 'PUT', path: path`/account_invitations/${invitation_id}/resend` });

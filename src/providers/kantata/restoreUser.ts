@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
@@ -25,13 +25,13 @@ export const restoreUser = defineCreate({
 			dynamic: 'removed_users.id.name',
 			idForm: INT64,
 			placeholder: '9041',
-			helpText: 'A disabled user: choose one, or map an email address or an ID. Projects have to be assigned again.',
+			helpText: 'Choose a disabled user, or map an email address or an ID. Add them to their projects again afterwards.',
 		}),
 	}),
 	output: z.object({
 		id: z.string(),
-		email: z.string().nullable(),
-		name: z.string().nullable(),
+		email: z.nullable(z.string()),
+		name: z.nullable(z.string()),
 		membership_id: z.string(),
 		status: z.enum(['restored', 'already_active']),
 	}),

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { sameText } from '../../zapier/matching.ts';
@@ -7,7 +7,7 @@ import type { Session } from '../../zapier/session.ts';
 import { listAccountMemberships } from './accountMemberships.ts';
 import { findUsers, listUsers, sampleUser, User } from './users.ts';
 
-const permission = 'The list of users needs a Kantata OX user who may see the users of the account. You can also map the ID of a user.';
+const permission = 'To list users, connect a Kantata OX user who may see the users of the account. You can also map the ID of a user.';
 
 /** The users of the account. By their address, those who are disabled are found as well, so that a step can say so. */
 export const users = defineDropdown({

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RequestError } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
@@ -15,9 +15,10 @@ export const User = z.object({ id: z.string(), email: z.string(), name: z.string
 
 export const sampleUser: z.output<typeof User> = { id: '9041', email: 'jane.doe@example.com', name: 'Jane Doe' };
 
-export const user = z
-	.object({ full_name: text, email_address: text })
-	.transform(({ full_name, email_address }) => ({ email: email_address ?? '', name: full_name ?? email_address ?? '' }));
+export const user = z.pipe(
+	z.object({ full_name: text, email_address: text }),
+	z.transform(({ full_name, email_address }) => ({ email: email_address ?? '', name: full_name ?? email_address ?? '' })),
+);
 
 type UserFilter = { by_email_address?: string; on_my_account?: true };
 

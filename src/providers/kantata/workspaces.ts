@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
@@ -9,15 +9,16 @@ import { pageOf } from './response.ts';
 /** The most that Kantata OX gives at once. */
 const PAGE_SIZE = 200;
 
-const workspace = z
-	.object({ title: text, can_invite: z.boolean().optional(), consultant_role_name: text, client_role_name: text, created_at: moment })
-	.transform(({ title, can_invite = true, consultant_role_name, client_role_name, created_at }) => ({
+const workspace = z.pipe(
+	z.object({ title: text, can_invite: z.optional(z.boolean()), consultant_role_name: text, client_role_name: text, created_at: moment }),
+	z.transform(({ title, can_invite = true, consultant_role_name, client_role_name, created_at }) => ({
 		name: title ?? 'Untitled project',
 		mayInvite: can_invite,
 		consultants: consultant_role_name,
 		clients: client_role_name,
 		created_at,
-	}));
+	})),
+);
 
 type Workspace = z.output<typeof workspace> & { id: string };
 
@@ -35,7 +36,7 @@ export async function getWorkspace({ send }: Session, id: string): Promise<Works
 }
 
 const permission =
-	'The list of projects needs a Kantata OX user who may see projects and invite to them. You can also type the ID of a project.';
+	'To list projects, connect a Kantata OX user who may see them and invite to them. You can also type the ID of a project.';
 
 /** Only workspaces that the connected user may invite to. */
 export const workspaces = defineDropdown({

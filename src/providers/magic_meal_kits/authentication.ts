@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineAuthentication } from '../../zapier/authentication.ts';
 import { path } from '../../zapier/http.ts';
 import { headerValue, secret } from '../../zapier/schemas/credential.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
 import { dictionaryOf } from '../../zapier/schemas/dictionary.ts';
@@ -7,9 +7,9 @@ import { text } from '../../zapier/schemas/text.ts';
 
 const additionalFields = z
 	.record(z.string(), z.string())
-	.refine((fields) => !('email' in fields || 'role' in fields), "can't hold email or role: use the fields of those names.");
+	.check(z.refine((fields) => !('email' in fields || 'role' in fields), "can't hold email or role: use the fields of those names."));
 
-const AnyObject = z.record(z.string(), z.unknown()).catch({});
+const AnyObject = z.catch(z.record(z.string(), z.unknown()), {});
 
 /** https://docs.magicmealkits.com/api-reference/workspace-%26-teams/invite-user-to-workspace: takes and answers any object. */
 export const inviteUser = defineInvitation({
@@ -24,10 +24,12 @@ export const inviteUser = defineInvitation({
 			helpText:
 				'Magic Meal Kits doesn’t document the values: its API example says `editor`, its command line `owner` or `member`. In Notion, an editor may be an owner of the workspace, so try it with a test user first.',
 		}),
-		additional_fields: dictionaryOf(additionalFields, {
-			label: 'Additional Fields',
-			helpText: 'Anything else that your server takes with an invitation, by name. Sent as it is.',
-		}).optional(),
+		additional_fields: z.optional(
+			dictionaryOf(additionalFields, {
+				label: 'Additional Fields',
+				helpText: 'Other values that your server accepts with an invitation, by name. They are sent as they are.',
+			}),
+		),
 	},
 	request: ({ email, role, additional_fields }) => ({
 		method: 'POST',
@@ -47,7 +49,12 @@ export const inviteUser = defineInvitation({
 	sample: { email: 'jane.doe@example.com', role: 'editor', workspaces: [] },
 	existsAdvice: 'To give the user another role, change it in Notion. To go on instead of stopping here, set If the User Already Exists.',
 	advice: {
-		400: 'If this is about Notion or a token, your Notion session has probably expired: copy the token again and reconnect ([how to read a new token](https://docs.magicmealkits.com/api/notion)).',
+		400: [
+			{
+				about: /\bunauthori[sz]ed\b|\btoken(_v2)?\b|\bsession\b/i,
+				say: 'Your Notion session has probably expired: copy the token again and reconnect ([how to read a new token](https://docs.magicmealkits.com/api/notion)).',
+			},
+		],
 		401: 'Check API Key and Notion Token in your connection: a Notion session can expire ([how to read a new token](https://docs.magicmealkits.com/api/notion)).',
 	},
 });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { ExistsError } from '../../zapier/errors/existsError.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
@@ -11,7 +11,7 @@ export const addUserToWorkspace = defineCreate({
 	key: 'add_user_to_workspace',
 	noun: 'workspace member',
 	label: 'Add User to Workspace',
-	description: 'Adds a user of the organization to a workspace, or gives a member of it the role that you choose.',
+	description: 'Adds a user of the organization to a workspace, or changes the role of somebody who is already a member.',
 	effect: ACCESS,
 	destructive: true,
 	input: z.object({ user: userId(), workspace_id: workspaceId(), role: workspaceRole() }),
@@ -21,7 +21,7 @@ export const addUserToWorkspace = defineCreate({
 		email: z.string(),
 		name: z.string(),
 		workspace_id: z.string(),
-		workspace_name: z.string().nullable(),
+		workspace_name: z.nullable(z.string()),
 		role: z.string(),
 		status: z.string(),
 	}),
@@ -34,7 +34,7 @@ export const addUserToWorkspace = defineCreate({
 		role: 'member',
 		status: 'added',
 	},
-	advice: { ...memberAdvice, 409: 'Nothing was changed. Update User in Workspace gives another role to somebody who is there already.' },
+	advice: { ...memberAdvice, 409: 'Nothing was changed. To change the role of a member, use Update User in Workspace.' },
 	async perform({ user, workspace_id, role }, session) {
 		const { email, name } = await requireUser(session, user);
 		const outcome = await giveAccess(session, workspace_id, { id: user, email }, role).catch((error) => {

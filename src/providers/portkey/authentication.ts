@@ -1,10 +1,11 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineAuthentication } from '../../zapier/authentication.ts';
 import { path } from '../../zapier/http.ts';
 import { secret } from '../../zapier/schemas/credential.ts';
 import { baseUrl } from '../../zapier/schemas/host.ts';
 
 const CLOUD = 'https://api.portkey.ai/v1';
+const CLOUD_ORIGIN = new URL(CLOUD).origin;
 
 const fields = z.object({
 	api_key: secret({
@@ -12,18 +13,20 @@ const fields = z.object({
 		helpText:
 			'An Admin API key of your organization. Create one in [Admin Settings > API Keys](https://app.portkey.ai/api-keys); a workspace key is not enough.',
 	}),
-	base_url: baseUrl({
-		label: 'Base URL',
-		placeholder: 'https://portkey.example.com/v1',
-		helpText:
-			'Only if you host [Portkey yourself](https://portkey.ai/docs/self-hosting/hybrid-deployments/architecture): the address of its API, with `/v1` if yours has it.',
-	}).optional(),
+	base_url: z.optional(
+		baseUrl({
+			label: 'Base URL',
+			placeholder: 'https://portkey.example.com/v1',
+			helpText:
+				'Only if you host [Portkey yourself](https://portkey.ai/docs/self-hosting/hybrid-deployments/architecture): the address of its API, with `/v1` if yours has it.',
+		}),
+	),
 });
 
 /** https://portkey.ai/docs/api-reference/admin-api/introduction: an Admin API key in a header of Portkey's own. */
 export const authentication = defineAuthentication({
 	fields,
-	baseUrl: ({ base_url = CLOUD }) => (base_url === new URL(CLOUD).origin ? CLOUD : base_url),
+	baseUrl: ({ base_url = CLOUD }) => (base_url === CLOUD_ORIGIN ? CLOUD : base_url),
 	headers: ({ api_key }) => ({ 'x-portkey-api-key': api_key }),
 	keyField: 'api_key',
 	hostField: 'base_url',
@@ -41,7 +44,7 @@ export const authentication = defineAuthentication({
 		},
 	},
 	label: ({ body }, { base_url }) => {
-		const workspaces = z.object({ total: z.number().optional(), data: z.array(z.object({ name: z.string() })) }).safeParse(body).data;
+		const workspaces = z.object({ total: z.optional(z.number()), data: z.array(z.object({ name: z.string() })) }).safeParse(body).data;
 		const first = workspaces?.data[0]?.name;
 		const host = base_url ? ` on ${new URL(base_url).host}` : '';
 		if (!first) return `Organization without workspaces${host}`;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { StepError } from '../../zapier/errors/stepError.ts';
@@ -6,7 +6,7 @@ import { path } from '../../zapier/http.ts';
 import type { Session } from '../../zapier/session.ts';
 import { advice, invitationId } from './invitationId.ts';
 
-const Found = z.object({ status: z.string(), email: z.string() });
+const Found = z.catch(z.object({ status: z.string(), email: z.string() }), { status: '', email: '' });
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/user-invites/delete-a-user-invite answers {}. */
 export const cancelInvitation = defineCreate({
@@ -31,7 +31,7 @@ export const cancelInvitation = defineCreate({
 async function requireNotAccepted({ send }: Session, id: string): Promise<void> {
 	try {
 		const { body } = await send({ method: 'GET', path: path`/admin/users/invites/${id}` });
-		const { status, email } = Found.catch({ status: '', email: '' }).parse(body);
+		const { status, email } = Found.parse(body);
 		if (status !== 'accepted') return;
 		throw new StepError(
 			`${email || 'The user'} has accepted this invitation and has access: cancelling it would change nothing. Remove the user in Portkey instead.`,

@@ -10,7 +10,7 @@ export const userId = () =>
 		idForm: UUID,
 		search: 'find_user.id',
 		placeholder: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
-		helpText: 'A user of the organization: choose one, or map an email address or an ID.',
+		helpText: 'Choose a user of the organization, or map an email address or an ID.',
 	});
 
 export const workspaceId = (helpText = 'You can also map the name of a workspace or its slug, which begins with `ws-`.') =>

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { choice } from '../../zapier/schemas/choice.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
@@ -11,10 +11,12 @@ export const findInvitation = defineSearch({
 	description: 'Finds the newest invitation of a user by email.',
 	input: z.object({
 		email: email(),
-		status: choice(
-			{ pending: 'Pending', accepted: 'Accepted', cancelled: 'Cancelled', expired: 'Expired' },
-			{ label: 'Status', helpText: 'Leave it empty to find an invitation that is pending or accepted.' },
-		).optional(),
+		status: z.optional(
+			choice(
+				{ pending: 'Pending', accepted: 'Accepted', cancelled: 'Cancelled', expired: 'Expired' },
+				{ label: 'Status', helpText: 'Leave it empty to find an invitation that is pending or accepted.' },
+			),
+		),
 	}),
 	output: Invitation,
 	sample: sampleInvitation,

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { workspaceId } from './fields.ts';
@@ -12,9 +12,9 @@ export const findUser = defineSearch({
 	description: 'Finds a user of the organization by email, or of one workspace.',
 	input: z.object({
 		email: email(),
-		workspace_id: workspaceId(
-			'Finds the user only if they are a member of this workspace. You can also map its name or its slug.',
-		).optional(),
+		workspace_id: z.optional(
+			workspaceId('Finds the user only if they are a member of this workspace. You can also map its name or its slug.'),
+		),
 	}),
 	output: User,
 	sample: sampleUser,

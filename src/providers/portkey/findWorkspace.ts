@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { outputLabel } from '../../zapier/fields/outputFields.ts';
 import { findByName, matchField } from '../../zapier/findByName.ts';
 import { text } from '../../zapier/schemas/text.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { workspaceId } from './fields.ts';
@@ -16,9 +16,9 @@ export const findWorkspaceMember = defineSearch({
 		email: z.string(),
 		name: z.string(),
 		workspace_id: z.string(),
-		workspace_name: z.string().nullable(),
-		role: z.string().nullable(),
-		joined_at: z.iso.datetime().nullable(),
+		workspace_name: z.nullable(z.string()),
+		role: z.nullable(z.string()),
+		joined_at: z.nullable(z.iso.datetime()),
 	}),
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',

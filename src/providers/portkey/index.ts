@@ -25,6 +25,7 @@ import { workspaces } from './workspaces.ts';
 export const portkey: Provider = {
 	key: 'portkey',
 	name: 'Portkey',
+	description: 'Portkey is an AI gateway with which teams run, watch and control their use of large language models.',
 	authentication,
 	creates: [
 		inviteUser,

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { FIRST_PAGE, isRecent, readPages } from '../../zapier/paging.ts';
 import { newestFirst } from '../../zapier/sorting.ts';
 import { defineTrigger } from '../../zapier/triggers.ts';

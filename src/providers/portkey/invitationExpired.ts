@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FIRST_PAGE, isRecent, readPages } from '../../zapier/paging.ts';
 import { newestFirst } from '../../zapier/sorting.ts';
 import { defineTrigger } from '../../zapier/triggers.ts';
@@ -11,7 +11,7 @@ export const invitationExpired = defineTrigger({
 	noun: 'invitation',
 	label: 'Invitation Expired',
 	description: 'Triggers when an invitation to the organization expires before the user accepts it.',
-	output: Invitation.extend({ invitation_id: z.string() }),
+	output: z.extend(Invitation, { invitation_id: z.string() }),
 	sample: { ...rest, id: `${rest.id}:${rest.expires_at}`, invitation_id: rest.id, status: 'expired' },
 	// The list is sorted, if at all, by when people were invited, so it is read whole.
 	list: async (session, poll) => {

@@ -8,11 +8,11 @@ export const invitationId = () =>
 		idForm: UUID,
 		search: 'find_invitation.id',
 		placeholder: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',
-		helpText: 'A pending invitation: choose it, or map the email address of the user.',
+		helpText: 'Choose a pending invitation, or map the email address of the user.',
 	});
 
 export const advice = {
 	// Portkey also answers so for an invitation that no longer exists.
-	403: 'Check that the invitation still exists, and that the connected key is an organization-level Admin API key that may manage invitations ([create one](https://app.portkey.ai/api-keys)).',
+	403: 'Check that the invitation still exists. The connection needs an Admin API key of the organization that may manage invitations ([create one](https://app.portkey.ai/api-keys)).',
 	404: 'Check Invitation: it may have been accepted, cancelled, or expired.',
 };

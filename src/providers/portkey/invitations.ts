@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import type { LoadPage } from '../../zapier/paging.ts';
 import { id, moment, text } from '../../zapier/schemas/response.ts';
@@ -11,12 +11,12 @@ import { camelCaseList } from './response.ts';
 export const Invitation = z.object({
 	id: z.string(),
 	email: z.string(),
-	role: z.string().nullable(),
+	role: z.nullable(z.string()),
 	status: z.string(),
-	created_at: z.iso.datetime().nullable(),
-	expires_at: z.iso.datetime().nullable(),
-	accepted_at: z.iso.datetime().nullable(),
-	workspaces: z.array(z.object({ id: z.string(), role: z.string().nullable() })),
+	created_at: z.nullable(z.iso.datetime()),
+	expires_at: z.nullable(z.iso.datetime()),
+	accepted_at: z.nullable(z.iso.datetime()),
+	workspaces: z.array(z.object({ id: z.string(), role: z.nullable(z.string()) })),
 });
 
 export const sampleInvitation: z.output<typeof Invitation> = {
@@ -31,25 +31,29 @@ export const sampleInvitation: z.output<typeof Invitation> = {
 };
 
 /** Where an invitation leads, as far as Portkey tells: by the id or the slug of each workspace. The keys are likely, not documented. */
-const workspaces = z
-	.array(
-		z
-			.object({ id: id.optional(), workspace_id: id.optional(), role: text })
-			.transform(({ id, workspace_id, role }) => ({ id: workspace_id ?? id ?? '', role: role?.replace(/^ws-/, '') ?? null })),
-	)
-	.optional()
-	.catch(undefined);
+const workspaces = z.catch(
+	z.optional(
+		z.array(
+			z.pipe(
+				z.object({ id: z.optional(id), workspace_id: z.optional(id), role: text }),
+				z.transform(({ id, workspace_id, role }) => ({ id: workspace_id ?? id ?? '', role: role?.replace(/^ws-/, '') ?? null })),
+			),
+		),
+	),
+	undefined,
+);
 
-const invitation = z
-	.object({ id, email: z.string(), role: text, status: text, created_at: moment, expires_at: moment, accepted_at: moment, workspaces })
-	.transform(
+const invitation = z.pipe(
+	z.object({ id, email: z.string(), role: text, status: text, created_at: moment, expires_at: moment, accepted_at: moment, workspaces }),
+	z.transform(
 		({ role, status, workspaces = [], ...rest }): z.output<typeof Invitation> => ({
 			...rest,
 			role: role ?? null,
 			status: status ?? 'pending',
 			workspaces,
 		}),
-	);
+	),
+);
 
 type Filter = { email?: string | undefined; status?: string | undefined };
 

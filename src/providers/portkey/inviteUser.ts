@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';
 import { StepError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
@@ -23,55 +23,68 @@ import { findUsers } from './users.ts';
 const input = {
 	email: email({ group: 'User' }),
 	role: organizationRole({ group: 'User' }),
-	workspaces: lineItems(
-		{
-			workspace_id: workspaceId(
-				'You can also map names or slugs of workspaces, or both with roles: `Engineering: manager; Production: member`.',
-			),
-			workspace_role: workspaceRole(),
-		},
-		{ label: 'Workspaces', group: 'Workspaces' },
-	).optional(),
-	first_name: text({ label: 'First Name', group: 'User', placeholder: 'Jane' }).optional(),
-	last_name: text({ label: 'Last Name', group: 'User', placeholder: 'Doe' }).optional(),
-	create_key: yesNo({
-		label: 'Create an API Key',
-		group: 'API Key',
-		default: 'false',
-		helpText: 'Choose Yes to create an API key for the user as well. More fields then appear below.',
-	}).optional(),
-	key_name: text({ label: 'Key Name', group: 'API Key', placeholder: "Jane's key", shownWhile: 'create_key' }).optional(),
-	key_scopes: list(z.string(), {
-		label: 'Key Scopes',
-		group: 'API Key',
-		shownWhile: 'create_key',
-		requiredWhileShown: true,
-		choices: SCOPES,
-		helpText:
-			'What the key may do. [Portkey lists all scopes](https://portkey.ai/docs/product/enterprise-offering/org-management/api-keys-authn-and-authz).',
-	}).optional(),
-	key_expiry: dateTime({
-		label: 'Key Expiry',
-		group: 'API Key',
-		placeholder: '2027-01-31T00:00:00Z',
-		shownWhile: 'create_key',
-		helpText: 'When the key stops working. Leave it empty for a key that stays valid.',
-	}).optional(),
-	key_metadata: dictionary({
-		label: 'Key Metadata',
-		group: 'API Key',
-		shownWhile: 'create_key',
-		helpText: 'Names and values that are stored with the key, such as a team or a cost center.',
-	}).optional(),
+	workspaces: z.optional(
+		lineItems(
+			{
+				workspace_id: workspaceId(
+					'You can also map names or slugs of workspaces, or both with roles: `Engineering: manager; Production: member`.',
+				),
+				workspace_role: workspaceRole(),
+			},
+			{ label: 'Workspaces', group: 'Workspaces' },
+		),
+	),
+	first_name: z.optional(text({ label: 'First Name', group: 'User', placeholder: 'Jane' })),
+	last_name: z.optional(text({ label: 'Last Name', group: 'User', placeholder: 'Doe' })),
+	create_key: z.optional(
+		yesNo({
+			label: 'Create an API Key',
+			group: 'API Key',
+			default: 'false',
+			helpText: 'Choose Yes to create an API key for the user as well. More fields then appear below.',
+		}),
+	),
+	key_name: z.optional(text({ label: 'Key Name', group: 'API Key', placeholder: "Jane's key", shownWhile: 'create_key' })),
+	key_scopes: z.optional(
+		list(z.string(), {
+			label: 'Key Scopes',
+			group: 'API Key',
+			shownWhile: 'create_key',
+			requiredWhileShown: true,
+			choices: SCOPES,
+			helpText:
+				'What the key may do. [Portkey lists all scopes](https://portkey.ai/docs/product/enterprise-offering/org-management/api-keys-authn-and-authz).',
+		}),
+	),
+	key_expiry: z.optional(
+		dateTime({
+			label: 'Key Expiry',
+			group: 'API Key',
+			placeholder: '2027-01-31T00:00:00Z',
+			shownWhile: 'create_key',
+			helpText: 'When the key stops working. Leave it empty for a key that stays valid.',
+		}),
+	),
+	key_metadata: z.optional(
+		dictionary({
+			label: 'Key Metadata',
+			group: 'API Key',
+			shownWhile: 'create_key',
+			helpText: 'Names and values that are stored with the key, such as a team or a cost center.',
+		}),
+	),
 };
 
-const Invited = z.object({ id: id.nullish().catch(undefined), invite_link: textIn }).catch({ id: undefined, invite_link: undefined });
+const Invited = z.catch(z.object({ id: z.catch(z.nullish(id), undefined), invite_link: textIn }), {
+	id: undefined,
+	invite_link: undefined,
+});
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/user-invites/invite-a-user */
 export const inviteUser = defineInvitation({
 	key: 'invite_user',
 	label: 'Invite User',
-	description: 'Invites a user to the organization and to its workspaces, with an API key if you want.',
+	description: 'Invites a user to the organization and its workspaces. It can also create an API key for them.',
 	input,
 	wireNames: { id: 'workspace_id', scopes: 'key_scopes', expiry: 'key_expiry', metadata: 'key_metadata', name: 'key_name' },
 	request: ({ email, role, first_name, last_name, workspaces, create_key, key_name, key_expiry, key_metadata, key_scopes }) => ({
@@ -116,11 +129,11 @@ export const inviteUser = defineInvitation({
 		};
 	},
 	output: {
-		id: z.string().nullable(),
-		invite_link: z.string().nullable(),
+		id: z.nullable(z.string()),
+		invite_link: z.nullable(z.string()),
 		email: z.string(),
 		role: z.string(),
-		user_id: z.string().nullable(),
+		user_id: z.nullable(z.string()),
 	},
 	result: ({ email, role }, response) => {
 		const invited = Invited.parse(response?.body);
@@ -139,7 +152,7 @@ export const inviteUser = defineInvitation({
 	advice: {
 		400: 'Check Email, the roles and the workspaces.',
 		402: "Your organization's subscription is used up: renew it in [Portkey](https://app.portkey.ai), then replay this step.",
-		403: 'Check that the chosen workspaces still exist, and that the connected key is an organization-level Admin API key that may invite users ([create one](https://app.portkey.ai/api-keys)).',
+		403: 'Check that the chosen workspaces still exist. The connection needs an Admin API key of the organization that may invite users ([create one](https://app.portkey.ai/api-keys)).',
 		404: 'Check Workspace: the workspace must still exist.',
 	},
 });
@@ -163,7 +176,10 @@ async function giveAll(
 			const before = done.length
 				? `${user.email} has access to ${andList(done.map(({ id }) => session.names.get(id) ?? id))}`
 				: `${user.email} is a user of the organization`;
-			throw new PartlyDoneError(error, `${before}, but nothing is certain of ${session.names.get(workspace.id) ?? workspace.id}.`);
+			throw new PartlyDoneError(
+				error,
+				`${before}. Whether they have access to ${session.names.get(workspace.id) ?? workspace.id} isn't known.`,
+			);
 		}
 	}
 	return done;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { fullName, id, moment, text } from '../../zapier/schemas/response.ts';
@@ -7,16 +7,20 @@ import type { Effect } from '../../zapier/step.ts';
 import { snakeCaseList } from './response.ts';
 
 /** Roles read back may carry a prefix that is not sent: `ws-admin`. */
-const role = text.transform((value) => value?.replace(/^ws-/, '') ?? null);
+const role = z.pipe(
+	text,
+	z.transform((value) => value?.replace(/^ws-/, '') ?? null),
+);
 
 /** That members have an address is likely, not documented. */
-const member = z
-	.object({ id, email: text, first_name: text, last_name: text, role, created_at: moment })
-	.transform(({ email = null, first_name, last_name, ...rest }) => ({
+const member = z.pipe(
+	z.object({ id, email: text, first_name: text, last_name: text, role, created_at: moment }),
+	z.transform(({ email = null, first_name, last_name, ...rest }) => ({
 		...rest,
 		email,
 		name: fullName(first_name, last_name) ?? email,
-	}));
+	})),
+);
 
 export type Member = z.output<typeof member>;
 
@@ -35,7 +39,7 @@ export async function findMember(session: Session, workspaceId: string, user: { 
 /** What to do about a refusal to change who is in a workspace. */
 export const memberAdvice = {
 	// Portkey also answers so for a workspace or a user that no longer exists.
-	403: 'Check that the workspace and the user still exist, and that the connected key is an organization-level Admin API key that may manage the members of workspaces ([create one](https://app.portkey.ai/api-keys)).',
+	403: 'Check that the workspace and the user still exist. The connection needs an Admin API key of the organization that may manage workspace members ([create one](https://app.portkey.ai/api-keys)).',
 	404: 'Check Workspace and User: both must still exist.',
 };
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { outputLabel } from '../../zapier/fields/outputFields.ts';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { listDatedWorkspaces } from './workspaces.ts';
@@ -11,7 +11,7 @@ export const newWorkspace = defineTrigger({
 	output: z.object({
 		id: z.string().register(outputLabel, { label: 'Slug' }),
 		name: z.string(),
-		created_at: z.iso.datetime().nullable(),
+		created_at: z.nullable(z.iso.datetime()),
 	}),
 	sample: { id: 'ws-engine-4d5e6f', name: 'Engineering', created_at: '2026-10-05T14:48:00Z' },
 	list: (session, poll) => readNewest(session, poll, listDatedWorkspaces(session), ({ created_at }) => created_at),

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { workspaceId } from './fields.ts';
 import { listMembers } from './members.ts';
@@ -12,12 +12,12 @@ export const newWorkspaceMember = defineTrigger({
 	output: z.object({
 		id: z.string(),
 		user_id: z.string(),
-		email: z.string().nullable(),
-		name: z.string().nullable(),
+		email: z.nullable(z.string()),
+		name: z.nullable(z.string()),
 		workspace_id: z.string(),
-		workspace_name: z.string().nullable(),
-		role: z.string().nullable(),
-		joined_at: z.iso.datetime().nullable(),
+		workspace_name: z.nullable(z.string()),
+		role: z.nullable(z.string()),
+		joined_at: z.nullable(z.iso.datetime()),
 	}),
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11:2026-10-05T14:48:00Z',

@@ -1,9 +1,9 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { findInvitations, listInvitations } from './invitations.ts';
 
 const permission =
-	'The list of invitations needs an Admin API key with the permission organisation_users.list ([create one](https://app.portkey.ai/api-keys)). You can also map the ID of an invitation.';
+	'To list invitations, the Admin API key needs the permission `organisation_users.list` ([create one](https://app.portkey.ai/api-keys)). You can also map the ID of an invitation.';
 
 export const pendingInvitations = defineDropdown({
 	key: 'pending_invitations',

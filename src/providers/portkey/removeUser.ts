@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { userId } from './fields.ts';
@@ -15,9 +15,9 @@ export const removeUser = defineCreate({
 	input: z.object({ user: userId() }),
 	output: z.object({
 		id: z.string(),
-		email: z.string().nullable(),
-		name: z.string().nullable(),
-		role: z.string().nullable(),
+		email: z.nullable(z.string()),
+		name: z.nullable(z.string()),
+		role: z.nullable(z.string()),
 		status: z.string(),
 	}),
 	sample: {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { userId, workspaceId } from './fields.ts';
@@ -16,11 +16,11 @@ export const removeUserFromWorkspace = defineCreate({
 	input: z.object({ user: userId(), workspace_id: workspaceId() }),
 	output: z.object({
 		id: z.string(),
-		email: z.string().nullable(),
-		name: z.string().nullable(),
+		email: z.nullable(z.string()),
+		name: z.nullable(z.string()),
 		workspace_id: z.string(),
-		workspace_name: z.string().nullable(),
-		role: z.string().nullable(),
+		workspace_name: z.nullable(z.string()),
+		role: z.nullable(z.string()),
 		status: z.string(),
 	}),
 	sample: {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { INVITATION } from '../../zapier/invitations.ts';
@@ -7,7 +7,7 @@ import type { Session } from '../../zapier/session.ts';
 import { advice, invitationId } from './invitationId.ts';
 
 /** The link is `inviteLink` here, not `invite_link` as on create. */
-const Resent = z.object({ inviteLink: text, invite_link: text }).catch({});
+const Resent = z.catch(z.object({ inviteLink: text, invite_link: text }), {});
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/user-invites/resend-a-user-invite */
 export const resendInvitation = defineCreate({
@@ -18,7 +18,7 @@ export const resendInvitation = defineCreate({
 	effect: INVITATION,
 	input: z.object({ invitation_id: invitationId() }),
 	wireNames: { id: 'invitation_id' },
-	output: z.object({ id: z.string(), invite_link: z.string().nullable(), status: z.string() }),
+	output: z.object({ id: z.string(), invite_link: z.nullable(z.string()), status: z.string() }),
 	sample: {
 		id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',
 		invite_link: 'https://app.portkey.ai/invite/0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',

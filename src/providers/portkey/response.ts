@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { HttpResponse } from '../../zapier/http.ts';
 import { itemsOf, type LoadPage, type Page } from '../../zapier/paging.ts';
 import type { Session } from '../../zapier/session.ts';
@@ -9,7 +9,7 @@ const PAGE_SIZE = 100;
 type Filter = Record<string, string | undefined>;
 
 /** A list whose pages are asked for in camel case: users and invitations. */
-export function camelCaseList<Item extends z.ZodType>(
+export function camelCaseList<Item extends z.ZodMiniType>(
 	{ send }: Session,
 	listPath: string,
 	filter: Filter,
@@ -20,7 +20,7 @@ export function camelCaseList<Item extends z.ZodType>(
 }
 
 /** A list whose pages are asked for in snake case: workspaces and their members. */
-export function snakeCaseList<Item extends z.ZodType>(
+export function snakeCaseList<Item extends z.ZodMiniType>(
 	{ send }: Session,
 	listPath: string,
 	filter: Filter,
@@ -31,10 +31,8 @@ export function snakeCaseList<Item extends z.ZodType>(
 }
 
 /** Every list states how many items there are in all. */
-function pageOf<Item extends z.ZodType>(response: HttpResponse, item: Item): Page<z.output<Item>> {
-	const { total } = z
-		.object({ total: z.number().optional().catch(undefined) })
-		.catch({})
-		.parse(response.body);
-	return { ...itemsOf(response, item), total };
+const Envelope = z.catch(z.object({ total: z.catch(z.optional(z.number()), undefined) }), {});
+
+function pageOf<Item extends z.ZodMiniType>(response: HttpResponse, item: Item): Page<z.output<Item>> {
+	return { ...itemsOf(response, item), total: Envelope.parse(response.body).total };
 }

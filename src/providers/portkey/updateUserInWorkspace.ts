@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import { userId, workspaceId, workspaceRole } from './fields.ts';
@@ -19,9 +19,9 @@ export const updateUserInWorkspace = defineCreate({
 		email: z.string(),
 		name: z.string(),
 		workspace_id: z.string(),
-		workspace_name: z.string().nullable(),
+		workspace_name: z.nullable(z.string()),
 		role: z.string(),
-		previous_role: z.string().nullable(),
+		previous_role: z.nullable(z.string()),
 		status: z.string(),
 	}),
 	sample: {
@@ -41,7 +41,7 @@ export const updateUserInWorkspace = defineCreate({
 		const workspace_name = session.names.get(workspace_id) ?? null;
 		if (!member) {
 			throw new InputError(
-				`${found.email} isn't a member of ${workspace_name ?? workspace_id}. Add User to Workspace makes somebody a member.`,
+				`${found.email} isn't a member of ${workspace_name ?? workspace_id}. Use Add User to Workspace first.`,
 				'not_found',
 			);
 		}

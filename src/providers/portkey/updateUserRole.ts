@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { organizationRole, userId } from './fields.ts';
@@ -18,7 +18,7 @@ export const updateUserRole = defineCreate({
 		email: z.string(),
 		name: z.string(),
 		role: z.string(),
-		previous_role: z.string().nullable(),
+		previous_role: z.nullable(z.string()),
 		status: z.string(),
 	}),
 	sample: {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { InputError, StepError } from '../../zapier/errors/stepError.ts';
@@ -15,10 +15,10 @@ export const User = z.object({
 	id: z.string(),
 	email: z.string(),
 	name: z.string(),
-	first_name: z.string().nullable(),
-	last_name: z.string().nullable(),
-	role: z.string().nullable(),
-	created_at: z.iso.datetime().nullable(),
+	first_name: z.nullable(z.string()),
+	last_name: z.nullable(z.string()),
+	role: z.nullable(z.string()),
+	created_at: z.nullable(z.iso.datetime()),
 });
 
 export const sampleUser: z.output<typeof User> = {
@@ -31,14 +31,17 @@ export const sampleUser: z.output<typeof User> = {
 	created_at: '2026-10-05T14:48:00Z',
 };
 
-const user = z.object({ id, email: z.string(), first_name: text, last_name: text, role: text, created_at: moment }).transform(
-	({ first_name = null, last_name = null, role = null, ...rest }): z.output<typeof User> => ({
-		...rest,
-		name: fullName(first_name, last_name) ?? rest.email,
-		first_name,
-		last_name,
-		role,
-	}),
+const user = z.pipe(
+	z.object({ id, email: z.string(), first_name: text, last_name: text, role: text, created_at: moment }),
+	z.transform(
+		({ first_name = null, last_name = null, role = null, ...rest }): z.output<typeof User> => ({
+			...rest,
+			name: fullName(first_name, last_name) ?? rest.email,
+			first_name,
+			last_name,
+			role,
+		}),
+	),
 );
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/users: all users, or those of an address. */
@@ -71,7 +74,7 @@ export async function findUserById(session: Session, id: string): Promise<z.outp
 export async function requireUser(session: Session, id: string): Promise<z.output<typeof User>> {
 	const found = await findUserById(session, id);
 	if (found) return found;
-	throw new InputError(`User ${quote(id)} wasn't found: the organization has no user of that ID. Choose one from the list.`, 'not_found');
+	throw new InputError(`User ${quote(id)} wasn't found: the organization has no user with that ID. Choose one from the list.`, 'not_found');
 }
 
 /**
@@ -87,12 +90,12 @@ export function requireNotOwner({ email, role }: { email: string; role: string |
 /** What to do about a refusal to change or remove a user. */
 export const userAdvice = {
 	// Portkey also answers so for a user who no longer exists.
-	403: 'Check that the user still exists, and that the connected key is an organization-level Admin API key that may manage users ([create one](https://app.portkey.ai/api-keys)).',
+	403: 'Check that the user still exists. The connection needs an Admin API key of the organization that may manage users ([create one](https://app.portkey.ai/api-keys)).',
 	404: 'Check User: they may have been removed.',
 };
 
 const permission =
-	'The list of users needs an Admin API key with the permission organisation_users.list ([create one](https://app.portkey.ai/api-keys)); you can also map the ID of a user.';
+	'To list users, the Admin API key needs the permission `organisation_users.list` ([create one](https://app.portkey.ai/api-keys)). You can also map the ID of a user.';
 
 export const users = defineDropdown({
 	key: 'users',

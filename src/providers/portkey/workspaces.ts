@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
 import type { LoadPage } from '../../zapier/paging.ts';
@@ -13,16 +13,20 @@ const Workspace = z.object({ id: z.string(), name: z.string() });
 /** A slug, or the UUID that stands in for it. */
 export const WORKSPACE_ID = new RegExp(`^ws-[\\w-]+$|${UUID.source}`, 'i');
 
-const datedWorkspace = z
-	.object({ id: id.optional(), slug: text, name: text, created_at: moment })
-	.transform(({ id, slug, name, created_at }, context) => {
+const datedWorkspace = z.pipe(
+	z.object({ id: z.optional(id), slug: text, name: text, created_at: moment }),
+	z.transform(({ id, slug, name, created_at }, context) => {
 		const value = slug ?? id;
 		if (value) return { id: value, name: name ?? value, created_at };
 		context.issues.push({ code: 'custom', message: 'has nothing to name it by', input: value });
 		return z.NEVER;
-	});
+	}),
+);
 
-const workspace = datedWorkspace.transform(({ id, name }): z.output<typeof Workspace> => ({ id, name }));
+const workspace = z.pipe(
+	datedWorkspace,
+	z.transform(({ id, name }): z.output<typeof Workspace> => ({ id, name })),
+);
 
 /**
  * https://portkey.ai/docs/api-reference/admin-api/control-plane/workspaces: all workspaces, or those whose name contains a
@@ -38,7 +42,7 @@ export function listDatedWorkspaces(session: Session): LoadPage<z.output<typeof 
 }
 
 const permission =
-	'The list of workspaces needs an Admin API key with the permission workspaces.list ([create one](https://app.portkey.ai/api-keys)). You can also type the slug of a workspace.';
+	'To list workspaces, the Admin API key needs the permission `workspaces.list` ([create one](https://app.portkey.ai/api-keys)). You can also type the slug of a workspace.';
 
 export const workspaces = defineDropdown({
 	key: 'workspaces',

@@ -50,7 +50,8 @@ const PLACES: Record<Stage, string> = { connecting: 'connection', 'filling a dro
 export function refusalMessage(refusal: Refusal, situation: Situation, next?: string): string {
 	const { status } = refusal;
 	const message = withSubject(refusal, situation);
-	const sentences = [message ?? meaning(status, situation), next ?? remedyOf(refusal, situation), ...situation.notes];
+	const said = isAboutValues(status) && isVague(message) ? [message, meaning(status, situation)] : [message ?? meaning(status, situation)];
+	const sentences = [...said, next ?? remedyOf(refusal, situation), ...situation.notes];
 	if (situation.unresolved.length && [400, 403, 404, 422].includes(status)) {
 		sentences.push(`${andList(situation.unresolved)} was sent as it is: this connection may not list what there is.`);
 	}
@@ -61,6 +62,15 @@ export function refusalMessage(refusal: Refusal, situation: Situation, next?: st
 function withSubject({ message, fields }: Refusal, { labels }: Situation): string | undefined {
 	const [label] = fields.flatMap((name) => (Object.hasOwn(labels, name) ? [labels[name] as string] : []));
 	return message && label && startsInside(message) ? `${label} ${message}` : message;
+}
+
+/** Is this what every refusal of values says, or nothing at all? */
+function isVague(message = ''): boolean {
+	return /^((request )?validation (error|failed|failure)|(bad|invalid) request|unprocessable( entity| content)?)?[.!]?$/i.test(message);
+}
+
+function isAboutValues(status: number): boolean {
+	return status === 400 || status === 422;
 }
 
 /** Does a message begin as the rest of a sentence? */
@@ -82,7 +92,7 @@ function outcome(effect: Effect = { noun: 'the request', done: 'sent' }, verb: s
 
 /** What happened, for a refusal that came without words. */
 function meaning(status: number, { provider, keyLabel, stage, effect }: Situation): string {
-	if (status === 400 || status === 422) return `${provider} didn't accept the values of this ${PLACES[stage]}.`;
+	if (isAboutValues(status)) return `${provider} refused the values of this ${PLACES[stage]} without saying which.`;
 	if (status === 401) return `${provider} didn't accept the ${keyLabel}.`;
 	if (status === 402) return `Your ${provider} plan doesn't include this.`;
 	if (status === 403) return `${provider} doesn't allow this with the connected ${keyLabel}.`;
@@ -96,11 +106,21 @@ function meaning(status: number, { provider, keyLabel, stage, effect }: Situatio
 	return status >= 500 ? `${provider} had a problem of its own.` : `${provider} refused the request.`;
 }
 
-/** What to do about a refusal: where the provider names fields, change those; otherwise what its documentation says. */
+/**
+ * What to do about a refusal: where its words have a remedy of their own, that; where the provider names fields, change
+ * those; otherwise what its documentation says of the status, unless the words say something else.
+ */
 function remedyOf(refusal: Refusal, situation: Situation): string {
-	const isAboutValues = refusal.status === 400 || refusal.status === 422;
-	if (isAboutValues && namedLabels(refusal, situation.labels).length) return remedy(refusal, situation);
-	return situation.advice[refusal.status] ?? remedy(refusal, situation);
+	const { status, message } = refusal;
+	const {
+		stage,
+		labels,
+		advice: { [status]: advice },
+	} = situation;
+	if (Array.isArray(advice)) return advice.find(({ about }) => about.test(message ?? ''))?.say ?? remedy(refusal, situation);
+	if (isAboutValues(status) && namedLabels(refusal, labels).length) return remedy(refusal, situation);
+	const saysElse = isAboutValues(status) && stage === 'running' && !isVague(message);
+	return (saysElse ? undefined : advice) ?? remedy(refusal, situation);
 }
 
 /** What to do about a refusal of which the provider's documentation says no more than its status. */
@@ -125,6 +145,8 @@ function remedy(refusal: Refusal, situation: Situation): string {
 	}
 	const named = namedLabels(refusal, labels);
 	if (named.length) return refusal.message && startsInside(refusal.message) ? '' : `Change ${andList(named)} in this step.`;
+	if (isAboutValues(status) && isVague(refusal.message)) return 'Check each of them.';
+	if (stage === 'running' && refusal.message) return `Change that in this step or in ${provider}, then replay the step.`;
 	return `Check the values of this ${PLACES[stage]}.`;
 }
 

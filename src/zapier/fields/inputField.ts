@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Session } from '../session.ts';
 
 /** Reads choices from the account, value to label, given what is filled in so far; undefined if the account tells none. */
@@ -16,7 +16,7 @@ export interface InputField {
 	list?: true;
 	dict?: true;
 	/** The fields of a line item. */
-	children?: z.ZodObject;
+	children?: z.ZodMiniObject;
 	/** The label of each value: of every value of a choice, of the suggested ones of a text. */
 	choices?: Record<string, string>;
 	/** A dropdown of the same provider, as Zapier refers to it: "key.key of the value.key of the label". */
@@ -54,17 +54,17 @@ export function asInputField<Schema extends z.core.$ZodType>(schema: Schema, fie
 
 /** The input field of a schema, optional or not; it throws for a schema without one, which only a programming error can cause. */
 export function fieldOf(key: string, schema: z.core.$ZodType): InputField {
-	const found = inputFields.get(schema instanceof z.ZodOptional ? schema.unwrap() : schema);
+	const found = inputFields.get(schema instanceof z.ZodMiniOptional ? schema.def.innerType : schema);
 	if (!found) throw new TypeError(`The field "${key}" has no label: make it with a builder of src/zapier/schemas`);
 	return found;
 }
 
 /** Must a person fill it in? */
 export function isRequired(schema: z.core.$ZodType): boolean {
-	return !(schema instanceof z.ZodOptional);
+	return !(schema instanceof z.ZodMiniOptional);
 }
 
 /** The key and schema of each field of a form, in order. */
-export function fieldsOf(form: z.ZodObject): [key: string, schema: z.core.$ZodType][] {
+export function fieldsOf(form: z.ZodMiniObject): [key: string, schema: z.core.$ZodType][] {
 	return Object.entries(form.shape);
 }

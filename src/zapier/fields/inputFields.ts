@@ -1,5 +1,5 @@
 import type { Bundle, InputFieldGroups, PlainInputField, ZObject } from 'zapier-platform-core';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { isYes } from '../schemas/yesNo.ts';
 import { fieldOf, fieldsOf, type InputField, isRequired, type LoadChoices } from './inputField.ts';
 
@@ -17,7 +17,7 @@ interface FormOptions {
  * Zapier's input fields for a form. What depends on another field, or on the account, comes from a function, which
  * Zapier calls again whenever a field with `altersDynamicFields` changes.
  */
-export function inputFields(form: z.ZodObject, options: FormOptions): (PlainInputField | InputFieldFunction)[] {
+export function inputFields(form: z.ZodMiniObject, options: FormOptions): (PlainInputField | InputFieldFunction)[] {
 	const all = fieldsOf(form).map(([key, schema]) => ({ key, schema, field: fieldOf(key, schema) }));
 	const altering = new Set(all.flatMap(({ field }) => [field.shownWhile, field.choicesDependOn]));
 	return all.map(({ key, schema, field }) => {
@@ -35,7 +35,7 @@ export function inputFields(form: z.ZodObject, options: FormOptions): (PlainInpu
 }
 
 /** The headings of a long form, in the order of its fields; undefined for a form without. */
-export function inputFieldGroups(form: z.ZodObject): InputFieldGroups | undefined {
+export function inputFieldGroups(form: z.ZodMiniObject): InputFieldGroups | undefined {
 	const labels = new Set(fieldsOf(form).map(([key, schema]) => fieldOf(key, schema).group));
 	const groups = [...labels].filter((label) => label !== undefined).map((label) => ({ key: groupKey(label), label }));
 	return groups.length ? groups : undefined;
@@ -58,7 +58,7 @@ function plainField(key: string, schema: z.core.$ZodType, prefix: string): Plain
  * The fields of a line item. Zapier takes no lists there: a child's list is a text. The group itself is never required,
  * since Zapier then mixes up what it passes on; the children of a required group are.
  */
-function lineItemFields(form: z.ZodObject, groupIsRequired: boolean, prefix: string): PlainInputField[] {
+function lineItemFields(form: z.ZodMiniObject, groupIsRequired: boolean, prefix: string): PlainInputField[] {
 	return fieldsOf(form).map(([key, schema]) => {
 		const { list: _list, ...child } = plainField(key, schema, prefix);
 		return { ...child, required: !!child.required && groupIsRequired };

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
 import { fieldSchema, readTrimmed } from './field.ts';
 
@@ -7,10 +7,10 @@ const MESSAGE = "holds a space or a character that keys don't have. Copy it agai
 
 /** An API key or token, which Zapier hides: printable ASCII without spaces, since it travels in a header. */
 export function secret(field: FieldText) {
-	return fieldSchema({ ...field, type: 'password' }, readTrimmed, z.string().regex(IN_A_HEADER, MESSAGE));
+	return fieldSchema({ ...field, type: 'password' }, readTrimmed, z.string().check(z.regex(IN_A_HEADER, MESSAGE)));
 }
 
 /** What travels in a header beside the secrets, and is none: an id of an account. */
 export function headerValue(field: FieldText) {
-	return fieldSchema(field, readTrimmed, z.string().regex(IN_A_HEADER, MESSAGE));
+	return fieldSchema(field, readTrimmed, z.string().check(z.regex(IN_A_HEADER, MESSAGE)));
 }

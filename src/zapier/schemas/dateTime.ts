@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
 import { fieldSchema, quote, readToken, refuse } from './field.ts';
 
@@ -20,13 +20,16 @@ export function dateTime(field: FieldText) {
 	);
 }
 
+const date = z.iso.date();
+const dateAndTime = z.iso.datetime({ offset: true, local: true });
+
 function toInstant(text: string): string | undefined {
 	const iso = text
 		.replace(/^(\d{4}-\d{2}-\d{2}) +(?=\d)/, '$1T')
 		.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')
 		.replace(/(T\d{2}:\d{2})(?=$|[Z+-])/, '$1:00');
-	if (z.iso.date().safeParse(iso).success) return `${iso}T00:00:00Z`;
-	if (!z.iso.datetime({ offset: true, local: true }).safeParse(iso).success) return undefined;
+	if (date.safeParse(iso).success) return `${iso}T00:00:00Z`;
+	if (!dateAndTime.safeParse(iso).success) return undefined;
 	const instant = new Date(/(Z|[+-]\d{2}:\d{2})$/.test(iso) ? iso : `${iso}Z`).toISOString();
 	// In UTC it may lie outside the years that ISO 8601 writes with four digits.
 	return /^\d/.test(instant) ? instant.replace('.000Z', 'Z') : undefined;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
 import { fieldSchema, hasLostDigits, isBlank, quote, refuse } from './field.ts';
 
@@ -8,7 +8,7 @@ export function dictionary(field: FieldText) {
 }
 
 /** Names with values that must pass more than being texts. */
-export function dictionaryOf<Schema extends z.ZodType<Record<string, string>>>(schema: Schema, field: FieldText) {
+export function dictionaryOf<Schema extends z.ZodMiniType<Record<string, string>>>(schema: Schema, field: FieldText) {
 	return fieldSchema({ ...field, dict: true }, readDictionary, schema);
 }
 

@@ -1,17 +1,17 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { asInputField, type InputField } from '../fields/inputField.ts';
 
 /** Turns what Zapier hands over (a text, a number, a list) into what a schema checks. A field left empty never gets here. */
 export type Read = (value: unknown) => unknown;
 
 /** The schema of an input field: reads the value, from a form or from one cell of a spreadsheet, then checks it. */
-export function fieldSchema<Schema extends z.ZodType>(field: InputField, read: Read, schema: Schema) {
+export function fieldSchema<Schema extends z.ZodMiniType>(field: InputField, read: Read, schema: Schema) {
 	return asInputField(reading(read, schema), field);
 }
 
 /** A schema that reads a value first. */
-export function reading<Schema extends z.ZodType>(read: Read, schema: Schema) {
-	return z.preprocess((value, context) => {
+export function reading<Schema extends z.ZodMiniType>(read: Read, schema: Schema) {
+	const preprocess = z.transform((value, context) => {
 		if (value === undefined) return undefined;
 		try {
 			return read(value);
@@ -20,7 +20,8 @@ export function reading<Schema extends z.ZodType>(read: Read, schema: Schema) {
 			context.issues.push({ code: 'custom', message: error.message, input: value });
 			return z.NEVER;
 		}
-	}, schema);
+	});
+	return z.pipe(preprocess, schema);
 }
 
 /** A value that can't be read; the message is one or two sentences, of which the first begins with the field's label. */

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { InputError } from '../errors/stepError.ts';
 import { fieldOf, fieldsOf, type InputField } from '../fields/inputField.ts';
 import { andList } from '../words.ts';
@@ -11,7 +11,7 @@ type Values = Record<string, unknown>;
  * Reads what Zapier hands over by a form, and returns it typed. Fields left empty are absent from the result.
  * @throws {InputError} naming the fields to change; nothing may be sent then.
  */
-export function readInput<Form extends z.ZodObject>(form: Form, inputData: Values): z.output<Form> {
+export function readInput<Form extends z.ZodMiniObject>(form: Form, inputData: Values): z.output<Form> {
 	const filled = filledIn(form, inputData);
 	const parsed = form.safeParse(filled, { reportInput: true });
 	const missing = fieldsOf(form)
@@ -30,7 +30,7 @@ export function readInput<Form extends z.ZodObject>(form: Form, inputData: Value
 }
 
 /** The values of the fields that are shown and not empty, each gathered from where Zapier puts it. */
-function filledIn(form: z.ZodObject, inputData: Values): Values {
+function filledIn(form: z.ZodMiniObject, inputData: Values): Values {
 	const filled: Values = {};
 	for (const [key, schema] of fieldsOf(form)) {
 		const field = fieldOf(key, schema);
@@ -78,7 +78,7 @@ function flatten(value: unknown, key: string): unknown[] {
  * Zapier sends line items as a list of objects; a plain value mapped to a column may arrive under the column's own key, and
  * one mapped to the group stands for the first column.
  */
-function rowsOf(value: unknown, inputData: Values, children: z.ZodObject): Values[] {
+function rowsOf(value: unknown, inputData: Values, children: z.ZodMiniObject): Values[] {
 	if (Array.isArray(value)) return value.flatMap((item) => rowsOf(item, {}, children));
 	const columns = fieldsOf(children).map(([key, schema]) => ({ key, field: fieldOf(key, schema) }));
 	const source = value != null && typeof value === 'object' ? (value as Values) : inputData;
@@ -89,7 +89,7 @@ function rowsOf(value: unknown, inputData: Values, children: z.ZodObject): Value
 }
 
 /** The label of the field that an issue is about; of a line item, with its number. */
-function labelOf(form: z.ZodObject, path: PropertyKey[]): string {
+function labelOf(form: z.ZodMiniObject, path: PropertyKey[]): string {
 	const [key = '', index, column = ''] = path.map(String);
 	const schema = form.shape[key];
 	if (!schema) return 'The form';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
 import { fieldSchema, readToken } from './field.ts';
 
@@ -21,10 +21,10 @@ export function int64(field: FieldText) {
 
 /** Such an id in a list. */
 export function digits(example: string) {
-	return z
-		.string()
-		.regex(/^[1-9]\d{0,18}$/, { error: `must be a number without other characters, such as ${example}.`, abort: true })
-		.refine((text) => BigInt(text) <= LARGEST, 'is larger than any ID can be. Check the number.');
+	return z.string().check(
+		z.regex(/^[1-9]\d{0,18}$/, { error: `must be a number without other characters, such as ${example}.`, abort: true }),
+		z.refine((text) => BigInt(text) <= LARGEST, 'is larger than any ID can be. Check the number.'),
+	);
 }
 
 /** Digits as a JSON number, exactly. */

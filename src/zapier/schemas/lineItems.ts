@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type FieldText, fieldOf, fieldsOf } from '../fields/inputField.ts';
 import { andList } from '../words.ts';
 import { matchChoice } from './choice.ts';
@@ -12,7 +12,7 @@ type Row = Record<string, unknown>;
  * as many items. A column with one value counts for every item. A value of the first column may carry that of a choice
  * beside it: "Engineering: Manager; Production as admin".
  */
-export function lineItems<Shape extends z.ZodRawShape>(shape: Shape, field: FieldText) {
+export function lineItems<Shape extends z.core.$ZodShape>(shape: Shape, field: FieldText) {
 	const children = z.object(shape);
 	const read = (value: unknown) => readLineItems(children, value as Row[]);
 	return fieldSchema({ ...field, children }, read, z.array(children));
@@ -27,7 +27,7 @@ interface Column {
 }
 
 /** @param rows each with its cells by column, as `readInput` gathers them. */
-function readLineItems(children: z.ZodObject, rows: Row[]): Row[] | undefined {
+function readLineItems(children: z.ZodMiniObject, rows: Row[]): Row[] | undefined {
 	const items: Row[] = [];
 	for (const row of rows) {
 		const columns = withChoices(
@@ -63,7 +63,7 @@ function flat(cell: unknown): unknown {
 }
 
 /** Where the first column's values carry a choice of the second, such as a role, and the second column is empty, splits the two. */
-function withChoices(children: z.ZodObject, columns: Column[]): Column[] {
+function withChoices(children: z.ZodMiniObject, columns: Column[]): Column[] {
 	const [first, second, ...others] = columns;
 	const schema = second && children.shape[second.key];
 	const choices = schema && fieldOf(second.key, schema).choices;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
 import { fieldSchema, reading, readToken } from './field.ts';
 import { readList } from './list.ts';

@@ -1,17 +1,20 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /*
  * Schemas that read what providers answer: leniently, since not every answer is documented.
  */
 
 /** An id as text: some APIs send numbers, which `http.ts` has already turned into text where digits would be lost. */
-export const id = z.union([z.string().min(1), z.number()]).transform(String);
+export const id = z.pipe(z.union([z.string().check(z.minLength(1)), z.number()]), z.transform(String));
 
 /** A text, or nothing if it is empty or of another type. */
-export const text = z.string().min(1).nullish().catch(undefined);
+export const text = z.catch(z.nullish(z.string().check(z.minLength(1))), undefined);
 
 /** A moment, as ISO 8601 with a zone; null for anything that is no date. */
-export const moment = text.transform((value) => (value ? (isoDate(value) ?? null) : null));
+export const moment = z.pipe(
+	text,
+	z.transform((value) => (value ? (isoDate(value) ?? null) : null)),
+);
 
 /**
  * A date as ISO 8601 with a zone: one without, such as "2026-01-31 09:00:00", is UTC. Undefined for anything that isn't

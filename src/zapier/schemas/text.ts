@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
 import { fieldSchema, readText, readToken, readTrimmed } from './field.ts';
 
@@ -17,7 +17,7 @@ export function pathSegment(field: FieldText) {
 	return fieldSchema(
 		field,
 		readToken,
-		z.string().refine((name) => name !== '.' && name !== '..', "can't be only dots. Check the name."),
+		z.string().check(z.refine((name) => name !== '.' && name !== '..', "can't be only dots. Check the name.")),
 	);
 }
 

@@ -67,14 +67,14 @@ describe('a refusal without words', () => {
 		'Ask an administrator of your Acme account for the permission, or connect an account that has it (see [Acme](https://acme.example/keys)).';
 
 	test.each<[status: number, when: When, code: string, message: string]>([
-		[400, INVITING, 'invalid_request', "Acme didn't accept the values of this step. Check the values of this step."],
-		[422, INVITING, 'invalid_request', "Acme didn't accept the values of this step. Check the values of this step."],
+		[400, INVITING, 'invalid_request', 'Acme refused the values of this step without saying which. Check each of them.'],
+		[422, INVITING, 'invalid_request', 'Acme refused the values of this step without saying which. Check each of them.'],
 		[401, CONNECTING, 'unauthorized', "Acme didn't accept the API Key. Copy the API Key again from [Acme](https://acme.example/keys)."],
 		[402, INVITING, 'payment_required', "Your Acme plan doesn't include this. Upgrade your Acme plan, then replay this step."],
 		[403, INVITING, 'forbidden', `Acme doesn't allow this with the connected API Key. ${FORBIDDEN_ADVICE}`],
 		[403, CONNECTING, 'forbidden', `Acme doesn't allow this with the connected API Key. ${FORBIDDEN_ADVICE}`],
 		[404, INVITING, 'not_found', "Acme didn't find what this step is about. Check that what this step names still exists in Acme."],
-		[400, CONNECTING, 'invalid_request', "Acme didn't accept the values of this connection. Check the values of this connection."],
+		[400, CONNECTING, 'invalid_request', 'Acme refused the values of this connection without saying which. Check each of them.'],
 		[402, CONNECTING, 'payment_required', "Your Acme plan doesn't include this. Upgrade your Acme plan, then connect again."],
 		[405, CONNECTING, 'refused', 'Acme refused the request. Check the values of this connection.'],
 		[404, CONNECTING, 'not_found', 'Acme has nothing at this address. Check the API Key.'],
@@ -103,7 +103,7 @@ describe('a refusal without words', () => {
 			'Acme is not available at the moment. Check in Acme whether the invitation was sent before you replay this step.',
 		],
 		[503, {}, 'provider_error', 'Acme is not available at the moment. Try again in a few minutes.'],
-		[400, FILLING, 'invalid_request', "Acme didn't accept the values of this list. Check the values of this list."],
+		[400, FILLING, 'invalid_request', 'Acme refused the values of this list without saying which. Check each of them.'],
 		[404, FILLING, 'not_found', "Acme didn't find what this list is about. Check that what this list names still exists in Acme."],
 		[
 			401,
@@ -138,7 +138,9 @@ describe('a refusal without words', () => {
 describe('a refusal with words', () => {
 	test('repeats them before the advice', async () => {
 		const message = 'The workspace is locked.';
-		expect(await refused(400, {}, { message })).toMatchObject({ message: 'The workspace is locked. Check the values of this step.' });
+		expect(await refused(400, {}, { message })).toMatchObject({
+			message: 'The workspace is locked. Change that in this step or in Acme, then replay the step.',
+		});
 		expect((await refused(401, {}, { message })).message).toBe(
 			'The workspace is locked. Reconnect your Acme account with a valid API Key from [Acme](https://acme.example/keys).',
 		);
@@ -147,10 +149,12 @@ describe('a refusal with words', () => {
 
 	test('hides every credential in them', async () => {
 		expect((await refused(403, {}, { message: 'No such key: my-secret-key "x".' })).message).not.toContain('my-secret-key');
-		expect((await refused(400, {}, { message: 'Bad "my-secret-key".' })).message).toBe('Bad "[hidden]". Check the values of this step.');
+		expect((await refused(400, {}, { message: 'Bad "my-secret-key".' })).message).toBe(
+			'Bad "[hidden]". Change that in this step or in Acme, then replay the step.',
+		);
 	});
 
-	const CHECK = 'Check the values of this step.';
+	const CHECK = 'Change that in this step or in Acme, then replay the step.';
 
 	test.each<[title: string, words: Partial<Refusal>, advice: string]>([
 		['a field by name', { fields: ['email'] }, 'Change Email in this step.'],
@@ -211,10 +215,35 @@ describe('the advice of a provider', () => {
 		[409, 'AppError'],
 		[500, 'AppError'],
 	])('of %i stands in for ours', async (status, name) => {
-		expect(await refused(status, { ...INVITING, advice }, { message: 'Refused.' })).toMatchObject({
-			name,
-			message: `Refused. Advice ${status}.`,
-		});
+		const { message, ...told } = await refused(status, { ...INVITING, advice });
+		expect(told).toMatchObject({ name });
+		expect(message).toMatch(new RegExp(`\\. Advice ${status}\\.$`));
+	});
+
+	test('of values doesn’t go with words that say something else', async () => {
+		const words = { message: 'You have already used all licenses.' };
+		expect((await refused(400, { ...INVITING, advice }, words)).message).toBe(
+			'You have already used all licenses. Change that in this step or in Acme, then replay the step.',
+		);
+	});
+
+	test.each(['Request Validation Error.', 'Bad request.', 'Unprocessable Entity.', 'Validation failed.'])(
+		'of values goes with “%s”, which says nothing',
+		async (message) => {
+			expect((await refused(400, { ...INVITING, advice }, { message })).message).toBe(
+				`${message} Acme refused the values of this step without saying which. Advice 400.`,
+			);
+		},
+	);
+
+	test('may go with certain words, and then stands in for the fields that the provider names', async () => {
+		const advice = { 400: [{ about: /\brole\b/i, say: 'Check the role IDs.' }] };
+		expect((await refused(400, { ...INVITING, advice }, { message: 'Invalid role.', fields: ['id'] })).message).toBe(
+			'Invalid role. Check the role IDs.',
+		);
+		expect((await refused(400, { ...INVITING, advice }, { message: 'Too long.', fields: ['id'] })).message).toBe(
+			'Too long. Change Workspace in this step.',
+		);
 	});
 
 	test('of another status does not count', async () => {
@@ -231,7 +260,7 @@ describe('the advice of a provider', () => {
 	});
 
 	test('goes for a step that only reads', async () => {
-		expect((await refused(400, { advice })).message).toContain('Advice 400.');
+		expect((await refused(404, { advice: { 404: 'Advice 404.' } })).message).toContain('Advice 404.');
 	});
 });
 
@@ -258,7 +287,7 @@ describe('what was done before', () => {
 	const request: HttpRequest = { method: 'POST', path: path`/things` };
 
 	test.each<[title: string, failure: Failure, message: string]>([
-		['a refusal', refusal(400, { message: 'No.' }), 'No. Check the values of this step. Ana was invited.'],
+		['a refusal', refusal(400, { message: 'No.' }), 'No. Change that in this step or in Acme, then replay the step. Ana was invited.'],
 		[
 			'a broken connection',
 			{ kind: 'unanswered', reason: 'timeout' },

@@ -1,5 +1,5 @@
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { LoadChoices } from '../../../src/zapier/fields/inputField.ts';
 import { inputFieldGroups, inputFields } from '../../../src/zapier/fields/inputFields.ts';
 import { choice } from '../../../src/zapier/schemas/choice.ts';
@@ -25,7 +25,7 @@ function optionsOf(prefix = 'acme_'): Options {
 }
 
 /** The fields as Zapier shows them for what is filled in so far. */
-async function shown(form: z.ZodObject, options = optionsOf(), inputData: Record<string, unknown> = {}): Promise<PlainInputField[]> {
+async function shown(form: z.ZodMiniObject, options = optionsOf(), inputData: Record<string, unknown> = {}): Promise<PlainInputField[]> {
 	const fields = await Promise.all(
 		inputFields(form, options).map((one) => (typeof one === 'function' ? one({} as ZObject, { inputData } as Bundle) : [one])),
 	);
@@ -37,17 +37,17 @@ const CHOICES = [
 	{ value: 'b', label: 'The B', sample: 'b' },
 ];
 
-test.each<[title: string, schema: z.ZodType, expected: object]>([
+test.each<[title: string, schema: z.ZodMiniType, expected: object]>([
 	['a text', text(VALUE), { required: true, type: 'string' }],
-	['an optional text', text(VALUE).optional(), { required: false, type: 'string' }],
+	['an optional text', z.optional(text(VALUE)), { required: false, type: 'string' }],
 	['a text of several lines', multilineText(VALUE), { required: true, type: 'text' }],
 	['an address', email(VALUE), { required: true, type: 'string', placeholder: 'jane.doe@example.com' }],
 	['a secret', secret(VALUE), { required: true, type: 'password' }],
-	['yes or no', yesNo(VALUE).optional(), { required: false, type: 'boolean' }],
+	['yes or no', z.optional(yesNo(VALUE)), { required: false, type: 'boolean' }],
 	['a moment', dateTime(VALUE), { required: true, type: 'datetime' }],
 	['an int64, which is a text', int64(VALUE), { required: true, type: 'string' }],
 	['a list', list(z.string(), VALUE), { required: true, type: 'string', list: true }],
-	['an optional list of addresses', emails(VALUE).optional(), { required: false, type: 'string', list: true }],
+	['an optional list of addresses', z.optional(emails(VALUE)), { required: false, type: 'string', list: true }],
 	['a dictionary', dictionary(VALUE), { required: true, type: 'string', dict: true }],
 	['a default', yesNo({ ...VALUE, default: 'false' }), { required: true, type: 'boolean', default: 'false' }],
 	['an empty default', text({ ...VALUE, default: '' }), { required: true, type: 'string', default: '' }],
@@ -80,14 +80,14 @@ test('a field without a label is a programming error', () => {
 test('line items have children, without help of their own and no lists among them, which are required if the group is', async () => {
 	const columns = {
 		place: text({ label: 'Place', helpText: 'Where.', placeholder: 'here' }),
-		ranks: list(z.string(), { label: 'Ranks', choices: { a: 'The A', b: 'The B' } }).optional(),
+		ranks: z.optional(list(z.string(), { label: 'Ranks', choices: { a: 'The A', b: 'The B' } })),
 	};
 	const place = { key: 'place', label: 'Place', type: 'string', helpText: 'Where.', placeholder: 'here' };
 	const ranks = { key: 'ranks', label: 'Ranks', required: false, type: 'string', choices: CHOICES };
 	expect(await shown(z.object({ value: lineItems(columns, { ...VALUE, helpText: 'Never shown.' }) }))).toStrictEqual([
 		{ key: 'value', label: 'Value', required: false, children: [{ ...place, required: true }, ranks] },
 	]);
-	expect(await shown(z.object({ value: lineItems(columns, { ...VALUE, group: 'More' }).optional() }))).toStrictEqual([
+	expect(await shown(z.object({ value: z.optional(lineItems(columns, { ...VALUE, group: 'More' })) }))).toStrictEqual([
 		{ key: 'value', label: 'Value', required: false, group: 'more', children: [{ ...place, required: false }, ranks] },
 	]);
 });
@@ -95,9 +95,9 @@ test('line items have children, without help of their own and no lists among the
 describe('fields that depend on another', () => {
 	const form = z.object({
 		first: text({ label: 'First' }),
-		more: yesNo({ label: 'More' }).optional(),
-		scopes: list(z.string(), { label: 'Scopes', shownWhile: 'more', requiredWhileShown: true }).optional(),
-		note: text({ label: 'Note', shownWhile: 'more' }).optional(),
+		more: z.optional(yesNo({ label: 'More' })),
+		scopes: z.optional(list(z.string(), { label: 'Scopes', shownWhile: 'more', requiredWhileShown: true })),
+		note: z.optional(text({ label: 'Note', shownWhile: 'more' })),
 		last: text({ label: 'Last' }),
 	});
 

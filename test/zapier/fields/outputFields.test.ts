@@ -1,19 +1,19 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { outputFields, outputLabel } from '../../../src/zapier/fields/outputFields.ts';
 
-test.each<[key: string, schema: z.ZodType, type: string]>([
+test.each<[key: string, schema: z.ZodMiniType, type: string]>([
 	['email', z.string(), 'string'],
-	['email', z.string().nullable(), 'string'],
-	['email', z.email().optional(), 'string'],
+	['email', z.nullable(z.string()), 'string'],
+	['email', z.optional(z.email()), 'string'],
 	['status', z.enum(['a', 'b']), 'string'],
 	['count', z.number(), 'integer'],
-	['count', z.int().nullable(), 'integer'],
-	['count', z.int().nullable().optional(), 'integer'],
-	['count', z.int().optional().nullable(), 'integer'],
+	['count', z.nullable(z.int()), 'integer'],
+	['count', z.optional(z.nullable(z.int())), 'integer'],
+	['count', z.nullable(z.optional(z.int())), 'integer'],
 	['active', z.boolean(), 'boolean'],
-	['active', z.boolean().nullish(), 'boolean'],
+	['active', z.nullish(z.boolean()), 'boolean'],
 	['created_at', z.iso.datetime(), 'datetime'],
-	['created_at', z.iso.datetime({ offset: true }).nullish(), 'datetime'],
+	['created_at', z.nullish(z.iso.datetime({ offset: true })), 'datetime'],
 ])('%s', (key, schema, type) => {
 	expect(outputFields(z.object({ [key]: schema }))).toMatchObject([{ key, type }]);
 	expect(outputFields(z.object({ [key]: schema }))[0]).not.toHaveProperty('list');
@@ -22,8 +22,8 @@ test.each<[key: string, schema: z.ZodType, type: string]>([
 test('a list says so, and of what', () => {
 	const result = z.object({
 		emails: z.array(z.string()),
-		counts: z.array(z.int()).nullable(),
-		dates: z.array(z.iso.datetime()).optional(),
+		counts: z.nullable(z.array(z.int())),
+		dates: z.optional(z.array(z.iso.datetime())),
 	});
 	expect(outputFields(result)).toStrictEqual([
 		{ key: 'emails', label: 'Emails', type: 'string', list: true },
@@ -45,7 +45,7 @@ test('labels follow from the keys, unless the registry has others', () => {
 
 test('a list of objects has children', () => {
 	const places = z.array(z.object({ place_id: z.string(), roles: z.array(z.string()) }));
-	expect(outputFields(z.object({ places: places.nullable() }))).toStrictEqual([
+	expect(outputFields(z.object({ places: z.nullable(places) }))).toStrictEqual([
 		{
 			key: 'places',
 			label: 'Places',

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { fieldSchema, hasLostDigits, isBlank, quote, readToken, refuse, trim } from '../../../src/zapier/schemas/field.ts';
 import { read, refusalOf, VALUE } from '../../support/form.ts';
 
@@ -6,7 +6,7 @@ describe('the schema of a field', () => {
 	const schema = fieldSchema(
 		VALUE,
 		(value) => (value === 'no' ? refuse('is no.') : `${value}!`),
-		z.string().regex(/^a/, 'must begin with a.'),
+		z.string().check(z.regex(/^a/, 'must begin with a.')),
 	);
 
 	test('reads, then checks', () => {

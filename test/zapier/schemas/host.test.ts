@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { baseUrl, host, hostUrl, subdomainOf } from '../../../src/zapier/schemas/host.ts';
 import { refusalOf, VALUE } from '../../support/form.ts';
 
@@ -11,7 +11,7 @@ const PORT = 'must not contain a port.';
 const QUERY = 'must end before any ? or #.';
 const ONLY_HOST = 'must be only the host, with nothing behind it.';
 
-type Schema = z.ZodType<string>;
+type Schema = z.ZodMiniType<string>;
 
 /** The value that a schema makes of a text, or what it says against it. */
 function judge(schema: Schema, text: string): string {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { InputError } from '../../../src/zapier/errors/stepError.ts';
 import { choice } from '../../../src/zapier/schemas/choice.ts';
 import { dictionary } from '../../../src/zapier/schemas/dictionary.ts';
@@ -22,24 +22,24 @@ describe.each(Object.entries(builders))('a %s', (_name, schema) => {
 	test.each<[unknown]>([[undefined], [null], [''], ['   '], ['\n\t'], ['\u200b'], [[]], [['']], [[null, ' ']], [[[], [['']]]]])(
 		'left empty as %j is absent, or missing where it is required',
 		(value) => {
-			expect(readInput(z.object({ value: schema.optional() }), { value })).toStrictEqual({});
+			expect(readInput(z.object({ value: z.optional(schema) }), { value })).toStrictEqual({});
 			expect(refusalOf(schema, value)).toBe('Fill in Value.');
 		},
 	);
 
 	test('whose key is lacking is left empty', () => {
-		expect(readInput(z.object({ value: schema.optional() }), {})).toStrictEqual({});
+		expect(readInput(z.object({ value: z.optional(schema) }), {})).toStrictEqual({});
 		expect(refusal(z.object({ value: schema }), {})).toBe('Fill in Value.');
 	});
 });
 
 test('zero and no are not empty', () => {
 	expect(read(text(VALUE), 0)).toBe('0');
-	expect(read(yesNo(VALUE).optional(), false)).toBe(false);
+	expect(read(z.optional(yesNo(VALUE)), false)).toBe(false);
 });
 
 test('the default that Zapier fills in is none of ours: what was cleared stays empty', () => {
-	expect(readInput(z.object({ value: text({ ...VALUE, default: 'x' }).optional() }), { value: '' })).toStrictEqual({});
+	expect(readInput(z.object({ value: z.optional(text({ ...VALUE, default: 'x' })) }), { value: '' })).toStrictEqual({});
 });
 
 describe('several problems', () => {
@@ -47,7 +47,7 @@ describe('several problems', () => {
 		first: text({ label: 'First Name' }),
 		last: text({ label: 'Last Name' }),
 		email: email(),
-		active: yesNo({ label: 'Active' }).optional(),
+		active: z.optional(yesNo({ label: 'Active' })),
 	});
 
 	test.each([
@@ -66,8 +66,8 @@ describe('several problems', () => {
 
 	test('a problem of the form as a whole says so', () => {
 		const either = z
-			.object({ a: text({ label: 'A' }).optional(), b: text({ label: 'B' }).optional() })
-			.refine(({ a, b }) => a ?? b, 'needs A or B.');
+			.object({ a: z.optional(text({ label: 'A' })), b: z.optional(text({ label: 'B' })) })
+			.check(z.refine(({ a, b }) => a ?? b, 'needs A or B.'));
 		expect(refusal(either, {})).toBe('The form needs A or B.');
 		expect(readInput(either, { b: 'x' })).toStrictEqual({ b: 'x' });
 	});
@@ -88,9 +88,9 @@ test('a refusal is an InputError', () => {
 
 describe('fields that another one shows', () => {
 	const form = z.object({
-		more: yesNo({ label: 'More' }).optional(),
-		scopes: list(z.string(), { label: 'Scopes', shownWhile: 'more', requiredWhileShown: true }).optional(),
-		note: text({ label: 'Note', shownWhile: 'more' }).optional(),
+		more: z.optional(yesNo({ label: 'More' })),
+		scopes: z.optional(list(z.string(), { label: 'Scopes', shownWhile: 'more', requiredWhileShown: true })),
+		note: z.optional(text({ label: 'Note', shownWhile: 'more' })),
 	});
 
 	test.each<[unknown, object]>([
@@ -120,7 +120,7 @@ describe('fields that another one shows', () => {
 	});
 
 	test('are named together with what else is missing', () => {
-		expect(refusal(form.extend({ name: text({ label: 'Name' }) }), { more: 'yes' })).toBe('Fill in Scopes and Name.');
+		expect(refusal(z.extend(form, { name: text({ label: 'Name' }) }), { more: 'yes' })).toBe('Fill in Scopes and Name.');
 	});
 
 	test('what is wrong goes before what is missing', () => {

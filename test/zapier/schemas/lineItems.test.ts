@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { choice } from '../../../src/zapier/schemas/choice.ts';
 import { email } from '../../../src/zapier/schemas/email.ts';
 import { readInput } from '../../../src/zapier/schemas/input.ts';
@@ -9,10 +9,12 @@ import { refusal } from '../../support/form.ts';
 
 const rank = () => choice({ admin: 'Admin', member: 'Member' }, { label: 'Rank' });
 const form = z.object({
-	items: lineItems(
-		{ place: text({ label: 'Place' }), rank: rank(), tags: list(z.string(), { label: 'Tags' }).optional() },
-		{ label: 'Places' },
-	).optional(),
+	items: z.optional(
+		lineItems(
+			{ place: text({ label: 'Place' }), rank: rank(), tags: z.optional(list(z.string(), { label: 'Tags' })) },
+			{ label: 'Places' },
+		),
+	),
 });
 const items = (raw: Record<string, unknown>) => readInput(form, raw).items;
 
@@ -85,13 +87,13 @@ describe('a choice beside the name', () => {
 	});
 
 	test('stays in the name where the second column is no choice', () => {
-		const plain = z.object({ items: lineItems({ a: text({ label: 'A' }), b: text({ label: 'B' }).optional() }, { label: 'Items' }) });
+		const plain = z.object({ items: lineItems({ a: text({ label: 'A' }), b: z.optional(text({ label: 'B' })) }, { label: 'Items' }) });
 		expect(readInput(plain, { items: [{ a: 'x: admin' }] }).items).toStrictEqual([{ a: 'x: admin' }]);
 	});
 });
 
 test('an optional column that is empty in one line is left out of that line', () => {
-	const optional = z.object({ items: lineItems({ place: text({ label: 'Place' }), rank: rank().optional() }, { label: 'Places' }) });
+	const optional = z.object({ items: lineItems({ place: text({ label: 'Place' }), rank: z.optional(rank()) }, { label: 'Places' }) });
 	const read = (value: unknown) => readInput(optional, { items: value }).items;
 	expect(
 		read([
