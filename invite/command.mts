@@ -60,7 +60,9 @@ export async function invite(argv: string[]): Promise<number> {
 }
 
 function commandLine(action: (product: string, file: string, options: Options) => Promise<void>): Command {
-	const products = existsSync(builds) ? readdirSync(builds).filter((name) => name !== 'all') : [];
+	const products = existsSync(builds)
+		? readdirSync(builds).filter((name) => name !== 'all' && existsSync(join(builds, name, 'index.js')))
+		: [];
 	const list =
 		<Item,>(read: (text: string) => Item) =>
 		(text: string, before: Item[] | undefined) => [...(before ?? []), read(text)];

@@ -1,4 +1,4 @@
-import type { Execution, Values } from './integration.mts';
+import type { Execution, StepRequest, Values } from './integration.mts';
 import { isRead } from './integration.mts';
 import { textOf } from './rows.mts';
 
@@ -30,6 +30,7 @@ export function outcomeOf(execution: Execution): Outcome {
 	const { error, result } = execution;
 	if (!error) return doneOf(result);
 	const { message, code, status, delay } = detailsOf(error);
+	if (error.name !== 'HaltedError' && isPartlyDone(execution.requests)) return { kind: 'uncertain', status: 'uncertain', message };
 	if (error.name === 'ThrottledError') return { kind: 'throttled', delay: delay ?? 60, message };
 	if (error.name === 'ExpiredAuthError' || error.name === 'RefreshAuthError') return { kind: 'disconnected', message };
 	if (error.name === 'HaltedError') return { kind: 'done', status: 'already_there', id: '', message };
@@ -72,9 +73,17 @@ export function detailsOf(error: Error): { message: string; code?: string; statu
 	return { message: error.message.split('\nWhat happened:')[0] ?? '' };
 }
 
+/** Did a request change something before another one failed, such as an invitation before the access to a workspace? */
+function isPartlyDone(requests: StepRequest[]): boolean {
+	const changes = requests.filter(({ method, sent }) => sent && !isRead(method));
+	return changes.slice(0, -1).some(({ status }) => status !== undefined && status < 300);
+}
+
 function mayHaveBeenDone({ requests, error }: Execution, code: string | undefined, status: number | undefined): boolean {
 	const last = requests.findLast(({ method, sent }) => sent && !isRead(method));
 	if (!last) return false;
+	// A request that was to be made elsewhere, which no step does.
+	if (last.status === 307 || last.status === 308) return false;
 	if (code !== undefined && UNCERTAIN_CODES.includes(code)) return true;
 	if (last.status === undefined) {
 		// Such a code is about the last request that was made, whichever that is.
@@ -82,8 +91,8 @@ function mayHaveBeenDone({ requests, error }: Execution, code: string | undefine
 		return !unconnected && !(code !== undefined && UNSENT_CODES.includes(code));
 	}
 	if (last.status >= 500) return true;
-	// A 307 or 308 wasn't followed; other redirects may come after the deed.
-	if (last.status >= 300 && last.status < 400) return last.status < 307;
+	// Other redirects may come after the deed.
+	if (last.status >= 300 && last.status < 400) return true;
 	// An answer of success, although the step failed: only its own word that it was refused (a status) tells.
 	return last.status < 300 && !(status !== undefined && status < 500);
 }

@@ -11,7 +11,7 @@ import { examplesFor } from './support/examples.ts';
 jest.setTimeout(120_000);
 
 const root = join(__dirname, '../..');
-const products = readdirSync(join(root, '.builds')).filter((name) => name !== 'all');
+const products = readdirSync(join(root, '.builds')).filter((name) => name !== 'all' && existsSync(join(root, '.builds', name, 'index.js')));
 const [product = ''] = products;
 
 let folder: string;
