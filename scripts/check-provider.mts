@@ -95,8 +95,12 @@ async function integrationChecks(provider: string): Promise<Outcome> {
 function tests(provider: string, name: string): Map<string, Outcome> {
 	const folder = mkdtempSync(join(tmpdir(), 'check-provider-'));
 	const own = `test/providers/${provider}.test.ts`;
+	// Until it says who is invited by what, there is nothing to hold the steps against.
+	const unknown = readFileSync(join(root, `test/providers/${provider}.outcomes.ts`), 'utf8').includes(FILL_IN);
 	const named = [name, provider, `docs/${provider}.md`].map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-	const files = { ...TESTS, 'its own tests': own };
+	const files = Object.fromEntries(
+		Object.entries({ ...TESTS, 'its own tests': own }).filter(([what]) => !(unknown && ['outcomes', 'histories'].includes(what))),
+	);
 	try {
 		const reportFile = join(folder, 'jest.json');
 		const paths = Object.values(files).filter((file) => existsSync(join(root, file)));

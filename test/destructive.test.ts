@@ -15,7 +15,7 @@ import { built, failureOf, providers, tester, type Values } from './support/inte
  * `PROPERTY_SEED=… npx jest destructive` repeats a run; `PROPERTY_RUNS=…` sets how many inputs each action gets.
  */
 const seed = Number(process.env.PROPERTY_SEED || randomInt(2 ** 31));
-const numRuns = Number(process.env.PROPERTY_RUNS || 80);
+const numRuns = Number(process.env.PROPERTY_RUNS || 60);
 
 const { perform } = tester(built('all'));
 const actions = providers.flatMap((provider) =>

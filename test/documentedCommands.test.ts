@@ -32,16 +32,17 @@ type How = { here: true } | { test: string; by: string } | { needs: string };
 const ZAPIER = { needs: "Zapier's server" };
 const ACCOUNT = { needs: 'a real account' };
 const CI = (by: string) => ({ test: '.ci/run', by });
-const guide = { test: 'test/docs.test.ts', by: 'commandsOf' };
+const guide = { test: 'test/guide/guide.ts', by: 'commandsOf' };
 
 const registry: [command: RegExp, how: How][] = [
 	[/^npm ci( && npm start)?$/, CI('npm ci')],
 	[/^npm start( -- [\w<>]+)?$/, { test: 'test/start.test.ts', by: 'scripts/start.mts' }],
 	[/^npm test$/, CI('npm test')],
+	[/^npm run test:guide$/, CI('npm run test:guide')],
 	[/^npx jest /, CI('npm test')],
 	[/^bash \.ci\/run$/, { needs: 'half an hour: it is what CI runs' }],
 	[/^npm run (types|lint)$/, CI('npm run --silent')],
-	[/^npm run (format|build|update:docs)$/, guide],
+	[/^npm run (format|build|update:docs( -- \w+)?)$/, guide],
 	[/^npm run (new-provider|check:provider)\b/, guide],
 	[/^npm run sandbox -- invoke create acme_notes_/, guide],
 	[/^npm run sandbox -- (invoke create <provider>|…)/, { here: true }],
@@ -77,7 +78,7 @@ test.each(registry)('%p is documented, and run where the registry says', (patter
 	if ('test' in how) expect(readFileSync(join(root, how.test), 'utf8')).toContain(how.by);
 });
 
-const LEFT_OUT = /^(node_modules|\.git|\.builds|\.stryker-tmp|build|dist|coverage|reports|\.env|test|docs)$/;
+const LEFT_OUT = /^(node_modules|\.git|\.builds|\.stryker-tmp|build|dist|coverage|reports|\.env|test|docs|.+\.results\.csv.*)$/;
 let project: string;
 
 beforeAll(() => {

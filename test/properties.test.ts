@@ -22,8 +22,8 @@ const runs = Number(process.env.PROPERTY_RUNS || 1000);
 const { perform } = tester(built('all'));
 
 describe.each(providers)('$name', (provider) => {
-	/** The first action, which invites, gets as many inputs as were asked for; the others share a fourth of as many. */
-	const others = Math.ceil(runs / 4 / Math.max(1, provider.creates.length - 1));
+	/** The first action, which invites, gets as many inputs as were asked for; the others share an eighth of as many. */
+	const others = Math.ceil(runs / 8 / Math.max(1, provider.creates.length - 1));
 	const creates = provider.creates
 		.filter(({ destructive }) => !destructive)
 		.map((create, index) => ({ create, label: create.label, numRuns: index === 0 ? runs : others }));

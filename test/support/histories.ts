@@ -179,7 +179,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 
 export const history: fc.Arbitrary<History> = fc
 	.record({
-		users: fc.oneof({ weight: 3, arbitrary: fc.nat({ max: 20 }) }, { weight: 1, arbitrary: fc.nat({ max: 300 }) }),
+		users: fc.oneof({ weight: 5, arbitrary: fc.nat({ max: 20 }) }, { weight: 1, arbitrary: fc.nat({ max: 300 }) }),
 		pageSize: fc.integer({ min: 1, max: 100 }),
 		order: fc.constantFrom('oldest_first' as const, 'newest_first' as const, 'mixed' as const),
 		caseSensitive: fc.boolean(),
@@ -192,7 +192,7 @@ export const history: fc.Arbitrary<History> = fc
 			},
 		),
 		events: fc.oneof(
-			{ weight: 9, arbitrary: fc.array(event, { minLength: 1, maxLength: 5, size: 'max' }) },
+			{ weight: 19, arbitrary: fc.array(event, { minLength: 1, maxLength: 4, size: 'max' }) },
 			{ weight: 1, arbitrary: fc.array(event, { minLength: 1, maxLength: 20, size: 'max' }) },
 		),
 	})

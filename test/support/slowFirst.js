@@ -2,16 +2,16 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** What takes longest begins first, so that no core waits at the end. In a fresh clone jest itself goes by the size of the files. */
 const SLOW = [
-	'docs',
-	'histories',
 	'preview/browser',
-	'invite/kill',
+	'histories',
 	'properties',
-	'secrets',
 	'acceptance',
+	'start',
+	'invite/kill',
 	'invite/command',
 	'outcomes',
-	'start',
+	'documentedCommands',
+	'secrets',
 ];
 
 const place = (path) => {
