@@ -20,8 +20,8 @@ const MOST_BYTES = 30 * 1024 * 1024;
 /** What Zapier runs. */
 const NODE_MAJOR = '22';
 
-/** The most that everything of ours may take, compressed, beside Zapier's core with the packages that it needs. */
-const MOST_OF_CORE = { all: 0.1, one: 0.07 };
+/** The most percent that everything of ours may take in the zip, of what Zapier's core takes with the packages that it needs. */
+const MOST_OF_CORE = { all: 10, one: 7 };
 const MOST_FILES_OF_PACKAGES = 450;
 
 /** All of ours that belongs into the zip. */
@@ -30,7 +30,10 @@ const OURS = ['definition.json', 'dist/index.js', 'index.js', 'package.json', 'z
 const UNWANTED = /(^|\/)(\.(env(\.|$)|git\/|npmrc$|zapierapprc)|test\/|tests\/|__tests__\/)|\.(map|d\.[cm]?ts|[cm]?ts|flow)$/;
 const CORE = 'zapier-platform-core';
 
-/** A file in the zip, with the bytes that it takes there. */
+/** What a zip says of each file in its two headers, beside the name. */
+const HEADERS = 30 + 46;
+
+/** A file in the zip, with the bytes that it takes there, headers included. */
 interface Zipped {
 	name: string;
 	bytes: number;
@@ -51,12 +54,10 @@ function problemsOf(files: Zipped[]): string[] {
 		...theirs.filter(({ name }) => UNWANTED.test(name)).map(({ name }) => `${name} doesn't belong into it`),
 		...[...unneeded].map((name) => `${CORE} doesn't need ${name}`),
 	];
-	const share = bytes(ours) / bytes(theirs);
+	const share = (100 * bytes(ours)) / bytes(theirs);
 	const most = process.env.PROVIDER ? MOST_OF_CORE.one : MOST_OF_CORE.all;
-	console.log(
-		`  ours: ${kilobytes(bytes(ours))} in ${ours.length} files, ${(100 * share).toFixed(1)} % of Zapier's core, of ${100 * most} % at most`,
-	);
-	if (share > most) problems.push(`our own part is ${(100 * share).toFixed(1)} % of Zapier's core, more than ${100 * most} %`);
+	console.log(`  ours: ${kilobytes(bytes(ours))} in ${ours.length} files, ${share.toFixed(1)} % of Zapier's core, of ${most} % at most`);
+	if (share > most) problems.push(`our own part is ${share.toFixed(1)} % of Zapier's core, more than ${most} %`);
 	if (theirs.length > MOST_FILES_OF_PACKAGES) problems.push(`${theirs.length} files are of packages, more than ${MOST_FILES_OF_PACKAGES}`);
 	return problems;
 }
@@ -66,7 +67,7 @@ async function main(): Promise<string[]> {
 	const zipped: Zipped[] = [];
 	const unzipped = unzipSync(zip, {
 		filter: ({ name, size }) => {
-			if (!name.endsWith('/')) zipped.push({ name, bytes: size });
+			if (!name.endsWith('/')) zipped.push({ name, bytes: size + HEADERS + 2 * name.length });
 			return !name.endsWith('/');
 		},
 	});

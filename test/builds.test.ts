@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import type { Metafile } from 'esbuild';
 import zapier from 'zapier-platform-core';
@@ -24,6 +24,14 @@ function filesIn(build: string): string[] {
 	const inputs = outputs[`.builds/${build}/index.js`]?.inputs ?? {};
 	return Object.keys(inputs).filter((file) => inputs[file]?.bytesInOutput);
 }
+
+// `zapier-platform build` takes each package.json that it finds into the zip.
+test('no folder of the project but its own has a package.json', () => {
+	const root = join(__dirname, '..');
+	const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'node_modules');
+	const manifests = folders.flatMap(({ name }) => readdirSync(join(root, name), { recursive: true, encoding: 'utf8' }));
+	expect(manifests.filter((file) => basename(file) === 'package.json')).toEqual([]);
+});
 
 test('there is a build of all providers, and one of each', () => {
 	expect(readdirSync(builds).toSorted()).toEqual(['all', ...providers.map(({ key }) => key)].toSorted());

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createIntegration, type Integration, loadCore } from '../../invite/integration.mts';
 
@@ -45,7 +45,7 @@ export async function loadApp(folder: string): Promise<App> {
 			integration ??= createIntegration(app, createAppHandler);
 			return integration;
 		},
-		title: displayName ?? name ?? folder,
+		title: displayName ?? name ?? basename(folder),
 		notes,
 		takeLog() {
 			const taken = log;

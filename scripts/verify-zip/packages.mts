@@ -7,6 +7,7 @@ interface Lock {
 
 interface LockedPackage {
 	dependencies?: Record<string, string>;
+	optionalDependencies?: Record<string, string>;
 }
 
 export function readLock(): Lock {
@@ -23,7 +24,7 @@ export function packagesNeededBy(name: string, { packages }: Lock): string[] {
 			if (locked) {
 				if (found.has(path)) return;
 				found.add(path);
-				for (const dependency of Object.keys(locked.dependencies ?? {})) visit(dependency, path);
+				for (const dependency of Object.keys({ ...locked.dependencies, ...locked.optionalDependencies })) visit(dependency, path);
 				return;
 			}
 			if (!at) throw new Error(`package-lock.json has no ${wanted}, which ${from} needs`);

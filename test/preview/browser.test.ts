@@ -43,7 +43,7 @@ if (!hasChromium) console.warn('The preview’s browser tests were skipped: ther
 		[browser, own, other] = await Promise.all([
 			launchBrowser(),
 			startPreview('--no-build'),
-			startPreview(join(__dirname, 'fixtures/tickets')),
+			startPreview(join(__dirname, 'fixtures/ticket-desk')),
 		]);
 	});
 	afterAll(async () => {

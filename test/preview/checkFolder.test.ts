@@ -14,7 +14,7 @@ function check(folder: string) {
 
 describe('npm run check:integration -- <folder>', () => {
 	test('checks an integration that it has never seen, and says what it doesn’t understand', () => {
-		const { status, stdout, stderr } = check('fixtures/tickets');
+		const { status, stdout, stderr } = check('fixtures/ticket-desk');
 		expect(stderr).toBe('');
 		expect(stdout).toContain('creates.open_ticket.inputFields.stars: the type “rating” isn’t known here');
 		expect(stdout).toMatch(/D002 +ticket-desk +authentication\.fields\.password: link to the page/);

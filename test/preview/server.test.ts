@@ -1,5 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import nock from 'nock';
 import { type RunningPreview, startPreview } from '../../preview/drive/preview.mts';
 
@@ -18,7 +20,7 @@ describe('the preview’s server', () => {
 	let base: URL;
 
 	beforeAll(async () => {
-		preview = await startPreview(join(__dirname, 'fixtures/tickets'));
+		preview = await startPreview(join(__dirname, 'fixtures/ticket-desk'));
 		base = new URL(preview.url);
 	});
 	afterAll(() => preview.stop());
@@ -58,7 +60,7 @@ describe('the preview’s server', () => {
 	});
 
 	test('answers its page', async () => {
-		const { status, text } = await call('open', { integration: 'tickets' });
+		const { status, text } = await call('open', { integration: 'ticket-desk' });
 		expect(status).toBe(200);
 		expect(JSON.parse(text)).toMatchObject({ title: 'ticket-desk', network: 'offline' });
 	});
@@ -100,7 +102,7 @@ describe('the preview’s server', () => {
 		[
 			'a connection that isn’t there',
 			'fields',
-			{ integration: 'tickets', connection: 'x', step: {}, inputData: {}, data: {} },
+			{ integration: 'ticket-desk', connection: 'x', step: {}, inputData: {}, data: {} },
 			/connect again/,
 		],
 	])('says that there is no such thing: %s', async (_what, method, body, message) => {
@@ -111,14 +113,14 @@ describe('the preview’s server', () => {
 
 	test('keeps credentials to itself', async () => {
 		const secret = 'a-password-of-ada';
-		const connected = await call('connect', { integration: 'tickets', authData: { email: 'ada@example.com', password: secret } });
+		const connected = await call('connect', { integration: 'ticket-desk', authData: { email: 'ada@example.com', password: secret } });
 		const { id, label } = JSON.parse(connected.text);
 		expect(label).toBe('Desk of ada@example.com');
 		expect(connected.text).not.toContain(secret);
-		await call('fault', { integration: 'tickets', fault: 'object', onlyChanges: false });
+		await call('fault', { integration: 'ticket-desk', fault: 'object', onlyChanges: false });
 		const step = { kind: 'creates', key: 'open_ticket' };
 		const inputData = { title: `my password is ${secret}`, project: 'p1' };
-		const run = await call('run', { integration: 'tickets', connection: id, step, inputData, data: {} });
+		const run = await call('run', { integration: 'ticket-desk', connection: id, step, inputData, data: {} });
 		expect(JSON.parse(run.text)).toMatchObject({ data: { title: 'my password is ••••••' }, exchange: [{ status: 200 }] });
 		expect(run.text).not.toContain(secret);
 	});
@@ -139,20 +141,39 @@ test('a folder without an integration is said to be one', async () => {
 	}
 });
 
+test('an integration is where its package.json says, and has the name that it gives', async () => {
+	nock.enableNetConnect('127.0.0.1');
+	const folder = mkdtempSync(join(tmpdir(), 'desk-'));
+	const main = join(__dirname, 'fixtures/ticket-desk/index.js');
+	writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'the-desk', main }));
+	const preview = await startPreview(folder);
+	try {
+		const answer = await fetch(`${preview.url}api/open`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ integration: basename(folder) }),
+		});
+		expect(await answer.json()).toMatchObject({ title: 'the-desk' });
+	} finally {
+		await preview.stop();
+		rmSync(folder, { recursive: true });
+	}
+});
+
 test('a live preview offers what the environment has, and tells nobody what it is', async () => {
 	nock.enableNetConnect('127.0.0.1');
 	process.env.authData_password = 'a-password-of-the-environment';
-	const preview = await startPreview(join(__dirname, 'fixtures/tickets'), '--live');
+	const preview = await startPreview(join(__dirname, 'fixtures/ticket-desk'), '--live');
 	const call = async (method: string, body: object) => {
 		const headers = { 'content-type': 'application/json' };
 		const answer = await fetch(`${preview.url}api/${method}`, { method: 'POST', headers, body: JSON.stringify(body) });
 		return answer.text();
 	};
 	try {
-		const opened = await call('open', { integration: 'tickets' });
+		const opened = await call('open', { integration: 'ticket-desk' });
 		expect(JSON.parse(opened)).toMatchObject({ network: 'live', environment: ['password'], faults: [] });
 		const authData = { email: 'ada@example.com' };
-		const connected = await call('connect', { integration: 'tickets', authData, fromEnvironment: ['password'] });
+		const connected = await call('connect', { integration: 'ticket-desk', authData, fromEnvironment: ['password'] });
 		expect(JSON.parse(connected)).toMatchObject({ label: 'Desk of ada@example.com' });
 		expect(opened + connected).not.toContain('a-password-of-the-environment');
 	} finally {

@@ -315,10 +315,10 @@ describe('a sheet of an integration that isn’t ours, live', () => {
 
 test('an integration that nothing is sent for says so of each row, which has certainly not been sent', async () => {
 	nock.enableNetConnect('127.0.0.1');
-	const driver = new Driver(await startPreview(join(__dirname, 'fixtures/tickets')), 'tickets');
+	const driver = new Driver(await startPreview(join(__dirname, 'fixtures/ticket-desk')), 'ticket-desk');
 	try {
 		await driver.connect({ email: 'ada@example.com', password: 'a-secret-of-ada' });
-		expect((await fetch(`${driver.preview.url}results/tickets`)).status).toBe(404);
+		expect((await fetch(`${driver.preview.url}results/ticket-desk`)).status).toBe(404);
 		await driver.drop('Pasted rows.tsv', 'Title\tProject\tPoints\tAddress\nIt is broken\tp1\t5\tacme\n');
 		const run = await driver.run({ action: 'open_ticket', kind: 'run' });
 		expect(run.rows).toMatchObject([
