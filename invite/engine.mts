@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { type ColumnPlan, type ColumnWishes, conceptOf, PlanError, personField, planColumns } from './columns.mts';
 import { fieldsOf } from './fields.mts';
 import { type Clock, Gate, systemClock } from './gate.mts';
-import type { Execution, Integration, StepRequest, Values } from './integration.mts';
+import { type Execution, type Integration, isRead, type StepRequest, type Values } from './integration.mts';
 import type { Entry, Journal } from './journal.mts';
 import { doneOf, type Outcome, outcomeOf } from './outcome.mts';
 import { type Presence, presenceOf } from './presence.mts';
@@ -137,6 +137,8 @@ type Task = Unit & { before: Entry | undefined };
 
 class Runner {
 	readonly events = new PassThrough({ objectMode: true, highWaterMark: 64 });
+	/** Those who wait for the reader of the events, all at once: fulfilled when there is room, or nobody reads any more. */
+	#room: Promise<void> | undefined;
 	readonly gate: Gate;
 	readonly #options: Required<Omit<RunOptions, 'clock'>>;
 	/** Those whose step is running, or about to: nobody's steps run at the same time, not even for different places. */
@@ -245,7 +247,11 @@ class Runner {
 		}
 		const presence = await this.#presence(unit);
 		if (presence?.known === 'there') {
-			await this.#foundThere(task, presence.item, 'An earlier run didn’t learn whether this was sent. The person was found now.');
+			await this.#foundThere(
+				task,
+				presence.item,
+				'An earlier run didn’t learn whether this was sent. The person was found now. Nothing was sent.',
+			);
 			return undefined;
 		}
 		if (presence?.known === 'absent' || retryUncertain) return task;
@@ -276,7 +282,7 @@ class Runner {
 
 	#foundThere(task: Task, item: unknown, words: string): Promise<void> {
 		const { id } = doneOf(item);
-		return this.#settle([task], { kind: 'done', status: 'already_there', id, message: `${words} Nothing was sent.` }, []);
+		return this.#settle([task], { kind: 'done', status: 'already_there', id, message: words }, []);
 	}
 
 	/** Those who aren't there already, as far as the product's searches can tell. */
@@ -285,7 +291,7 @@ class Runner {
 		const left: Task[] = [];
 		for (const task of tasks) {
 			const presence = await this.#presence(task);
-			if (presence?.known === 'there') await this.#foundThere(task, presence.item, 'A search found this person.');
+			if (presence?.known === 'there') await this.#foundThere(task, presence.item, 'A search found this person. Nothing was sent.');
 			else left.push(task);
 		}
 		return left;
@@ -349,7 +355,28 @@ class Runner {
 			await this.#send(tasks.slice(0, half));
 			return this.#send(tasks.slice(half));
 		}
+		if (tasks.length > 1 && outcome.kind === 'uncertain' && isRefused(requests)) {
+			const absent = await this.#absentOf(tasks, outcome, requests);
+			if (absent.length === 0) return;
+			await this.#takeBack(absent);
+			const half = Math.ceil(absent.length / 2);
+			await this.#send(absent.slice(0, half));
+			return half < absent.length ? this.#send(absent.slice(half)) : undefined;
+		}
 		await this.#settle(tasks, outcome, requests, execution);
+	}
+
+	/** Of people who were refused together, perhaps only in part: those who surely aren't there. What is known of the others is told. */
+	async #absentOf(tasks: Task[], outcome: Outcome & { kind: 'uncertain' }, requests: StepRequest[]): Promise<Task[]> {
+		const absent: Task[] = [];
+		for (const task of tasks) {
+			const presence = await this.#presence(task);
+			if (presence?.known === 'absent') absent.push(task);
+			else if (presence?.known === 'there')
+				await this.#foundThere(task, presence.item, 'Sent with others, of whom some were refused. A search found this person afterwards.');
+			else await this.#settle([task], outcome, requests);
+		}
+		return absent;
 	}
 
 	/** Writes what became of people, and tells it. */
@@ -396,14 +423,22 @@ class Runner {
 
 	async #emit(event: RunEvent): Promise<void> {
 		if (this.events.destroyed || this.events.write(event)) return;
-		await new Promise<void>((resolve) => {
+		this.#room ??= new Promise((resolve) => {
 			const go = () => {
 				this.events.off('drain', go).off('close', go);
+				this.#room = undefined;
 				resolve();
 			};
 			this.events.on('drain', go).on('close', go);
 		});
+		await this.#room;
 	}
+}
+
+/** Was the request that was to change something answered with a refusal? */
+function isRefused(requests: StepRequest[]): boolean {
+	const { status = 0 } = requests.findLast(({ method }) => !isRead(method)) ?? {};
+	return status >= 400 && status < 500;
 }
 
 function keyOf(identity: Buffer): string {

@@ -16,7 +16,9 @@ export type Outcome =
 	| { kind: 'disconnected'; message: string };
 
 /** Codes of errors after which the request may have been carried out. */
-const UNCERTAIN_CODES = ['unanswered', 'unreadable', 'provider_error'];
+const UNCERTAIN_CODES = ['unanswered', 'unreadable', 'provider_error', 'partly_done'];
+/** Codes of errors that say that nothing was done, whatever the status of the answer. */
+const REFUSED_CODES = ['refused'];
 /** Codes of errors that come before a request has left. */
 const UNSENT_CODES = ['unreachable', 'invalid_input'];
 /** Node.js's codes of a connection that didn't come about. */
@@ -38,15 +40,18 @@ export function outcomeOf(execution: Execution): Outcome {
 	return { kind: 'failed', status: 'failed', message };
 }
 
-/** The status and the id or link of a person in a result. A step for several people may tell of each. */
-export function doneOf(result: unknown, person = ''): Outcome & { kind: 'done' } {
+/** The status and the id or link of a person in a result. A step for several people may tell of each, or of some only. */
+export function doneOf(result: unknown, person = ''): Outcome & { kind: 'done' | 'uncertain'; id: string } {
 	const whole = (Array.isArray(result) ? result[0] : result) as Values | null | undefined;
 	const own = person ? ownPart(whole, person) : undefined;
+	if (own?.status === 'unknown') return { kind: 'uncertain', status: 'uncertain', id: '', message: UNMENTIONED };
 	const values = { ...whole, ...own };
 	const link = Object.entries(values).find(([key, value]) => /link|url/i.test(key) && textOf(value).startsWith('https://'));
 	const id = Object.entries(values).find(([key]) => key === 'id') ?? Object.entries(values).find(([key]) => key.endsWith('_id'));
 	return { kind: 'done', status: textOf(values.status) || 'done', id: textOf(link?.[1] ?? id?.[1]), message: '' };
 }
+
+const UNMENTIONED = 'The request succeeded, but its answer doesn’t tell of this person.';
 
 function ownPart(whole: Values | null | undefined, person: string): Values | undefined {
 	return Object.values(whole ?? {})
@@ -85,6 +90,7 @@ function mayHaveBeenDone({ requests, error }: Execution, code: string | undefine
 	// A request that was to be made elsewhere, which no step does.
 	if (last.status === 307 || last.status === 308) return false;
 	if (code !== undefined && UNCERTAIN_CODES.includes(code)) return true;
+	if (code !== undefined && REFUSED_CODES.includes(code) && last.status !== undefined) return false;
 	if (last.status === undefined) {
 		// Such a code is about the last request that was made, whichever that is.
 		const unconnected = UNCONNECTED_CODES.includes((error as NodeJS.ErrnoException).code ?? '') && requests.at(-1) === last;

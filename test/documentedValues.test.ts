@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { fieldOf, fieldsOf, type InputField } from '../src/zapier/fields/inputField.ts';
 import type { Provider } from '../src/zapier/provider.ts';
@@ -133,6 +135,19 @@ describe.each(providers)('$name', (provider: Provider) => {
 		});
 	}
 });
+
+test('docs/values.md says what each status means', () => {
+	const given = providers.flatMap(({ creates }) => creates.flatMap(({ output }) => statusesIn(output)));
+	const documented = readFileSync(join(__dirname, '../docs/values.md'), 'utf8').matchAll(/^\| `(\w+)` \|/gm);
+	expect([...documented].map(([, status]) => status).toSorted()).toEqual([...new Set(given)].toSorted());
+});
+
+/** What the status of a result can be. */
+function statusesIn({ shape: { status } }: z.ZodMiniObject): string[] {
+	if (!status) return [];
+	if (!(status instanceof z.ZodMiniEnum)) throw new TypeError('A status is one of several words: use z.enum().');
+	return status.options.map(String);
+}
 
 /** Whether a field refuses a value that is not among its choices. */
 function isClosed(form: z.ZodMiniObject, key: string, schema: z.core.$ZodType): boolean {

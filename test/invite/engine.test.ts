@@ -328,6 +328,29 @@ describe('people in batches', () => {
 		expect(people.map(({ email = '' }) => organization.times(email))).toEqual([1, 1, 0, 1, 1, 1]);
 	});
 
+	describe('that are refused in part', () => {
+		const people = ['a', 'b', 'c', 'bad'].map((name) => member(`${name}@x.com`));
+		const times = (organization: Organization) => people.map(({ email = '' }) => organization.times(email));
+
+		test('are looked for, and only those who aren’t there are sent again', async () => {
+			const organization = new Organization({ searchable: true });
+			organization.fault = (sent) => (sent.includes('bad@x.com') ? 'refused in part' : 'none');
+			const { outcomes } = await go(organization, people, { wishes });
+			expect(outcomes).toEqual(['done', 'done', 'done', 'failed']);
+			expect(times(organization)).toEqual([1, 1, 1, 0]);
+			expect(organization.asked.map((asked) => asked.people.length)).toEqual([4, 1]);
+		});
+
+		test('are uncertain where no search can tell, and nobody is sent again', async () => {
+			const organization = new Organization();
+			organization.fault = () => 'refused in part';
+			const { outcomes } = await go(organization, people, { wishes });
+			expect(outcomes).toEqual(['uncertain', 'uncertain', 'uncertain', 'uncertain']);
+			expect(times(organization)).toEqual([1, 1, 1, 0]);
+			expect(organization.asked).toHaveLength(1);
+		});
+	});
+
 	test('leave out a row without anybody, which fails on its own', async () => {
 		const organization = new Organization();
 		const { outcomes } = await go(organization, [member('a@x.com'), member(''), member('b@x.com')], { wishes });

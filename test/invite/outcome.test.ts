@@ -1,5 +1,5 @@
 import type { StepRequest } from '../../invite/integration.mts';
-import { type Outcome, outcomeOf } from '../../invite/outcome.mts';
+import { doneOf, type Outcome, outcomeOf } from '../../invite/outcome.mts';
 
 /** The classes of Zapier's core, of which it has no types. */
 const errors = require('zapier-platform-core/src/errors');
@@ -29,7 +29,10 @@ describe('how a step ended', () => {
 		['a redirect that keeps the method', new errors.Error('Elsewhere.', 'unreadable'), [asked('POST', 308)], 'failed'],
 		['a redirect after the deed', new errors.Error('Elsewhere.', 'unreadable'), [asked('POST', 302)], 'uncertain'],
 		['a failure in an answer of success', refusedBy(400, 'invalid_request'), [asked('POST', 200)], 'failed'],
-		['an answer of success that names who failed', new errors.Error('Some failed.', 'users_failed'), [asked('POST', 200)], 'uncertain'],
+		['an answer of success that names who failed', new errors.Error('Some failed.', 'partly_done'), [asked('POST', 200)], 'uncertain'],
+		['a refusal that names who failed', new errors.Error('Some failed.', 'partly_done'), [asked('POST', 422)], 'uncertain'],
+		['a refusal that leaves open whom it is about', refusedBy(422, 'partly_done'), [asked('POST', 422)], 'uncertain'],
+		['an answer of success that says that all failed', new errors.Error('All failed.', 'refused'), [asked('POST', 200)], 'failed'],
 		['too many requests', new errors.ThrottledError('Slower.', 7), [asked('POST', 429)], 'throttled'],
 		['a connection that is not valid any more', new errors.ExpiredAuthError('Reconnect.'), [asked('POST', 401)], 'disconnected'],
 		['a session that has ended', new errors.RefreshAuthError(), [asked('POST', 401)], 'disconnected'],
@@ -57,5 +60,19 @@ describe('how a step ended', () => {
 
 	test('is told in the words of the answer where the integration has none', () => {
 		expect(outcomeOf({ error: left(422), requests: [asked('POST', 422)] })).toMatchObject({ message: 'The answer was 422: No such role' });
+	});
+
+	test('is told of each of several people, as far as the result tells', () => {
+		const users = [
+			{ email: 'ana@x.com', status: 'existing' },
+			{ email: 'bo@x.com', status: 'unknown' },
+		];
+		const result = { id: '1', status: 'invited', users };
+		expect(doneOf(result, 'ANA@x.com')).toMatchObject({ kind: 'done', status: 'existing' });
+		expect(doneOf(result, 'bo@x.com')).toMatchObject({
+			kind: 'uncertain',
+			message: expect.stringContaining('doesn’t tell of this person'),
+		});
+		expect(doneOf(result, 'cy@x.com')).toMatchObject({ kind: 'done', status: 'invited' });
 	});
 });

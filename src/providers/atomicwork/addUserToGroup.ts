@@ -21,7 +21,7 @@ export const addUserToGroup = defineCreate({
 		workspace_id: z.string(),
 		group_id: z.string(),
 		group_name: z.string(),
-		status: z.string(),
+		status: z.enum(['added']),
 	}),
 	sample: { id: '1093', workspace_id: '42', group_id: '501', group_name: 'Service desk', status: 'added' },
 	advice: {
@@ -36,6 +36,6 @@ export const addUserToGroup = defineCreate({
 			path: path`/workspaces/${workspace_id}/agent-groups/${group.id}/members`,
 			body: { user_ids: [toJsonNumber(user)] },
 		});
-		return { id: user, workspace_id, group_id: group.id, group_name: group.name, status: 'added' };
+		return { id: user, workspace_id, group_id: group.id, group_name: group.name, status: 'added' as const };
 	},
 });

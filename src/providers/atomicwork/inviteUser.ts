@@ -11,7 +11,7 @@ import { emails } from '../../zapier/schemas/list.ts';
 import { INT64, references } from '../../zapier/schemas/reference.ts';
 import type { Session } from '../../zapier/session.ts';
 import { organizationRoles, refusedValues, roleList, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
-import { type AddressOutcome, outcomesIn, requireNobodyFailed } from './outcomes.ts';
+import { outcomesIn, requireNobodyFailed, type Succeeded } from './outcomes.ts';
 import { findUser } from './users.ts';
 
 const input = z.object({
@@ -52,6 +52,9 @@ const input = z.object({
 	}),
 });
 
+/** What became of one of the users; `unknown` where the response tells of others only. */
+const AddressStatus = z.enum(['invited', 'existing', 'access_given', 'unknown']);
+
 type Input = z.output<typeof input>;
 
 /** https://developers.atomicwork.com/api-reference/atomicwork-public-api/users/postapi-v-1-users-invite */
@@ -71,7 +74,7 @@ export const inviteUser = defineCreate({
 		status: InvitationStatus,
 		was_invited: z.boolean(),
 		invited_at: z.nullable(z.iso.datetime()),
-		users: z.array(z.object({ email: z.string(), status: z.string(), user_id: z.nullable(z.string()) })),
+		users: z.array(z.object({ email: z.string(), status: AddressStatus, user_id: z.nullable(z.string()) })),
 		workspaces: z.array(z.object({ id: z.string(), name: z.nullable(z.string()), role: z.nullable(z.string()) })),
 	}),
 	sample: {
@@ -98,15 +101,18 @@ export const inviteUser = defineCreate({
 		const existing = if_exists === undefined ? new Map<string, string>() : await lookUp(session, emails);
 		const wanted = if_exists === 'ensure' ? emails : emails.filter((email) => !existing.has(email));
 		if (wanted.length === 0 && if_exists === 'halt') throw new ExistsError(undefined, existsSentence(emails), EXISTS_ADVICE);
-		const outcomes = wanted.length ? await sendTo(session, wanted, input) : [];
-		const users = emails.map((email) => {
+		const outcomes = wanted.length ? await sendTo(session, wanted, input) : new Map<string, Succeeded>();
+		// A success that says nothing of anybody is about everybody. One that names some leaves open what became of the others.
+		const unmentioned = outcomes.size ? 'unknown' : 'invited';
+		const users = emails.map((email): { email: string; status: z.output<typeof AddressStatus>; user_id: string | null } => {
 			const id = existing.get(email);
 			if (id !== undefined) return { email, status: if_exists === 'ensure' ? 'access_given' : 'existing', user_id: id };
-			return { email, status: outcomes.find((one) => one.email === email)?.status ?? 'invited', user_id: null };
+			return { email, status: outcomes.get(email) ?? unmentioned, user_id: null };
 		});
 		const invited = users.filter(({ status }) => status === 'invited');
+		const was_invited = invited.length > 0 || users.some(({ status }) => status === 'unknown');
 		const ofKnown = if_exists === 'ensure' ? 'access_given' : 'already_member';
-		const status: z.output<typeof InvitationStatus> = invited.length ? 'invited' : ofKnown;
+		const status: z.output<typeof InvitationStatus> = was_invited ? 'invited' : ofKnown;
 		return {
 			emails,
 			invited_count: invited.length,
@@ -114,8 +120,8 @@ export const inviteUser = defineCreate({
 			// An email is sent unless told otherwise.
 			send_email: input.send_email ?? true,
 			status,
-			was_invited: invited.length > 0,
-			invited_at: invited.length ? new Date().toISOString().replace(/\.\d+Z$/, 'Z') : null,
+			was_invited,
+			invited_at: was_invited ? new Date().toISOString().replace(/\.\d+Z$/, 'Z') : null,
 			users,
 			workspaces: wanted.length
 				? workspacesOf(input).map(({ id, roles }) => ({ id, name: session.names.get(id) ?? null, role: roles?.join(', ') ?? null }))
@@ -142,13 +148,11 @@ function existsSentence(emails: string[]): string {
 }
 
 /** @throws {StepError} if anybody could not be invited, and {RequestError}. */
-async function sendTo(session: Session, emails: string[], input: Input): Promise<AddressOutcome[]> {
+async function sendTo(session: Session, emails: string[], input: Input): Promise<Map<string, Succeeded>> {
 	const request = input.if_exists === 'ensure' ? workspaceInvitation(emails, input) : invitation(emails, input);
 	try {
 		const { body } = await session.send(request);
-		const outcomes = outcomesIn(body, emails);
-		requireNobodyFailed(outcomes, emails);
-		return outcomes;
+		return requireNobodyFailed(outcomesIn(body, emails), emails);
 	} catch (error) {
 		const refusal = refusalOf(error);
 		if (!refusal || emails.length === 1 || refusal.status >= 500) throw error;

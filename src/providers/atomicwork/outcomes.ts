@@ -10,6 +10,8 @@ export interface AddressOutcome {
 	reason?: string;
 }
 
+export type Succeeded = Exclude<AddressOutcome['status'], 'failed'>;
+
 const ADDRESS_KEYS = ['email', 'email_id', 'email_address', 'address', 'user_email'];
 const REASON_KEYS = ['error', 'message', 'reason', 'errors', 'code'];
 
@@ -67,12 +69,12 @@ function statusOf(word: string): AddressOutcome['status'] | undefined {
 }
 
 /**
- * Ends the step if anybody could not be invited, with what became of everybody.
- * @throws {StepError}
+ * What became of each address that is told of. Ends the step if anybody could not be invited, with what became of everybody.
+ * @throws {StepError} with the code `partly_done`, or `refused` if nobody was invited.
  */
-export function requireNobodyFailed(outcomes: AddressOutcome[], emails: string[]): void {
+export function requireNobodyFailed(outcomes: AddressOutcome[], emails: string[]): Map<string, Succeeded> {
 	const failed = outcomes.filter(({ status }) => status === 'failed');
-	if (!failed.length) return;
+	if (!failed.length) return new Map(outcomes.map(({ email, status }) => [email, status as Succeeded]));
 	const of = (status: AddressOutcome['status']) => outcomes.filter((one) => one.status === status).map(({ email }) => email);
 	const unknown = emails.filter((email) => !outcomes.some((one) => one.email === email));
 	const sentences = [
@@ -83,5 +85,5 @@ export function requireNobodyFailed(outcomes: AddressOutcome[], emails: string[]
 			? `It doesn't say whether ${andList(unknown)} ${unknown.length > 1 ? 'were' : 'was'} invited: look there before you replay this step.`
 			: '',
 	];
-	throw new StepError(sentences.filter(Boolean).join(' '), 'users_failed');
+	throw new StepError(sentences.filter(Boolean).join(' '), failed.length < emails.length ? 'partly_done' : 'refused');
 }

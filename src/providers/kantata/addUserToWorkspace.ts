@@ -16,7 +16,13 @@ export const addUserToWorkspace = defineCreate({
 	description: 'Adds a user of the account to a project, without an invitation.',
 	effect: { noun: 'the participation', done: 'added' },
 	input: z.object({ workspace_id: workspaceId(), user_id: userId(), role: team() }),
-	output: z.object({ id: z.nullable(z.string()), workspace_id: projectId, user_id: z.string(), role: z.string(), status: z.string() }),
+	output: z.object({
+		id: z.nullable(z.string()),
+		workspace_id: projectId,
+		user_id: z.string(),
+		role: z.string(),
+		status: z.enum(['added', 'already_member']),
+	}),
 	sample: { id: '88213', workspace_id: '41654325', user_id: '9041', role: 'maven', status: 'added' },
 	advice: {
 		403: 'Connect a Kantata OX user who may add people to this project, or ask the project lead for that permission.',
@@ -29,7 +35,7 @@ export const addUserToWorkspace = defineCreate({
 			workspace_id,
 			user_id,
 			role: found?.role ?? team,
-			status: 'already_member',
+			status: 'already_member' as const,
 		});
 		const found = await findIfListed(session, workspace_id, user_id);
 		if (found) return already(found);
@@ -39,7 +45,7 @@ export const addUserToWorkspace = defineCreate({
 				path: path`/participations`,
 				body: { participation: { workspace_id: toJsonNumber(workspace_id), role: team, user_id: toJsonNumber(user_id) } },
 			});
-			return { id: first(response, 'participations')?.id ?? null, workspace_id, user_id, role: team, status: 'added' };
+			return { id: first(response, 'participations')?.id ?? null, workspace_id, user_id, role: team, status: 'added' as const };
 		} catch (error) {
 			const refusal = refusalOf(error);
 			// Somebody may be on a project whose participants the connected user doesn't see.

@@ -26,7 +26,7 @@ export const resendInvitation = defineCreate({
 		}),
 	}),
 	wireNames: { id: 'invitation_id' },
-	output: z.object({ id: z.string(), email: z.nullable(z.string()), status: z.string() }),
+	output: z.object({ id: z.string(), email: z.nullable(z.string()), status: z.enum(['resent']) }),
 	sample: { id: '35471', email: 'jane.doe@example.com', status: 'resent' },
 	advice: {
 		403: 'Connect a Kantata OX user who may invite to the account.',
@@ -36,6 +36,6 @@ export const resendInvitation = defineCreate({
 	async perform({ invitation_id }, session) {
 		const response = await session.send({ method: 'PUT', path: path`/account_invitations/${invitation_id}/resend` });
 		const { email_address } = Resent.parse(first(response, 'account_invitations')?.value);
-		return { id: invitation_id, email: email_address ?? null, status: 'resent' };
+		return { id: invitation_id, email: email_address ?? null, status: 'resent' as const };
 	},
 });

@@ -23,7 +23,7 @@ export const addUserToWorkspace = defineCreate({
 		workspace_id: z.string(),
 		workspace_name: z.nullable(z.string()),
 		role: z.string(),
-		status: z.string(),
+		status: z.enum(['added', 'role_changed', 'already_member']),
 	}),
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
@@ -49,7 +49,7 @@ export const addUserToWorkspace = defineCreate({
 			workspace_id,
 			workspace_name: session.names.get(workspace_id) ?? null,
 			role,
-			status: outcome === 'unchanged' ? 'already_member' : outcome,
+			status: outcome === 'unchanged' ? ('already_member' as const) : outcome,
 		};
 	},
 });

@@ -18,13 +18,13 @@ export const cancelInvitation = defineCreate({
 	effect: { noun: 'the cancellation', done: 'carried out' },
 	input: z.object({ invitation_id: invitationId() }),
 	wireNames: { id: 'invitation_id' },
-	output: z.object({ id: z.string(), status: z.string() }),
+	output: z.object({ id: z.string(), status: z.enum(['cancelled']) }),
 	sample: { id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10', status: 'cancelled' },
 	advice,
 	async perform({ invitation_id }, session) {
 		await requireNotAccepted(session, invitation_id);
 		await session.send({ method: 'DELETE', path: path`/admin/users/invites/${invitation_id}` });
-		return { id: invitation_id, status: 'cancelled' };
+		return { id: invitation_id, status: 'cancelled' as const };
 	},
 });
 

@@ -18,7 +18,7 @@ export const removeUser = defineCreate({
 		email: z.nullable(z.string()),
 		name: z.nullable(z.string()),
 		role: z.nullable(z.string()),
-		status: z.string(),
+		status: z.enum(['removed', 'already_removed']),
 	}),
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
@@ -30,9 +30,9 @@ export const removeUser = defineCreate({
 	advice: userAdvice,
 	async perform({ user }, session) {
 		const found = await findUserById(session, user);
-		if (!found) return { id: user, email: null, name: null, role: null, status: 'already_removed' };
+		if (!found) return { id: user, email: null, name: null, role: null, status: 'already_removed' as const };
 		requireNotOwner(found, "can't be removed");
 		await session.send({ method: 'DELETE', path: path`/admin/users/${user}` });
-		return { id: user, email: found.email, name: found.name, role: found.role, status: 'removed' };
+		return { id: user, email: found.email, name: found.name, role: found.role, status: 'removed' as const };
 	},
 });

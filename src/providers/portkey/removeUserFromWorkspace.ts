@@ -21,7 +21,7 @@ export const removeUserFromWorkspace = defineCreate({
 		workspace_id: z.string(),
 		workspace_name: z.nullable(z.string()),
 		role: z.nullable(z.string()),
-		status: z.string(),
+		status: z.enum(['removed', 'already_removed']),
 	}),
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
@@ -38,9 +38,9 @@ export const removeUserFromWorkspace = defineCreate({
 		const member = found && (await findMember(session, workspace_id, { id: user, email: found.email }));
 		const workspace_name = session.names.get(workspace_id) ?? null;
 		const result = { id: user, email: found?.email ?? null, name: found?.name ?? null, workspace_id, workspace_name };
-		if (!found || !member) return { ...result, role: null, status: 'already_removed' };
+		if (!found || !member) return { ...result, role: null, status: 'already_removed' as const };
 		requireNotOwner(found, "can't be removed");
 		await session.send({ method: 'DELETE', path: path`/admin/workspaces/${workspace_id}/users/${user}` });
-		return { ...result, role: member.role, status: 'removed' };
+		return { ...result, role: member.role, status: 'removed' as const };
 	},
 });

@@ -18,7 +18,7 @@ export const resendInvitation = defineCreate({
 	effect: INVITATION,
 	input: z.object({ invitation_id: invitationId() }),
 	wireNames: { id: 'invitation_id' },
-	output: z.object({ id: z.string(), invite_link: z.nullable(z.string()), status: z.string() }),
+	output: z.object({ id: z.string(), invite_link: z.nullable(z.string()), status: z.enum(['resent']) }),
 	sample: {
 		id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',
 		invite_link: 'https://app.portkey.ai/invite/0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',
@@ -26,7 +26,7 @@ export const resendInvitation = defineCreate({
 	},
 	advice,
 	async perform({ invitation_id }, session) {
-		return { id: invitation_id, invite_link: await resend(session, invitation_id), status: 'resent' };
+		return { id: invitation_id, invite_link: await resend(session, invitation_id), status: 'resent' as const };
 	},
 });
 

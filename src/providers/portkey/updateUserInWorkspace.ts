@@ -22,7 +22,7 @@ export const updateUserInWorkspace = defineCreate({
 		workspace_name: z.nullable(z.string()),
 		role: z.string(),
 		previous_role: z.nullable(z.string()),
-		status: z.string(),
+		status: z.enum(['role_changed', 'unchanged']),
 	}),
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
@@ -47,8 +47,8 @@ export const updateUserInWorkspace = defineCreate({
 		}
 		requireNotOwner(found, "can't be given another role");
 		const result = { id: user, email: found.email, name: found.name, workspace_id, workspace_name, role, previous_role: member.role };
-		if (member.role === role) return { ...result, status: 'unchanged' };
+		if (member.role === role) return { ...result, status: 'unchanged' as const };
 		await changeRole(session, workspace_id, user, role);
-		return { ...result, status: 'role_changed' };
+		return { ...result, status: 'role_changed' as const };
 	},
 });

@@ -19,7 +19,7 @@ export const updateUserRole = defineCreate({
 		name: z.string(),
 		role: z.string(),
 		previous_role: z.nullable(z.string()),
-		status: z.string(),
+		status: z.enum(['role_changed', 'unchanged']),
 	}),
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
@@ -35,8 +35,8 @@ export const updateUserRole = defineCreate({
 		requireNotOwner(found, "can't be given another role");
 		const result = { id: user, email: found.email, name: found.name, role, previous_role: found.role };
 		// Portkey rejects a role that the user has already.
-		if (found.role === role) return { ...result, status: 'unchanged' };
+		if (found.role === role) return { ...result, status: 'unchanged' as const };
 		await session.send({ method: 'PUT', path: path`/admin/users/${user}`, body: { role } });
-		return { ...result, status: 'role_changed' };
+		return { ...result, status: 'role_changed' as const };
 	},
 });

@@ -26,18 +26,25 @@ export interface Situation extends Account, FailedStep {
 	changes: boolean;
 	/** What is true besides: whole sentences. */
 	notes: string[];
+	/** Was a part of what the step does done before, or may it have been? */
+	partlyDone: boolean;
 	/** What was sent as it was typed, since it couldn't be looked up. */
 	unresolved: string[];
 }
 
-export function situationOf(step: FailedStep, account: Account, error: unknown, notes: string[], unresolved: string[]): Situation {
+export function situationOf(
+	step: FailedStep,
+	account: Account,
+	error: unknown,
+	unresolved: string[],
+): Omit<Situation, 'notes' | 'partlyDone'> {
 	const request = error instanceof RequestError ? error.request : undefined;
 	const changes = step.effect !== undefined && request?.method !== 'GET';
 	const { stage, labels } = step;
 	const effect = request?.effect ?? step.effect;
 	// What the documentation says of a status, it says of the request that the step is about.
 	const advice = (changes || step.effect === undefined) && !request?.effect ? step.advice : {};
-	return { ...account, stage, effect, labels, changes, advice, notes, unresolved };
+	return { ...account, stage, effect, labels, changes, advice, unresolved };
 }
 
 /** The names of the stages inside a sentence: "this step". */

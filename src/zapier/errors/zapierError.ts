@@ -33,9 +33,10 @@ export function toZapierError(
 	secrets: string[],
 	unresolved: string[] = [],
 ): Error {
-	const cause = error instanceof PartlyDoneError ? error.cause : error;
-	const notes = error instanceof PartlyDoneError ? [error.message] : [];
-	const zapierError = build(z, cause, situationOf(step, account, cause, notes, unresolved));
+	const partlyDone = error instanceof PartlyDoneError;
+	const cause = partlyDone ? error.cause : error;
+	const notes = partlyDone ? [error.message] : [];
+	const zapierError = build(z, cause, { ...situationOf(step, account, cause, unresolved), notes, partlyDone });
 	zapierError.message = redact(zapierError.message, secrets);
 	// Otherwise Zapier's core appends a log of what happened, the input and the beginning of the response included.
 	return Object.assign(zapierError, { doNotContextify: true });
@@ -50,7 +51,11 @@ function build(z: ZObject, error: unknown, situation: Situation): Error {
 	if (isThrottled(failure, situation)) return throttled(z, failure, situation);
 	const message = refusalMessage(failure, situation);
 	if (failure.status === 401 && situation.stage === 'running') return new z.errors.ExpiredAuthError(message);
-	return new z.errors.Error(message, CODES[failure.status] ?? (failure.status >= 500 ? 'provider_error' : 'refused'), failure.status);
+	return new z.errors.Error(message, situation.partlyDone ? 'partly_done' : codeOf(failure.status), failure.status);
+}
+
+function codeOf(status: number): string {
+	return CODES[status] ?? (status >= 500 ? 'provider_error' : 'refused');
 }
 
 const CODES: Record<number, string> = {

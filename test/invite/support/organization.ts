@@ -5,6 +5,8 @@ export type Fault =
 	| 'none'
 	/** Answered with an error, and not carried out. */
 	| 'refused'
+	/** Answered with an error, and carried out for all but the last person. */
+	| 'refused in part'
 	| 'throttled'
 	| 'unauthorized'
 	/** The connection breaks: before, or after, it was carried out. */
@@ -40,9 +42,9 @@ export class Organization {
 	readonly invited: Invited[] = [];
 	/** Every request that would change something, carried out or not. */
 	readonly asked: Invited[] = [];
-	/** Decides what goes wrong with the next of them. */
 	/** Is there no way to the server? */
 	unreachable = false;
+	/** Decides what goes wrong with the next of them. */
 	fault: (people: string[]) => Fault = () => 'none';
 	/** In seconds, for "throttled". */
 	retryAfter = 2;
@@ -72,6 +74,10 @@ export class Organization {
 		if (fault === 'reset before') return undefined;
 		if (fault === '500 before') return { status: 500, body: { message: 'Broken' } };
 		if (fault === 'refused') return { status: 400, body: { message: `The role is wrong for ${SECRET}` } };
+		if (fault === 'refused in part') {
+			if (people.length > 1) this.invited.push({ people: people.slice(0, -1), workspace });
+			return { status: 422, body: { message: 'Not everybody' } };
+		}
 		if (fault === 'unauthorized') return { status: 401, body: { message: 'No such key' } };
 		if (fault === 'throttled') return { status: 429, body: { message: 'Slow down' } };
 		if (this.#options.minds && people.some((person) => this.times(person, workspace)))
@@ -130,6 +136,7 @@ export class Organization {
 		const { status, data } = response;
 		if (status === 409) throw new z.errors.HaltedError(data.message);
 		if (status === 401) throw new z.errors.ExpiredAuthError(data.message);
+		if (status === 422 && people.length > 1) throw new z.errors.Error(data.message, 'partly_done', status);
 		if (status >= 400) throw new z.errors.Error(data.message, status >= 500 ? 'provider_error' : 'invalid_request', status);
 		return { id: data.id, status: 'invited' };
 	}
@@ -189,6 +196,12 @@ export class Organization {
 						display: { label: 'Find or Create', description: 'Finds or creates.' },
 						search: 'find_invitation',
 						create: 'invite_user',
+					},
+					find_invitation_of_several: {
+						key: 'find_invitation_of_several',
+						display: { label: 'Find or Create Several', description: 'Finds or creates several.' },
+						search: 'find_invitation',
+						create: 'invite_users',
 					},
 				},
 			}),
