@@ -296,7 +296,11 @@ class Run {
 		const workspaceOf = (index: number) => at([...organization.workspaces], index);
 		switch (event.does) {
 			case 'invite': {
-				const action = at(stage.product.inviting, event.action);
+				// Those to the organization alone are among the changes.
+				const action = at(
+					stage.product.inviting.filter(({ workspaces }) => workspaces !== 'none'),
+					event.action,
+				);
 				const wanted = this.#wanted(action, event);
 				const ifExists = this.#subject.choicesOf('creates', action.key, 'if_exists').includes(event.ifExists ?? '')
 					? event.ifExists
