@@ -15,7 +15,7 @@ const CHANGING_ROLES = ['update_user_role', 'update_user_in_workspace'];
 const REMOVING = ['remove_user', 'remove_user_from_workspace', 'remove_user_from_group'];
 const INVITATIONS = ['resend_invitation', 'cancel_invitation'];
 const ALL = ['create_user', ...ADDING, ...CHANGING_ROLES, ...REMOVING, 'restore_user', ...INVITATIONS];
-const IN_WORKSPACES = ALL.filter((key) => key.endsWith('_workspace'));
+const SOMEWHERE = ALL.filter((key) => /_(workspace|group)$/.test(key));
 const OF_USERS = ALL.filter((key) => key !== 'create_user' && !INVITATIONS.includes(key));
 
 /** What a step says that did something, and one that had nothing to do. */
@@ -155,7 +155,8 @@ interface About {
 	email?(stage: Stage): string;
 	/** Where, if not where people can be invited to. */
 	place?(stage: Stage): Place;
-	workspace?(place: Place): string;
+	/** What is filled in for the workspace or the group, if not their ids. */
+	typed?(given: Given): { workspace?: string; group?: string };
 	role?(stage: Stage, key: string): string;
 	fault?: SandboxFault;
 	with?: string;
@@ -169,7 +170,7 @@ function about(name: string, keys: string[], ...several: About[]): Situation {
 }
 
 function casesOf(subject: Subject, keys: string[], one: About): Case[] {
-	const { before, named = ['address'], email = () => NORA, place, workspace, role, fault, expected, only = () => true } = one;
+	const { before, named = ['address'], email = () => NORA, place, typed, role, fault, expected, only = () => true } = one;
 	return keys
 		.filter((key) => subject.has('creates', key) && only(subject, key))
 		.flatMap((key) =>
@@ -186,7 +187,7 @@ function casesOf(subject: Subject, keys: string[], one: About): Case[] {
 							...at,
 							email: email(stage),
 							who: NAMED[naming](whoIsMeant(stage, key, email(stage))),
-							typedWorkspace: workspace?.(at),
+							typed: typed?.({ stage, at, key }),
 							role: role?.(stage, key) ?? rolesFor(stage, key).asked,
 							fault: fault && { ...fault },
 						});
@@ -281,6 +282,11 @@ const people: Group = {
 			named: ['address with a name'],
 			expected: () => ({ ends: ['done', 'fails'] }),
 		}),
+		about('One user has the name', OF_USERS, {
+			before: ready,
+			named: ['name'],
+			expected: (key, subject) => (subject.isDestructive(key) ? { ...refused, says: /is neither an email address nor an ID/ } : done(key)),
+		}),
 		about('Two users have the name', OF_USERS, { before: namesake(ready), named: ['name'], expected: () => refused }),
 		about('Nobody has the address', OF_USERS, { before: nobody, expected: () => ({ ...refused, says: /wasn't found/ }) }),
 		about('Nobody has the ID', OF_USERS, {
@@ -372,49 +378,66 @@ const leaving: Group = {
 	],
 };
 
-const workspaceNames: Group = {
-	title: 'Which workspace is meant',
+/** What is filled in for the workspace; of a step about groups, for the group. */
+const named =
+	(text: (one: { id: string; name: string }) => string): NonNullable<About['typed']> =>
+	({ at: { workspace, group } }) =>
+		group ? { group: text(group) } : { workspace: text(workspace) };
+
+const places: Group = {
+	title: 'Which workspace or group is meant',
 	situations: [
 		about(
 			'It is named',
-			IN_WORKSPACES,
-			{ with: 'its name', before: ready, workspace: ({ workspace }) => workspace.name, expected: done },
-			{ with: 'its name in capitals', before: ready, workspace: ({ workspace }) => workspace.name.toUpperCase(), expected: done },
+			SOMEWHERE,
+			{ with: 'its name', before: ready, typed: named(({ name }) => name), expected: done },
+			{ with: 'its name in capitals', before: ready, typed: named(({ name }) => name.toUpperCase()), expected: done },
 		),
-		about('Another one has the name as well', IN_WORKSPACES, {
+		about('Another one has the name as well', SOMEWHERE, {
 			before(given) {
+				const {
+					stage: { organization },
+					at: { workspace, group },
+				} = given;
 				ready(given);
-				given.stage.organization.addWorkspace({ name: given.at.workspace.name });
+				if (group) organization.groups.add({ ...group, id: `${group.id}9`, memberIds: [] });
+				else organization.addWorkspace({ name: workspace.name });
 			},
-			workspace: ({ workspace }) => workspace.name,
+			typed: named(({ name }) => name),
 			expected: () => ({ ...refused, says: /is the name of 2/ }),
 		}),
-		about('Only a part of the name is given', IN_WORKSPACES, {
+		about('Only a part of the name is given', SOMEWHERE, {
 			before: ready,
-			workspace: ({ workspace }) => workspace.name.slice(0, -1),
+			typed: named(({ name }) => name.slice(0, -1)),
 			expected: () => ({ ...refused, says: /wasn't found/ }),
 		}),
 		about(
 			'It doesn’t exist',
-			IN_WORKSPACES,
-			{ before: ready, workspace: lost, expected: () => refused },
+			SOMEWHERE,
+			{ before: ready, typed: named(lost), expected: () => refused },
 			{
 				before: hides(ready),
-				workspace: lost,
+				typed: named(lost),
 				with: 'the API hides it',
 				expected: () => refused,
 				only: ({ product }) => !!product.hidesMissing,
 			},
 		),
+		about('It is a group of another workspace', SOMEWHERE, {
+			before: ready,
+			typed: ({ stage, at }) => ({ group: [...stage.organization.groups].find((one) => one.workspaceId !== at.workspace.id)?.id ?? '' }),
+			expected: () => ({ ...refused, says: /wasn't found/ }),
+			only: (_subject, key) => key.endsWith('_group'),
+		}),
 		about(
 			'It is one that nobody can be invited to',
 			['remove_user_from_workspace'],
 			...(['its name', 'its ID'] as const).map(
-				(named): About => ({
-					with: named,
+				(way): About => ({
+					with: way,
 					before: withAnotherRole,
 					place: closed,
-					workspace: ({ workspace }) => (named === 'its ID' ? workspace.id : workspace.name),
+					typed: named(({ id, name }) => (way === 'its ID' ? id : name)),
 					expected: done,
 					only: ({ product }) => product.isOpen !== undefined,
 				}),
@@ -430,8 +453,8 @@ function closed({ organization, product }: Stage): Place {
 	return { workspace, group: undefined };
 }
 
-/** An ID like that of a workspace, which none has. */
-function lost({ workspace: { id } }: Place): string {
+/** An ID like another, which nothing has. */
+function lost({ id }: { id: string }): string {
 	return id.replace(/.$/, (last) => (last === '7' ? '8' : '7'));
 }
 
@@ -600,4 +623,4 @@ function crowd({ organization }: Stage, count = 60): void {
 }
 
 /** Every situation of somebody who is there, was there or is to be, in the order of docs/outcomes.md. */
-export const lives: Group[] = [users, leaving, people, workspaceNames, invitations, way, refusals, reading];
+export const lives: Group[] = [users, leaving, people, places, invitations, way, refusals, reading];

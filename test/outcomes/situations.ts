@@ -846,7 +846,7 @@ function newUser(
 }
 
 /** Many users, of whom all but the last few are old. */
-export function populateLongAgo(stage: Stage, count: number, pageSize: number): void {
+function populateLongAgo(stage: Stage, count: number, pageSize: number): void {
 	populate(stage, count, pageSize);
 	const { organization } = stage;
 	const later = new Date(Date.now() + 40 * 24 * 3600 * 1000);

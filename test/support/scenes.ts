@@ -88,22 +88,29 @@ export async function invite(stage: Stage, action: InvitingAction, asked: Asked 
 interface AskedChange extends Place {
 	/** Whom it is about. */
 	email: string;
-	/** What is filled in for the person, and for the workspace: its id, if left out. */
+	/** What is filled in for the person, and for the workspace and the group: their ids, if left out. */
 	who: string;
-	typedWorkspace?: string | undefined;
+	typed?: { workspace?: string; group?: string } | undefined;
 	role: string;
 	fault?: SandboxFault | undefined;
 }
 
 /** Runs a step that changes what somebody has, or their invitation, and holds its words against the state. */
-export async function change(stage: Stage, key: string, { who, typedWorkspace, fault, ...asked }: AskedChange): Promise<Scene> {
+export async function change(stage: Stage, key: string, { who, typed, fault, ...asked }: AskedChange): Promise<Scene> {
 	const { organization, product } = stage;
 	const { email, workspace, group, role } = asked;
-	const wanted = { ...asked, step: key, was: accessOf(organization, email), untold: product.untold?.includes(key) ?? false };
+	const input = formFor(stage, key, { who, workspace: workspace.id, group: group?.id ?? '', role, ...typed });
+	const wanted = {
+		...asked,
+		step: key,
+		was: accessOf(organization, email),
+		toWorkspace: 'workspace_id' in input || 'workspaces' in input,
+		untold: product.untold?.includes(key) ?? false,
+	};
 	const invitation = organization.invitationsOf(email).at(-1);
 	const others = everybodyElse(organization, email);
 	const played = await step(stage, 'creates', key, {
-		input: formFor(stage, key, { who, workspace: typedWorkspace ?? workspace.id, group: group?.id ?? '', role }),
+		input,
 		people: [email],
 		...(fault && { fault }),
 		judge: (ended) =>

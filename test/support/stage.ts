@@ -63,6 +63,11 @@ export class Subject {
 		return typeof status === 'object' ? ((status.enum ?? []) as string[]) : [];
 	}
 
+	/** Whether an action takes or changes what somebody has, so that it acts only on who is named exactly. */
+	isDestructive(step: string): boolean {
+		return this.#provider.creates.some(({ key, destructive }) => key === step && destructive);
+	}
+
 	/** What stands in an empty field, as an example of what it takes. */
 	placeholderOf(kind: Kind, step: string, field: string): string {
 		return this.#fields(kind, step).find(({ key }) => key === field)?.placeholder ?? '';

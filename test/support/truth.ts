@@ -212,6 +212,8 @@ export interface Change extends Place {
 	/** The role that is asked for. */
 	role: string;
 	was: Access;
+	/** Whether a workspace is named. */
+	toWorkspace: boolean;
 	/** Whether nobody can tell if the person was there before. */
 	untold: boolean;
 }
@@ -262,7 +264,7 @@ function besides(access: Access, { step, workspace, group }: Change): Partial<Ac
 
 /** What a step says that changes what somebody has. */
 export function wrongWordsOfChange(organization: Organization, change: Change, { result }: Ended): string[] {
-	const { email, role, was, workspace, untold } = change;
+	const { email, role, was, workspace, toWorkspace, untold } = change;
 	const is = accessOf(organization, email);
 	const [before, after] = [standingIn(was, change), standingIn(is, change)];
 	const wrong: string[] = [];
@@ -270,6 +272,7 @@ export function wrongWordsOfChange(organization: Organization, change: Change, {
 		MEANINGS[String(status)]?.(untold && status === 'added' ? { ...before, isThere: false } : before, after, role) ?? false;
 	const { status, workspaces = [] } = result;
 	if (!isSo(status)) wrong.push(`says "${status}" of ${email}, which is not so`);
+	if (status === 'created' && toWorkspace && !isSameRole(is.roles[workspace.id], role)) wrong.push(`says "created" without the workspace`);
 	if (/^already_|^unchanged$/.test(String(status)) && !isSame(was, is)) wrong.push(`says "${status}", although something was done`);
 	if (JSON.stringify(besides(was, change)) !== JSON.stringify(besides(is, change))) wrong.push(`changed what else ${email} has`);
 	for (const { id, outcome } of workspaces as Values[]) if (id !== workspace.id || !isSo(outcome)) wrong.push(`says "${outcome}" of ${id}`);
