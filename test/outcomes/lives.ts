@@ -560,26 +560,19 @@ const way: Group = {
 
 /** Something that happens to every request that only reads, while there is something to do, and while there is nothing. */
 function unread(name: string, fault: Omit<SandboxFault, 'matches'>): Situation {
-	return about(
-		name,
-		ALL,
-		...([ready, settled] as const).flatMap((before) =>
-			(['address', 'ID'] as const).map(
-				(naming): About => ({
-					with: `${before === ready ? 'something' : 'nothing'} to do, ${naming}`,
-					before,
-					named: [naming],
-					fault: { ...fault, matches: (request) => !changing(request) },
-					// Where nothing was sent that could change anything, nothing may be said to be open.
-					expected: () => (stage) => ({
-						ends: ['done', 'fails'],
-						...(!stage.sandbox.requests.some(changing) && { changed: false, never: OPEN }),
-					}),
-					only: (subject, key) => naming === 'address' || personField(subject, key) !== 'email',
-				}),
-			),
-		),
-	);
+	const given = (state: string, before: Before, naming: Naming): About => ({
+		with: `${state} to do, ${naming}`,
+		before,
+		named: [naming],
+		fault: { ...fault, matches: (request) => !changing(request) },
+		// Where nothing was sent that could change anything, nothing may be said to be open.
+		expected: () => (stage) => ({
+			ends: ['done', 'fails'],
+			...(!stage.sandbox.requests.some(changing) && { changed: false, never: OPEN }),
+		}),
+		only: (subject, key) => naming === 'address' || personField(subject, key) !== 'email',
+	});
+	return about(name, ALL, given('something', ready, 'address'), given('something', ready, 'ID'), given('nothing', settled, 'ID'));
 }
 
 const answer = (status: number, body: unknown) => ({ when: 'before', answer: { status, body } }) as const;

@@ -257,7 +257,8 @@ function standingIn({ userId, role, roles, groups }: Access, { step, workspace, 
 /** What somebody has that a change is not about. Whoever comes to the organization, or leaves it, has nothing else. */
 function besides(access: Access, { step, workspace, group }: Change): Partial<Access> {
 	const { [workspace.id]: _role, ...roles } = access.roles;
-	if (step.endsWith('_workspace')) return { ...access, roles };
+	// Who is told of it by email, with the invitation that waits, is the product's to decide.
+	if (step.endsWith('_workspace')) return { ...access, roles, sent: 0 };
 	if (step.endsWith('_group')) return { ...access, groups: access.groups.filter((id) => id !== group?.id) };
 	return step === 'update_user_role' ? { ...access, role: undefined } : {};
 }
