@@ -1,7 +1,7 @@
 import type { AuthField } from 'zapier-platform-core';
 import * as z from 'zod/mini';
 import type { Account } from './errors/messages.ts';
-import { refusalOf } from './errors/requestError.ts';
+import { refusedStatusOf } from './errors/requestError.ts';
 import { fieldOf, fieldsOf, type InputField, isRequired } from './fields/inputField.ts';
 import type { Endpoint, HttpRequest, HttpResponse } from './http.ts';
 import type { OAuth2 } from './oauth2.ts';
@@ -39,7 +39,7 @@ interface Declaration<Form extends z.ZodMiniObject> {
 	/** The field that names the host, if a person gives it. */
 	hostField?: keyof z.output<Form> & string;
 	/** How the API says that it failed, where that isn't read in general (see `http.ts`). */
-	errors?: Pick<Endpoint, 'statusOfCode' | 'readError' | 'readRetryAfter'>;
+	errors?: Pick<Endpoint, 'statusOfCode' | 'saysFailure' | 'readError' | 'readRetryAfter'>;
 	/** In the provider's own integration: OAuth 2 instead of the fields, of which there is then only `access_token`. */
 	oauth2?: OAuth2;
 }
@@ -111,7 +111,7 @@ async function testResponse(
 	try {
 		return await session.send(request);
 	} catch (error) {
-		const status = refusalOf(error)?.status;
+		const status = refusedStatusOf(error);
 		if (status !== undefined && status === acceptStatus) return { request, status, headers: new Headers(), body: undefined };
 		throw error;
 	}

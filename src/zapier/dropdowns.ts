@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import { outputFields } from './fields/outputFields.ts';
 import { titleOf } from './fields/title.ts';
 import { noInput } from './operation.ts';
-import type { Page, PageRequest } from './paging.ts';
+import { type Page, type PageRequest, readToItems } from './paging.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
 import type { Session } from './session.ts';
@@ -19,7 +19,7 @@ interface Declaration<Output extends ItemSchema> extends Pick<Texts, 'key' | 'no
 	sample: z.output<Output>;
 	/** Do pages have cursors instead of numbers? Zapier then keeps that of the next page. */
 	pagedByCursor?: true;
-	/** One page. An empty one ends the list, and, of one that is paged by cursor, a page without `next`. */
+	/** One page, perhaps without the items that don't belong into the list. */
 	list(session: Session, wanted: PageRequest): Promise<Page<z.output<Output>>>;
 	/** Those that a text may mean (a name, an address), where the API can look for it; otherwise the whole list is read. */
 	find?(session: Session, text: string): Promise<z.output<Output>[]>;
@@ -47,7 +47,11 @@ export function defineDropdown<Output extends ItemSchema>(declaration: Declarati
 	} as const;
 	return {
 		...(declaration as unknown as Declaration<ItemSchema>),
-		stepFor: (wanted) => ({ ...step, perform: (_input, session) => declaration.list(session, wanted) }),
+		stepFor: (wanted) => ({
+			...step,
+			// An empty page ends the list in the editor, although later ones may have items that belong into it.
+			perform: (_input, session) => readToItems(session, (page) => declaration.list(session, page), wanted),
+		}),
 	};
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Refusal } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
+import { isElsewhere } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { id, text } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
@@ -44,6 +45,6 @@ export async function findParticipation(session: Session, workspaceId: string, u
 
 /** Does Kantata OX refuse to put somebody on a project who is on it? No error code is documented for it, only a message. */
 export function isAlreadyOnProject({ status, message = '' }: Pick<Refusal, 'status' | 'message'>): boolean {
-	if (![400, 409, 422].includes(status)) return false;
+	if (![400, 409, 422].includes(status) || isElsewhere(message)) return false;
 	return /\balready (is |been )?(a |an |on |in )?(the |this )?(participant|participating|member|project|workspace|team)\b/i.test(message);
 }

@@ -165,7 +165,7 @@ function chosen(rows: { workspace_id: string; workspace_role: string }[] = []): 
 /** Gives a member of the organization a role in each workspace. */
 async function giveAll(
 	session: Session,
-	user: { id: string; email: string },
+	user: { id: string; email: string; role: string | null },
 	wanted: { id: string; role: string }[],
 ): Promise<WorkspaceAccess[]> {
 	const done: WorkspaceAccess[] = [];
@@ -173,13 +173,15 @@ async function giveAll(
 		try {
 			done.push({ ...workspace, outcome: await giveAccess(session, workspace.id, user, workspace.role, ACCESS) });
 		} catch (error) {
+			// What stops the step by itself has sent nothing for this workspace.
+			const isSent = !(error instanceof StepError);
+			if (!isSent && !done.length) throw error;
+			const nameOf = ({ id }: { id: string }) => session.names.get(id) ?? id;
 			const before = done.length
-				? `${user.email} has access to ${andList(done.map(({ id }) => session.names.get(id) ?? id))}`
+				? `${user.email} has access to ${andList(done.map(nameOf))}`
 				: `${user.email} is a user of the organization`;
-			throw new PartlyDoneError(
-				error,
-				`${before}. Whether they have access to ${session.names.get(workspace.id) ?? workspace.id} isn't known.`,
-			);
+			const rest = isSent ? ` Whether they have access to ${nameOf(workspace)} isn't known.` : '';
+			throw new PartlyDoneError(error, `${before}.${rest}`);
 		}
 	}
 	return done;

@@ -3,6 +3,7 @@ import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { InputError, StepError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
+import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { quote } from '../../zapier/schemas/field.ts';
 import { fullName, id, moment, text } from '../../zapier/schemas/response.ts';
@@ -59,14 +60,14 @@ export function findUsers(session: Session, email: string): Promise<z.output<typ
  * may not look, so the list has to tell.
  */
 export async function findUserById(session: Session, id: string): Promise<z.output<typeof User> | undefined> {
+	const isMeant = (one: { id: string }) => sameText(one.id, id);
 	try {
 		const { body } = await session.send({ method: 'GET', path: path`/admin/users/${id}` });
 		const found = user.safeParse(body).data;
-		if (found) return found;
+		if (found && isMeant(found)) return found;
 	} catch (error) {
 		if (![403, 404].includes(refusalOf(error)?.status ?? 0)) throw error;
 	}
-	const isMeant = (one: { id: string }) => one.id.toLowerCase() === id.toLowerCase();
 	return (await readPages(session, listUsers(session), (read) => read.some(isMeant))).find(isMeant);
 }
 
