@@ -526,8 +526,8 @@ function onTheWay(
 	return about(name, ALL, { before: ready, named: ['ID'], fault: { ...fault, ...answer, matches: changing }, expected: () => expected });
 }
 
-const refusal = (status: number, expected: Expected = refused) =>
-	onTheWay(`It is refused with ${status}`, { when: 'before', status, body: { message: 'This is refused' } }, expected);
+const refusal = (status: number) =>
+	onTheWay(`It is refused with ${status}`, { when: 'before', status, body: { message: 'This is refused' } }, refused);
 
 const failing = { ...refused, never: OPEN } as const;
 const open: Expected = { ends: 'fails', says: OPEN };
@@ -541,7 +541,11 @@ const refusals: Group = {
 const way: Group = {
 	title: 'On the way of what changes somebody',
 	situations: [
-		refusal(429, { ends: 'held and replayed', changed: false }),
+		onTheWay(
+			'Too many requests',
+			{ when: 'before', status: 429, headers: { 'retry-after': '5' } },
+			{ ends: 'held and replayed', changed: false },
+		),
 		onTheWay('A failure inside a success', { when: 'before', status: 200, body: { success: false, error: 'This is refused' } }, failing),
 		onTheWay('A login page with status 200', { when: 'before', status: 200, headers: { 'content-type': 'text/html' }, body: PAGE }, open),
 		onTheWay('The connection is refused', { when: 'before', error: 'refused' }, failing),

@@ -32,12 +32,6 @@ export const product: Product = {
 	ownFields: ({ who }) => ({ user_id: who, confirm_data_loss: 'yes' }),
 	known: [
 		{
-			says: 'that there is no such project, which there is, but that nobody can be invited to',
-			steps: ['remove_user_from_workspace'],
-			situations: ['It is one that nobody can be invited to'],
-			with: ['its name'],
-		},
-		{
 			says: 'the role that was asked for, of somebody who has another and whose participation it may not see',
 			steps: ['add_user_to_workspace'],
 			situations: ['The connection may not list who is there, and the user is there with another role'],

@@ -26,29 +26,6 @@ export const product: Product = {
 	ownerRole: 'owner',
 	known: [
 		{
-			says: 'that the user isn’t in the workspace, who is, where the ID is in capitals',
-			steps: ['remove_user_from_workspace', 'update_user_in_workspace'],
-			situations: ['The user is there', 'The user has another role', 'The user has this role'],
-			with: ['ID in capitals'],
-		},
-		{
-			says: 'that the user may have been removed, whom it found itself, where the ID is in capitals',
-			steps: ['remove_user', 'update_user_role', 'add_user_to_workspace'],
-			situations: [
-				'The user is there',
-				'The user has another role',
-				'The user is in another workspace or group only',
-				'The user is there with this role',
-				'The user is there with another role',
-			],
-			with: ['ID in capitals'],
-		},
-		{
-			says: '`role_changed` of the owner, whose role other steps refuse to change',
-			steps: ['add_user_to_workspace'],
-			situations: ['It is the owner of the organization'],
-		},
-		{
 			says: '`cancelled` of an invitation that was accepted, as far as it doesn’t know',
 			steps: ['cancel_invitation'],
 			situations: ['It was accepted, the connection may not look at it, and the API says that it is cancelled'],
