@@ -590,6 +590,18 @@ const reading: Group = {
 		unread('A failure inside a success', answer(200, { success: false, error: 'Not now' })),
 		unread('The answers are cut off', { when: 'after', cut: true }),
 		unread('The connection breaks', { when: 'after', error: 'reset' }),
+		about('By the ID, the API doesn’t find a user who is there', ['remove_user'], {
+			before(given) {
+				const { id } = idFor(given.stage, given.key);
+				withAnotherRole(given);
+				given.stage.sandbox.fault({
+					...answer(404, { message: 'Not found' }),
+					matches: ({ method, path }) => method === 'GET' && path.endsWith(`/${id}`),
+				});
+			},
+			named: ['address', 'ID'],
+			expected: () => ({ ends: ['done', 'fails'] }),
+		}),
 		about(
 			'The lists are too long for the time of a step',
 			ALL,

@@ -29,6 +29,11 @@ export const product: Product = {
 			situations: ['It is refused with 404'],
 		},
 		{
+			says: '`already_removed` of a user who is there, since one request doesn’t find them',
+			steps: ['remove_user'],
+			situations: ['By the ID, the API doesn’t find a user who is there'],
+		},
+		{
 			says: '`added` of a member whose membership it may not see',
 			steps: ['add_user_to_workspace'],
 			situations: ['It may not be read', 'The connection may not list who is there, and the user is there with another role'],
