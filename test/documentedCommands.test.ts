@@ -207,7 +207,6 @@ describe('in a copy of the project', () => {
 		writeFileSync(join(project, 'person.json'), input);
 		cpSync(join(root, 'examples/people.csv'), join(project, 'people.csv'));
 		mkdirSync(join(project, 'test'));
-		cpSync(join(root, 'test/public-keys.json'), join(project, 'test/public-keys.json'));
 	});
 
 	test('npm run texts lists what each product says', () => {
@@ -217,11 +216,14 @@ describe('in a copy of the project', () => {
 		expect(output).toContain('\n# Messages of every product\n');
 	});
 
-	test('npm run update:public-keys finds the keys as they are', () => {
+	test('npm run update:public-keys writes the keys of every build, and says what is new', () => {
+		writeFileSync(join(project, 'test/public-keys.json'), '{}');
 		const { status, output } = run('npm run update:public-keys');
 		expect(status).toBe(0);
-		expect(output).toContain('test/public-keys.json is up to date.');
-		expect(readFileSync(join(project, 'test/public-keys.json'), 'utf8')).toBe(textOf('test/public-keys.json'));
+		expect(output).toContain(`adds    integration \`${one.key}\` is new`);
+		const written = JSON.parse(readFileSync(join(project, 'test/public-keys.json'), 'utf8'));
+		expect(Object.keys(written).toSorted()).toEqual(['all', ...providers.map(({ key }) => key)].toSorted());
+		expect(written[one.key]).toEqual(JSON.parse(textOf('test/public-keys.json'))[one.key]);
 	});
 
 	test.each(documented.filter((command) => /^npm run zapier -- \w+ describe$/.test(command)))(
