@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { hasChromium, launchBrowser } from '../preview/drive/browser.mts';
+import { launchBrowser } from '../preview/drive/browser.mts';
 import { Editor } from '../preview/drive/editor.mts';
 import { startPreview } from '../preview/drive/preview.mts';
 import { INVITE, LARGEST, type Manifest, type Picture, pictures, zapsOf } from './screenshots/pictures.mts';
@@ -59,7 +59,6 @@ async function shoot(file: string | undefined, screenshot: (file: string) => Pro
 }
 
 async function main(): Promise<void> {
-	if (!hasChromium) throw new Error('This takes Debian’s Chromium, /usr/bin/chromium: apt-get install chromium.');
 	const [browser, preview] = await Promise.all([launchBrowser(), startPreview()]);
 	try {
 		const all = pictures(root);

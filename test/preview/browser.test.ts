@@ -26,7 +26,7 @@ const products = builds.filter((product) => {
 	return INVITE in creates;
 });
 
-if (!hasChromium) console.warn('The preview’s browser tests were skipped: there is no /usr/bin/chromium (apt-get install chromium).');
+if (!hasChromium) console.warn('The preview’s browser tests were skipped: there is no chromium in the PATH (apt-get install chromium).');
 
 (hasChromium ? describe : describe.skip)('the preview in Chromium', () => {
 	let browser: Browser;

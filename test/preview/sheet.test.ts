@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -273,6 +273,37 @@ describe('a sheet of an integration that isn’t ours, live', () => {
 		expect(badges.posted).toHaveLength(2);
 	});
 
+	test('asks whether other credentials are of the same account, and keeps those of another one apart', async () => {
+		const start = { action: 'grant_badge', kind: 'run' } as const;
+		await driver.drop('accounts.csv', sheetOf('a@one.com'));
+		expect((await driver.run(start)).outcomes).toEqual({ done: 1 });
+
+		await driver.connect({ token: 'token-of-another-account' });
+		const plan = await driver.plan('grant_badge');
+		expect(plan).toMatchObject({ earlier: { done: 0 }, accounts: [{ label: 'The badges of Acme' }] });
+		await expect(driver.start(start)).rejects.toThrow('Say first whether they are of the same account.');
+		const settle = (same?: string) => driver.call('settleAccount', { action: 'grant_badge', connection: driver.connection, same });
+		await settle();
+		expect((await driver.run(start)).outcomes).toEqual({ done: 1 });
+		expect(badges.granted).toEqual(['a@one.com', 'a@one.com']);
+
+		await driver.connect({ token: 'new-token-of-acme' });
+		const { accounts } = await driver.plan('grant_badge');
+		expect(accounts).toHaveLength(2);
+		await settle(accounts.map(({ id }) => id).sort((a, b) => b.length - a.length)[1]);
+		expect(await driver.plan('grant_badge')).toMatchObject({ earlier: { done: 1 }, accounts: [] });
+		expect((await driver.run(start)).outcomes).toEqual({ skipped: 1 });
+		await driver.connect({ token: 'token-of-another-account' });
+		expect((await driver.run(start)).outcomes).toEqual({ skipped: 1 });
+
+		// Without the first journal, the second is found all the same.
+		await driver.connect({ token: 'new-token-of-acme' });
+		await driver.call('forgetSheet', { action: 'grant_badge', connection: driver.connection });
+		await driver.connect({ token: 'token-of-another-account' });
+		expect(await driver.plan('grant_badge')).toMatchObject({ earlier: { done: 1 }, accounts: [] });
+		await driver.connect();
+	});
+
 	test('shows the first rows of a large one, and counts them all', async () => {
 		const people = Array.from({ length: 300 }, (_, index) => `p${index}@large.com`);
 		await driver.drop('large.csv', sheetOf(...people));
@@ -328,6 +359,33 @@ test('an integration that nothing is sent for says so of each row, which has cer
 		const again = await driver.run({ action: 'open_ticket', kind: 'run' });
 		expect(again.rows).toMatchObject([{ outcome: 'done', status: 'done' }]);
 		expect(JSON.parse(again.rows[0]?.requests[0]?.body ?? '')).toMatchObject({ points: 5, address: 'https://acme.desk.example.com' });
+	} finally {
+		await driver.preview.stop();
+	}
+});
+
+test('a sandbox that is reset has forgotten the run, and keeps the fault', async () => {
+	nock.enableNetConnect('127.0.0.1');
+	const builds = join(__dirname, '../../.builds');
+	const [product = ''] = readdirSync(builds).filter((name) => name !== 'all' && existsSync(join(builds, name, 'index.js')));
+	const driver = new Driver(await startPreview('--no-build'), product);
+	try {
+		const { authData = {} } = await driver.call('sandboxConnection', { authData: {} });
+		await driver.connect(authData);
+		await driver.drop('people.csv', 'Email\nada@example.com\n');
+		const { failure, sources, fields } = await driver.plan('invite_user');
+		expect(failure).toBeUndefined();
+		const filled = fields.flatMap(({ field }) =>
+			field.required && !sources.some((source) => source.field === field.key) ? [{ field: field.key, value: 'x' }] : [],
+		);
+		await driver.call('fault', { fault: '503', onlyChanges: false });
+		await driver.run({ action: 'invite_user', kind: 'check', sources: [...sources, ...filled] });
+		expect((await driver.results()).split('\n').length).toBeGreaterThan(1);
+		await driver.call('reset', {});
+		expect(await driver.call('sheet', {})).toEqual({ sheet: expect.objectContaining({ name: 'people.csv' }) });
+		expect((await fetch(`${driver.preview.url}results/${product}`)).status).toBe(404);
+		expect((await driver.call('open', {})).fault).toEqual({ fault: '503', onlyChanges: false });
+		expect((await driver.call('connect', { authData })).exchange[0]).toMatchObject({ status: 503 });
 	} finally {
 		await driver.preview.stop();
 	}
