@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import nock from 'nock';
-import { type RunningPreview, startPreview } from '../../preview/drive/preview.mts';
-import type { Api, SheetPlan, SheetRun, SheetStart } from '../../preview/protocol.mts';
+import { startPreview } from '../../preview/drive/preview.mts';
+import type { SheetRun } from '../../preview/protocol.mts';
+import { Driver } from './support/driver.ts';
 
 // A machine may be busy with other tests.
 jest.setTimeout(120_000);
@@ -55,66 +56,6 @@ class Badges {
 	}
 }
 
-/** A preview with a sheet, as the page uses it. */
-class Driver {
-	readonly preview: RunningPreview;
-	readonly integration: string;
-	connection: string | undefined;
-
-	constructor(preview: RunningPreview, integration: string) {
-		this.preview = preview;
-		this.integration = integration;
-	}
-
-	async call<Method extends keyof Api>(
-		method: Method,
-		body: Omit<Parameters<Api[Method]>[0], 'integration'>,
-	): Promise<ReturnType<Api[Method]> & { failure?: { message: string } }> {
-		const answer = await fetch(`${this.preview.url}api/${method}`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ integration: this.integration, ...body }),
-		});
-		return (await answer.json()) as ReturnType<Api[Method]> & { failure?: { message: string } };
-	}
-
-	async connect(authData: Record<string, string> = { token: TOKEN }): Promise<void> {
-		this.connection = (await this.call('connect', { authData })).id;
-	}
-
-	async drop(name: string, content: string) {
-		const answer = await fetch(`${this.preview.url}sheets/${encodeURIComponent(name)}`, { method: 'PUT', body: content });
-		const { upload } = (await answer.json()) as { upload: string };
-		return this.call('openSheet', { upload });
-	}
-
-	plan(action: string): Promise<SheetPlan> {
-		return this.call('planSheet', { action, connection: this.connection });
-	}
-
-	async start(start: Omit<SheetStart, 'integration'>): Promise<void> {
-		const { failure } = await this.call('startSheet', { connection: this.connection, ...start });
-		if (failure) throw new Error(failure.message);
-	}
-
-	/** Asks how far it is, until it is so far. */
-	async until(far: (run: SheetRun) => boolean): Promise<SheetRun> {
-		for (;;) {
-			const { run } = await this.call('sheet', {});
-			if (run && far(run)) return run;
-		}
-	}
-
-	async run(start: Omit<SheetStart, 'integration'>): Promise<SheetRun> {
-		await this.start(start);
-		return this.until(({ state }) => state === 'ended');
-	}
-
-	async results(): Promise<string> {
-		return (await fetch(`${this.preview.url}results/${this.integration}`)).text();
-	}
-}
-
 const badgesFolder = join(__dirname, 'fixtures/badges');
 const sheetOf = (...emails: string[]) => ['Email,Level', ...emails.map((email) => `${email},3`)].join('\n');
 const statuses = ({ rows }: SheetRun) => rows.map(({ status }) => status);
@@ -127,7 +68,7 @@ describe('a sheet of an integration that isn’t ours, live', () => {
 	async function begin(): Promise<void> {
 		nock.enableNetConnect('127.0.0.1');
 		driver = new Driver(await startPreview(badgesFolder, '--live', '--sheets', folder), 'badges');
-		await driver.connect();
+		await driver.connect({ token: TOKEN });
 	}
 	beforeAll(async () => {
 		badges = new Badges();
@@ -301,7 +242,7 @@ describe('a sheet of an integration that isn’t ours, live', () => {
 		await driver.call('forgetSheet', { action: 'grant_badge', connection: driver.connection });
 		await driver.connect({ token: 'token-of-another-account' });
 		expect(await driver.plan('grant_badge')).toMatchObject({ earlier: { done: 1 }, accounts: [] });
-		await driver.connect();
+		await driver.connect({ token: TOKEN });
 	});
 
 	test('shows the first rows of a large one, and counts them all', async () => {
