@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
@@ -171,6 +171,7 @@ async function run(product: string, file: string, options: Options): Promise<num
 		}
 
 		const results = resolve(here, options.results ?? defaultResults(file, product, plan, options));
+		if (!dryRun || options.results) mkdirSync(dirname(results), { recursive: true });
 		const about: JournalAbout = {
 			product,
 			action: plan.action,

@@ -72,7 +72,10 @@ describe('npm run invite', () => {
 
 	test('ends with 0 where all went well', async () => {
 		writeFileSync(sheet, readFileSync(sheet, 'utf8').split('\n').slice(0, 4).join('\n'));
-		expect(invite([product, sheet, '--sandbox', ...(await filling(product))])).toMatchObject({ code: 0, errors: '' });
+		const results = join('a new folder', 'results.csv');
+		const run = invite([product, sheet, '--sandbox', '--results', results, ...(await filling(product))]);
+		expect(run).toMatchObject({ code: 0, errors: '', out: expect.stringContaining(`Results: ${results}`) });
+		expect(resultsIn(results)).toHaveLength(3);
 	});
 
 	test('shows in a dry run what would be sent, and keeps nothing', async () => {
