@@ -70,7 +70,7 @@ function Connect({ integration, model, onConnected, onExchange }: ConnectProps) 
 		>
 			{authentication?.signIn ? (
 				<p className="note">
-					In a Zap, the owner of the account signs in at <code>{new URL(authentication.signIn).host}</code>. Zapier keeps the token.
+					In a Zap, the owner of the account signs in at <code>{new URL(authentication.signIn).host}</code>.
 				</p>
 			) : null}
 			{isOthers ? <p className="note">The environment has the credentials of {environment.provider}, which are not used here.</p> : null}

@@ -405,7 +405,8 @@ function OtherCredentials({ accounts, account, onSettle }: OtherCredentialsProps
 		<div className="earlier" role="alert">
 			<p>
 				<strong>Earlier runs of this sheet used other credentials.</strong> Is {account ? `“${account}”` : 'this'} the same account, with
-				another key?{only?.label ? ` It was listed as “${only.label}”.` : ''} Who is done is skipped only in the same account.
+				another key?{only?.label && only.label !== account ? ` It was listed as “${only.label}”.` : ''} Who is done is skipped only in the
+				same account.
 			</p>
 			<div className="actions start">
 				{accounts.map(({ id, label }) => (
