@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** What became of a person. `sending` lasts from before the request is sent until its end is known. */
-export type State = 'sending' | 'done' | 'failed' | 'uncertain';
+type State = 'sending' | 'done' | 'failed' | 'uncertain';
 
 export interface Entry {
 	identity: Buffer;

@@ -68,12 +68,12 @@ export function describeRequest(row: number, { method, url, body }: StepRequest,
 }
 
 /** Broken between words, or behind a comma of JSON, where the terminal would cut a line off. Further lines are indented by two. */
-export function wrapped(text: string, width = EDGE): string {
+function wrapped(text: string): string {
 	const [begin = ''] = /^ */.exec(text) ?? [];
 	const lines = [begin];
 	for (const part of text.slice(begin.length).match(/ *[^ ,]*,*/g) ?? []) {
 		const line = lines.at(-1) ?? '';
-		if (line.trim() && stripVTControlCharacters(line + part).length > width) lines.push(`  ${part.trimStart()}`);
+		if (line.trim() && stripVTControlCharacters(line + part).length > EDGE) lines.push(`  ${part.trimStart()}`);
 		else lines[lines.length - 1] = line + part;
 	}
 	return lines.join('\n');

@@ -79,7 +79,8 @@ if (!hasChromium) console.warn('The preview’s browser tests were skipped: ther
 			await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
 			// React Aria announces labels by pictures without any.
 			const context = "{ exclude: '[data-live-announcer]' }";
-			const results = (await page.evaluate(`axe.run(${context}, ${JSON.stringify('runOnly' in only ? only : { rules })})`)) as {
+			const options = { resultTypes: ['violations'], ...('runOnly' in only ? only : { rules }) };
+			const results = (await page.evaluate(`axe.run(${context}, ${JSON.stringify(options)})`)) as {
 				violations: { id: string; nodes: { target: string[] }[] }[];
 			};
 			found.push(
