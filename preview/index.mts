@@ -76,8 +76,8 @@ async function main(): Promise<void> {
 		await stop();
 		process.exit(0);
 	};
-	process.once('SIGINT', end);
-	process.once('SIGTERM', end);
+	// The last where the terminal is closed.
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, end);
 }
 
 function buildIntegrations(): void {

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 export interface RunningPreview {
 	url: string;
-	/** As Ctrl-C would. */
-	stop(): Promise<void>;
+	/** As Ctrl-C would, or another signal. */
+	stop(signal?: NodeJS.Signals): Promise<void>;
 	/** As a crash would. */
 	crash(): Promise<void>;
 }
@@ -44,8 +44,8 @@ export async function startPreviewIn(folder: string, ...args: string[]): Promise
 	if (!url) throw new Error(`The preview didn't start: ${said}`);
 	return {
 		url,
-		async stop() {
-			child.kill();
+		async stop(signal = 'SIGTERM') {
+			child.kill(signal);
 			await ended;
 		},
 		async crash() {

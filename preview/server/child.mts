@@ -290,8 +290,8 @@ const methods: { [Method in keyof ChildApi]: (call: never) => unknown } = {
 	sheetResults: () => openSheet?.results ?? {},
 };
 
-// Ctrl-C reaches every process of the terminal. The server says when this one is to end.
-process.on('SIGINT', () => {});
+// Ctrl-C, or that the terminal was closed, reaches every process of it. The server says when this one is to end.
+for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => {});
 process.on('message', async ({ id, method, call }: { id: number; method: keyof ChildApi; call: never }) => {
 	try {
 		process.send?.({ id, result: await methods[method](call) });

@@ -291,7 +291,8 @@ export class OpenSheet {
 			.slice(0, 8);
 		const readable = [name, integration, action].map((part) => part.replace(/[^\p{L}\p{N}_ -]/gu, '_').slice(0, 60));
 		const { kept } = this.#folders;
-		mkdirSync(kept, { recursive: true });
+		// Who was sent is nobody else's business.
+		mkdirSync(kept, { recursive: true, mode: 0o700 });
 		const prefix = [...readable, hash].join('.');
 		const journals = readdirSync(kept).filter((file) => file.startsWith(`${prefix}.`) && file.endsWith(journalOf(ENDING)));
 		const known = journals.map((file) => ({

@@ -146,7 +146,7 @@ describe('a sheet of an integration that isn’t ours, live', () => {
 		for (const file of readdirSync(folder)) expect(readFileSync(join(folder, file)).includes(TOKEN)).toBe(false);
 	});
 
-	test('is ended by Ctrl-C when what is on its way was answered', async () => {
+	test.each(['SIGTERM', 'SIGHUP'] as const)('is ended by %s when what is on its way was answered', async (signal) => {
 		await driver.drop('ended.csv', sheetOf('a@end.com', 'b@end.com'));
 		const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
 		badges.before = () => {
@@ -155,7 +155,7 @@ describe('a sheet of an integration that isn’t ours, live', () => {
 		};
 		await driver.start({ action: 'grant_badge', kind: 'run', concurrency: 1 });
 		await arrived.promise;
-		const stopped = driver.preview.stop();
+		const stopped = driver.preview.stop(signal);
 		await driver.until(({ state }) => state === 'stopping');
 		released.resolve();
 		await stopped;
@@ -167,6 +167,7 @@ describe('a sheet of an integration that isn’t ours, live', () => {
 		expect(run.rows.map(({ outcome }) => outcome)).toEqual(['skipped', 'done']);
 		await driver.call('forgetSheet', { action: 'grant_badge', connection: driver.connection });
 		expect((await driver.run({ action: 'grant_badge', kind: 'run' })).outcomes).toEqual({ done: 2 });
+		await driver.call('forgetSheet', { action: 'grant_badge', connection: driver.connection });
 	});
 
 	test('is paused, resumed and stopped; a test of a step meanwhile has its own requests alone', async () => {
