@@ -57,9 +57,15 @@ export class Integration {
 	}
 
 	/** From now on, this goes wrong with requests. */
-	choose(fault: ChosenFault): Promise<Record<string, never>> {
+	async choose(fault: ChosenFault): Promise<Record<string, never>> {
+		const before = this.#fault;
 		this.#fault = fault;
-		return this.ask('fault', fault);
+		try {
+			return await this.ask('fault', fault);
+		} catch (error) {
+			this.#fault = before;
+			throw error;
+		}
 	}
 
 	/** Throws `Told` if the call fails. */

@@ -261,8 +261,8 @@ export class OpenSheet {
 	async settleAccount(stage: Stage, { same, ...call }: Connected<SheetCall> & { same?: string | undefined }): Promise<void> {
 		const { about, accounts, results, next } = await this.#history(stage, call);
 		if (results) return;
-		const known = accounts.find(({ id }) => id === same);
-		new Journal(journalOf(join(this.#folders.kept, known?.id ?? next)), about, { isSameAccount: true }).close();
+		if (same !== undefined && !accounts.some(({ id }) => id === same)) throw new Error('This account’s earlier runs are no longer there.');
+		new Journal(journalOf(join(this.#folders.kept, same ?? next)), about, { isSameAccount: true }).close();
 	}
 
 	async #planned({ app }: Stage, { action, sources, authData }: Connected<SheetCall>): Promise<RowPlan> {

@@ -225,6 +225,8 @@ describe('a sheet of an integration that isn’t ours, live', () => {
 		expect(plan).toMatchObject({ earlier: { done: 0 }, accounts: [{ label: 'The badges of Acme' }] });
 		await expect(driver.start(start)).rejects.toThrow('Say first whether they are of the same account.');
 		const settle = (same?: string) => driver.call('settleAccount', { action: 'grant_badge', connection: driver.connection, same });
+		expect((await settle('../of-nobody.results.csv')).failure?.message).toContain('no longer there');
+		expect((await driver.plan('grant_badge')).accounts).toHaveLength(1);
 		await settle();
 		expect((await driver.run(start)).outcomes).toEqual({ done: 1 });
 		expect(badges.granted).toEqual(['a@one.com', 'a@one.com']);
