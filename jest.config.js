@@ -10,6 +10,9 @@ module.exports = {
 	testMatch: ['**/*.test.ts'],
 	// None of the tests waits for anything, so a limit only has to end one that hangs, also on a machine that is busy.
 	testTimeout: 120_000,
+	// A worker that has run hundreds of tests takes more than half a second to end on a busy machine. One with something left open
+	// never ends, and is still named.
+	workerGracefulExitTimeout: 10_000,
 	testSequencer: '<rootDir>/test/support/slowFirst.js',
 	globalSetup: '<rootDir>/test/support/globalSetup.js',
 	setupFilesAfterEnv: ['<rootDir>/test/support/offline.ts'],

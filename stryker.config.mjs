@@ -28,7 +28,7 @@ export const parts = {
 		mutate: below('src', '.ts')
 			.filter((name) => !tested.some((one) => name === `zapier/${one}`))
 			.map((name) => `src/${name}.ts`),
-		tests: ['<rootDir>/test/{builds,contracts,labels,lists,documentedValues}.test.ts', '<rootDir>/test/providers/*.test.ts'],
+		tests: ['builds', 'contracts', 'documentedValues', 'lists', 'providers/*'].map((name) => `<rootDir>/test/${name}.test.ts`),
 		build: true,
 	},
 };

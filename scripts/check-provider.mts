@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { productOf, readBuilds } from './checks/builds.mts';
@@ -20,6 +20,7 @@ const TESTS = {
 	contract: 'test/contracts.test.ts',
 	acceptance: 'test/acceptance.test.ts',
 	properties: 'test/properties.test.ts',
+	'removing and updating': 'test/destructive.test.ts',
 	outcomes: 'test/outcomes.test.ts',
 	histories: 'test/histories.test.ts',
 	'own integration': 'test/builds.test.ts',
@@ -93,42 +94,51 @@ async function integrationChecks(provider: string): Promise<Outcome> {
 
 /** Runs the provider's own tests, and those of every provider, as far as they name this one. */
 function tests(provider: string, name: string): Map<string, Outcome> {
-	const folder = mkdtempSync(join(tmpdir(), 'check-provider-'));
-	const own = `test/providers/${provider}.test.ts`;
 	// Until it says who is invited by what, there is nothing to hold the steps against.
 	const unknown = readFileSync(join(root, `test/providers/${provider}.outcomes.ts`), 'utf8').includes(FILL_IN);
+	const leftOut = [...(unknown ? ['outcomes', 'histories'] : []), ...(takesAway(provider) ? [] : ['removing and updating'])];
+	const shared = Object.entries(TESTS).filter(([what]) => !leftOut.includes(what));
+	const own = readdirSync(join(root, 'test/providers'))
+		.filter((file) => file.startsWith(provider) && /^([A-Z]\w*)?\.test\.ts$/.test(file.slice(provider.length)))
+		.map((file): [string, string] => ['its own tests', `test/providers/${file}`]);
 	const named = [name, provider, `docs/${provider}.md`].map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-	const files = Object.fromEntries(
-		Object.entries({ ...TESTS, 'its own tests': own }).filter(([what]) => !(unknown && ['outcomes', 'histories'].includes(what))),
-	);
+	return new Map([...run(shared, '--testNamePattern', `(^|\\s)(${named.join('|')})($|[\\s',:])`), ...run(own)]);
+}
+
+/** Runs test files, each under what it shows. */
+function run(files: [what: string, file: string][], ...options: string[]): Map<string, Outcome> {
+	const folder = mkdtempSync(join(tmpdir(), 'check-provider-'));
 	try {
 		const reportFile = join(folder, 'jest.json');
-		const paths = Object.values(files).filter((file) => existsSync(join(root, file)));
+		const paths = files.map(([, file]) => file);
 		const { output } = node(
 			scriptOf('jest', 'jest'),
-			...[
-				'--json',
-				`--outputFile=${reportFile}`,
-				'--testNamePattern',
-				`(^|\\s)(${named.join('|')})($|[\\s',:])`,
-				'--runTestsByPath',
-				...paths,
-			],
+			...['--json', `--outputFile=${reportFile}`, ...options, '--runTestsByPath', ...paths],
 		);
 		if (!existsSync(reportFile)) return new Map([['tests', { checked: 'did not run', faults: [output] }]]);
 		const { testResults } = JSON.parse(readFileSync(reportFile, 'utf8')) as JestReport;
-		return new Map(
-			Object.entries(files).map(([what, file]) => [
+		const outcomes = new Map<string, Outcome>();
+		for (const [what, file] of files) {
+			const before = outcomes.get(what);
+			const { checked, faults } = outcomeOf(
+				testResults.find((one) => basename(one.name) === basename(file)),
+				file,
+			);
+			outcomes.set(
 				what,
-				outcomeOf(
-					testResults.find((one) => basename(one.name) === basename(file)),
-					file,
-				),
-			]),
-		);
+				before ? { checked: `${before.checked}, ${checked}`, faults: [...before.faults, ...faults] } : { checked, faults },
+			);
+		}
+		return outcomes;
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
+}
+
+/** Has it an action that takes or changes what somebody has? */
+function takesAway(provider: string): boolean {
+	const sources = filesOf(provider, root).filter((file) => file.startsWith('src/'));
+	return sources.some((file) => /destructive: true|key: '(remove|update|disable|delete)_/.test(readFileSync(join(root, file), 'utf8')));
 }
 
 function outcomeOf(result: JestReport['testResults'][number] | undefined, file: string): Outcome {
@@ -150,7 +160,7 @@ function shortened(message: string): string {
 
 function node(program: string, ...args: string[]): { status: number | null; output: string } {
 	// Fewer inputs than in all tests, which take minutes.
-	const env = { PROPERTY_RUNS: '300', ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+	const env = { PROPERTY_RUNS: '100', HISTORY_RUNS: '60', ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
 	const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: root, encoding: 'utf8', env });
 	return { status, output: `${stdout}${stderr}` };
 }

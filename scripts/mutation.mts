@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { scriptOf } from './processes/tools.mts';
 
@@ -20,9 +20,18 @@ interface Report {
 const GOAL = 90;
 const stryker = scriptOf('@stryker-mutator/core', 'stryker');
 const root = fileURLToPath(new URL('..', import.meta.url));
-const config = (await import(new URL('../stryker.config.mjs', import.meta.url).href)) as { parts: Record<string, unknown> };
+const config = (await import(new URL('../stryker.config.mjs', import.meta.url).href)) as { parts: Record<string, { tests: string[] }> };
 const parts = Object.keys(config.parts);
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : parts;
+
+// A suite that has moved would notice nothing, and nobody would notice that.
+const lost = Object.values(config.parts).flatMap(({ tests }) =>
+	tests.filter((test) => !globSync(test.replace('<rootDir>/', ''), { cwd: root }).length),
+);
+if (lost.length) {
+	console.error(`stryker.config.mjs names tests that don't exist: ${lost.join(', ')}`);
+	process.exit(2);
+}
 
 /** How many mutants were noticed, of how many that a test reaches or should reach; the share in percent. */
 const score = (killed: number, all: number) => `${killed} of ${all} noticed, ${all ? ((100 * killed) / all).toFixed(1) : '100.0'} %`;

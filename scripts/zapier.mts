@@ -19,6 +19,14 @@ if (!provider || !providers.includes(provider) || !command.length) {
 	process.exit(2);
 }
 
+// It writes steps in Zapier's own form, which nothing here builds, and rewrites src/index.ts.
+if (command[0] === 'scaffold') {
+	console.error(
+		'scaffold writes files that don’t fit here: each step is declared in src/providers/<provider>/.\nA product: npm run new-provider -- <key>. A step of one: copy another and list it in index.ts, as docs/adding-a-provider.md shows.',
+	);
+	process.exit(2);
+}
+
 // Zapier would offer the description in package.json, which is that of all products.
 if (command[0] === 'register' && !command.some((word) => /^(-D|--desc)/.test(word))) {
 	spawnSync(process.execPath, [join(root, 'scripts/build.mts'), '--every'], { stdio: 'inherit' });

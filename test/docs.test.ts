@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { scripts } from '../package.json';
 import { readIntegration } from '../scripts/checks/read.mts';
 import { fillIn, generatedFiles } from '../scripts/docs/files.mts';
+import published from './public-keys.json';
 import { built, providers } from './support/integration.ts';
 
 const root = join(__dirname, '..');
@@ -33,6 +34,18 @@ const anchorsOf = (text: string) =>
 
 test.each(providers.map(({ key, name }) => [name, `docs/${key}.md`]))('%s has a page', (_name, page) => {
 	expect(pages).toContain(page);
+});
+
+/** What the change log says of each product, on one line. */
+const changes = textOf('CHANGELOG.md').replace(/\n +/g, ' ');
+
+test.each(providers.filter(({ key }) => key in published))('CHANGELOG.md names every step of $name', async ({ key, name }) => {
+	const own = changes.split('\n').filter((line) => line.includes(`**${name}**`));
+	const { steps } = await readIntegration(built(key));
+	const visible = steps.filter(({ hidden }) => !hidden).map(({ label }) => label);
+	// The whole name: "Invite User" isn't named by "Invite User to Account".
+	const names = (label: string) => own.some((line) => line.split(/[:,;.] /).includes(label) || line.endsWith(` ${label}.`));
+	expect(visible.filter((label) => !names(label))).toEqual([]);
 });
 
 test('the tables say what the builds say', async () => {

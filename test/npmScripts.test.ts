@@ -48,17 +48,17 @@ test.each([
 });
 
 test.each(Object.entries(scripts))('npm run %s names files that exist', (_name, script) => {
-	const files = script.split(/ && | /).filter((word) => /^(scripts|bench)\//.test(word));
+	const files = script.split(/ && | /).filter((word) => /^(scripts|bench|preview|invite|test)\//.test(word));
 	expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
 });
 
-const sources = ['scripts', 'sandbox', 'bench'].flatMap((folder) =>
+const sources = ['scripts', 'sandbox', 'bench', 'preview', 'invite'].flatMap((folder) =>
 	readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
 );
 
-test.each(sources.filter((file) => /\.[cm]?[jt]s$/.test(file)))('%s starts no command that only a shell would find', (file) => {
+test.each(sources.filter((file) => /\.[cm]?[jt]sx?$/.test(file)))('%s starts no command that only a shell would find', (file) => {
 	const started = readFileSync(join(root, file), 'utf8').matchAll(
-		/\b(?:spawn|execFile|fork)(?:Sync)?\(\s*(['"`][^'"`]*)|\b(exec(?:Sync)?\(\s*['"`])/g,
+		/\b(?:spawn|execFile|fork)(?:Sync)?\(\s*(['"`][^'"`]*)|(?<![.\w])(exec(?:Sync)?\(\s*['"`])/g,
 	);
 	expect([...started].map(([call]) => call)).toEqual([]);
 });

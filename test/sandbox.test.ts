@@ -5,6 +5,7 @@ import tls from 'node:tls';
 import type { InitialOrganization, Organization, Sandbox, SandboxFault, Snapshot } from '../sandbox/index.mts';
 import { startSandbox } from '../sandbox/index.mts';
 import { exampleOf, loadContract, successOf } from './support/contract.ts';
+import { providers } from './support/integration.ts';
 
 const contracts = join(__dirname, '../contracts');
 
@@ -88,7 +89,7 @@ function replace(key: Key, changes: Partial<InitialOrganization> = {}): Organiza
 
 describe('the connection', () => {
 	test('there is a sandbox of each contract', () => {
-		expect(sandbox.apis.map(({ key }) => key)).toEqual(['atomicwork', 'haystack', 'kantata', 'magic_meal_kits', 'portkey']);
+		expect(sandbox.apis.map(({ key }) => key)).toEqual(providers.map(({ key }) => key).toSorted());
 	});
 
 	test('or of those that are wanted', async () => {

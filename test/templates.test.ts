@@ -2,14 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { startSandbox } from '../sandbox/index.mts';
-import { readIntegration } from '../scripts/checks/read.mts';
+import { inputsOf, readIntegration, type Step } from '../scripts/checks/read.mts';
 import { fillInData, type Template, type TemplateRun, templateSections, type Values } from '../scripts/docs/templates.mts';
 import { fillIn } from '../scripts/start/examples.mts';
 import { built, failureOf, providers, tester } from './support/integration.ts';
 
 /*
  * The Zap templates of each product's page: declared in examples/zaps/, walked through in the sandbox, and written down with
- * what came out. A key that the definition doesn't have, or a value that no step gives, fails here.
+ * what came out. A key that the definition doesn't have, or a value that no step gives, fails here. So does the page's own
+ * example, a sheet that decides who has access, where it isn't carried out as it stands there.
  */
 const root = join(__dirname, '..');
 const json = (file: string) => JSON.parse(readFileSync(join(root, 'examples', file), 'utf8'));
@@ -90,6 +91,105 @@ test.each(providers.map(({ key, name }) => [`docs/${key}.md`, key, name]))(
 		expect(readFileSync(page, 'utf8')).toBe(updated);
 	},
 );
+
+/** A step of a path, as the table of a page has it. */
+interface PathStep {
+	/** The status in the sheet that leads there. */
+	status: string;
+	action: string;
+	fields: [label: string, value: string][];
+}
+
+const SHEET = '### A sheet decides who has access\n';
+const chapterOf = (page: string) => page.slice(page.indexOf(SHEET) + SHEET.length).split(/^##/m)[0] ?? '';
+
+function pathsIn(chapter: string): PathStep[] {
+	let status = '';
+	return [...chapter.matchAll(/^\| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm)]
+		.slice(2)
+		.map(([, , rule = '', action = '', fields = '']) => {
+			// A second step of the same path has no rule of its own.
+			status = /Status is `(\w+)`/.exec(rule)?.[1] ?? status;
+			const filled = fields.split('; ').map((field): [string, string] => [field.split(': ', 1)[0] ?? '', field.replace(/^[^:]*: /, '')]);
+			return { status, action, fields: filled };
+		});
+}
+
+/** What is filled in, by the labels of a step. */
+function inputOf(step: Step, fields: PathStep['fields'], person: Values): Values {
+	const input: Values = {};
+	for (const [label, text] of fields) {
+		const found = inputsOf(step).find(({ field }) => field.label === label);
+		if (!found) throw new Error(`${step.label} has no field ${label}`);
+		const value = text
+			.replace(/ \((chosen|typed)\)$/, '')
+			.replaceAll('`', '')
+			.replace(/\*([^*]+)\*/g, (_, column: string) => String(person[column]));
+		const { field, parent } = found;
+		if (!parent) input[field.key] = value;
+		else input[parent.key] = [{ ...(input[parent.key] as Values[] | undefined)?.[0], [field.key]: value }];
+	}
+	return input;
+}
+
+describe.each(providers.map(({ key }) => [`docs/${key}.md`, key]))('%s: a sheet decides who has access', (file, key) => {
+	const page = readFileSync(join(root, file), 'utf8');
+	const chapter = chapterOf(page);
+	const paths = pathsIn(chapter);
+
+	test('there is a path for whoever is active, a contractor, or has left', () => {
+		expect(page).toContain(SHEET);
+		expect([...new Set(paths.map(({ status }) => status))]).toEqual(['active', 'contractor', 'left']);
+	});
+
+	test('each path does what it says, and again does no harm', async () => {
+		const { steps } = await readIntegration(built(key));
+		const sandbox = await startSandbox({ clock: () => Date.parse('2026-11-02T09:30:00Z') });
+		try {
+			const { run } = tester(built(key));
+			const connection = sandbox.apis.find((api) => api.key === key)?.connection ?? {};
+			const person = json('new-colleague.json');
+			const own = paths.flatMap(({ action, ...rest }) => {
+				const label = /^\*\*(.+)\*\*$/.exec(action)?.[1];
+				const step = steps.find((one) => one.kind !== 'triggers' && one.label === label);
+				if (label && !step) throw new Error(`There is no step ${label}`);
+				return step ? [{ ...rest, step }] : [];
+			});
+			const play = async (status: string) => {
+				for (const { step, fields } of own.filter((one) => one.status === status)) {
+					const result = await run(`${step.kind}.${step.key}.operation.perform`, connection, inputOf(step, fields, person));
+					// A search that finds nobody ends the path.
+					if (Array.isArray(result)) expect(result).toHaveLength(1);
+				}
+			};
+			const access = () => {
+				const { users, workspaces } = sandbox.snapshot(key);
+				return { users, workspaces };
+			};
+			for (const status of ['active', 'contractor', 'left']) {
+				await play(status);
+				const before = access();
+				// It may end with a message, as nobody of this address is left.
+				await failureOf(play(status));
+				expect(access()).toEqual(before);
+				if (status === 'active') await failureOf(Promise.resolve().then(() => sandbox.organization(key).accept(person.Email)));
+			}
+			const removes = own.some(({ status, step }) => status === 'left' && step.kind === 'creates');
+			expect(sandbox.organization(key).user(person.Email)?.status === 'active').toBe(!removes);
+		} finally {
+			sandbox.stop();
+		}
+	});
+
+	test('what starts the Zap the other way round gives what is mapped', async () => {
+		const { steps } = await readIntegration(built(key));
+		const [, label] = /^\| Trigger \| \*\*(.+)\*\* \|/m.exec(chapter) ?? [];
+		const mapped = [...chapter.matchAll(/\*([^*]+)\* of the trigger/g)].map(([, name]) => name);
+		const outputs = steps.find((step) => step.kind === 'triggers' && step.label === label)?.outputFields ?? [];
+		expect(outputs.map((output) => output.label)).toEqual(expect.arrayContaining(mapped));
+		expect(mapped.length > 0).toBe(label !== undefined);
+	});
+});
 
 describe('a template', () => {
 	const first = providers[0]?.key ?? '';

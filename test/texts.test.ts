@@ -50,7 +50,7 @@ const FOUND = [
 	['was mended', 'was fixed'],
 	['is accepted in vain', 'is accepted in vainglory'],
 	['A form answer arrives', 'A form response arrives'],
-	['It is called by your name', 'It calls you by your name'],
+	['It is then called by your name', 'It calls you by your name'],
 	['Yes creates a key', 'Choose Yes to create a key'],
 	['It comes along as a package', 'It comes with the package'],
 	['the steps around it', 'the other steps'],

@@ -64,6 +64,8 @@ function newPage({ name, steps }: Provider): string {
 		todo('where the key is found, and which permissions it needs'),
 		...groups,
 		`## Templates\n\n${TEMPLATES}\n`,
+		'## Examples\n\n### A sheet decides who has access\n',
+		todo('a table of paths, as in the other pages: active, contractor, left'),
 		'## When something goes wrong\n',
 		todo('what people will meet, and what they do then'),
 		'What each message means, for every product: [errors.md](errors.md).\n',

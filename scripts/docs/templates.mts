@@ -188,17 +188,22 @@ function section(words: Words, runs: TemplateRun[]): string {
 function prompt(events: { app: string; event: string }[], fields: [string, string][][]): string {
 	return events
 		.map(({ app, event }, index) => {
-			const filled = (fields[index] ?? []).map(([label, value]) => `Set ${label} to ${spoken(value)}.`);
-			return [`Step ${index + 1}${index ? '' : ', the trigger'}: ${event} in ${app}.`, ...filled].join(' ');
+			const filled = (fields[index] ?? []).map(([label, value]) => sentence(`Set ${label} to ${spoken(value)}`));
+			return [sentence(`Step ${index + 1}${index ? '' : ', the trigger'}: ${event} in ${app}`), ...filled].join(' ');
 		})
 		.join(' ');
 }
 
-/** A value without Markdown: "the Email of step 1", or a text with such values in brackets. */
+/** Ends a sentence with a full stop, unless a quotation does. */
+function sentence(text: string): string {
+	return /[.?!]”?$/.test(text) ? text : `${text}.`;
+}
+
+/** A value without Markdown: "the Email of step 1", or a text with such values in brackets, or one with a full stop, in quotes. */
 function spoken(value: string): string {
 	const mapped = /\*(\d+)\. ([^*]+)\*/g;
 	if (/^\*\d+\. [^*]+\*$/.test(value)) return value.replace(mapped, 'the $2 of step $1');
-	return value.includes('*') ? `“${value.replace(mapped, '[$2 of step $1]')}”` : value;
+	return /\*|[.?!]$/.test(value) ? `“${value.replace(mapped, '[$2 of step $1]')}”` : value;
 }
 
 function outcome(words: Words, run: TemplateRun): string {
@@ -216,5 +221,5 @@ function outcome(words: Words, run: TemplateRun): string {
 		];
 	});
 	const who = run[0]?.['Full Name'] ?? run[0]?.name ?? run[0]?.email;
-	return `${who}: ${told.join('; ')}.`;
+	return sentence(`${who}: ${told.join('; ')}`);
 }

@@ -8,7 +8,7 @@ export const wordings: Wording[] = [
 	{ pattern: /\bmend(s|ed|ing)?\b/i, instead: 'fix' },
 	{ pattern: /\bin vain\b/i, instead: 'say what didn’t happen' },
 	{ pattern: /\bform answers?\b/i, instead: 'form response' },
-	{ pattern: /\b(is|are) called by\b/i, instead: 'is named after' },
+	{ pattern: /\b(is|are)(\s+\w+)?\s+called by\b/i, instead: 'is named after' },
 	{ pattern: /\bYes creates\b/, instead: 'Choose Yes to…' },
 	{ pattern: /\bcomes? along( as)?\b/i, instead: 'comes with' },
 	{ pattern: /\bsteps around (it|them)\b/i, instead: 'the other steps' },

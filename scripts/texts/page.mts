@@ -52,7 +52,7 @@ function stepTexts(step: Step): string {
 		`## ${KINDS[step.kind]}: ${step.label}`,
 		step.description,
 		inputsOf(step)
-			.map(({ field, parent }) => `${parent ? '  ' : ''}${fieldLine(field)}`)
+			.map(({ field, parent }) => fieldLine(field).replace(/^/gm, parent ? '  ' : ''))
 			.join('\n'),
 		groups.length ? `Groups: ${groups.join(' · ')}` : '',
 		results.length ? `Results: ${results.join(' · ')}` : '',
@@ -64,16 +64,12 @@ function stepTexts(step: Step): string {
 function fieldLine({ label, key, helpText, placeholder, choices, required }: Field): string {
 	const labels = choiceLabels(choices);
 	const listed = labels.length > MOST_CHOICES ? [`${labels.length} values`] : labels;
-	return line(
-		[
-			`**${label ?? key}**${required ? ' (required)' : ''}`,
-			placeholder ? `e.g. \`${placeholder}\`` : '',
-			listed.length ? `[${listed.join(' · ')}]` : '',
-			helpText ?? '',
-		]
-			.filter(Boolean)
-			.join(' — '),
-	);
+	const head = [
+		`**${label ?? key}**${required ? ' (required)' : ''}`,
+		placeholder ? `e.g. \`${placeholder}\`` : '',
+		listed.length ? `[${listed.join(' · ')}]` : '',
+	];
+	return line([head.filter(Boolean).join(' '), helpText].filter(Boolean).join('\n  '));
 }
 
 function line(text: string): string {

@@ -167,7 +167,7 @@ function unionOfFields(providers: Provider[]): AuthField[] {
 	});
 }
 
-/** "Kantata OX Access Token"; a label that begins with the product's name has it already. */
+/** "Acme Notes API Key"; a label that begins with the product's name has it already. */
 function withName(name: string, label: string): string {
 	return label.startsWith(`${name.split(' ')[0]} `) ? label : `${name} ${label}`;
 }

@@ -24,9 +24,9 @@ export interface Provider {
 /** Where a provider stands in an integration: its keys and labels, beside others or alone. */
 export interface Placement {
 	provider: Provider;
-	/** Put before its keys: "portkey_", or nothing. */
+	/** Put before its keys: "acme_notes_", or nothing. */
 	prefix: string;
-	/** Put behind its labels: " in Portkey", or nothing. */
+	/** Put behind its labels: " in Acme Notes", or nothing. */
 	suffix: string;
 	/** Refuses a connection of another provider. @throws {InputError} */
 	requireConnection(authData: { provider?: string | undefined }): void;

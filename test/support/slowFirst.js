@@ -10,6 +10,7 @@ const SLOW = [
 	'invite/kill',
 	'invite/command',
 	'outcomes',
+	'destructive',
 	'documentedCommands',
 	'secrets',
 ];

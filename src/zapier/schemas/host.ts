@@ -48,7 +48,7 @@ function withoutSlashes(text: string): string {
 	return text.slice(0, end);
 }
 
-/** A base URL with its path kept, without a slash at its end: "https://portkey.example.com/v1". */
+/** A base URL with its path kept, without a slash at its end: "https://api.example.com/v1". */
 export function baseUrl(field: FieldText) {
 	const read = (value: unknown) => {
 		const { origin, pathname } = readUrl(readToken(value), { path: true, port: true });

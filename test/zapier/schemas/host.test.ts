@@ -46,7 +46,7 @@ const refusedByAll: [text: string, why: string][] = [
 	['https://:secret@example.com', USER],
 	['https://@example.com', USER],
 	['example.com@evil.example', USER],
-	['api.portkey.ai:443@evil.example', USER],
+	['api.acme.example:443@evil.example', USER],
 	['https://example.com/@evil', USER],
 	// Characters that URL parsers disagree about.
 	['exam\tple.com', CHARACTERS],
@@ -161,8 +161,8 @@ describe.each<[string, Schema]>([
 
 describe('baseUrl', () => {
 	test.each([
-		['https://portkey.example.com/v1', 'https://portkey.example.com/v1'],
-		['portkey.example.com/v1///', 'https://portkey.example.com/v1'],
+		['https://api.example.com/v1', 'https://api.example.com/v1'],
+		['api.example.com/v1///', 'https://api.example.com/v1'],
 		['https://example.com///', 'https://example.com'],
 		['https://EXAMPLE.com/Api/V1', 'https://example.com/Api/V1'],
 		['https://example.com:8443/v1', 'https://example.com:8443/v1'],
