@@ -533,13 +533,13 @@ const failing = { ...refused, never: OPEN } as const;
 const open: Expected = { ends: 'fails', says: OPEN };
 
 const refusals: Group = {
-	title: 'What changes somebody is refused',
+	title: 'A change is refused',
 	unlisted: true,
 	situations: [400, 402, 403, 404, 409, 422].map((status) => refusal(status)),
 };
 
 const way: Group = {
-	title: 'On the way of what changes somebody',
+	title: 'A change goes wrong on the way',
 	situations: [
 		onTheWay(
 			'Too many requests',
