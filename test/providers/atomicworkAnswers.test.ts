@@ -38,9 +38,90 @@ async function connected(reads: Reads, changed: unknown = {}, status = 200) {
 }
 
 const [nora, omar] = ['nora.quist@example.com', 'omar.reyes@example.com'];
+/** Where Atomicwork looks an address up. */
+const lookUpOf = (email: string) => `/users/${email}/email-lookup`;
+
+describe('looking an address up', () => {
+	const at = (body: unknown) => ({ [lookUpOf(nora)]: body });
+	const other = { id: 8, email: omar };
+
+	test.each<[body: unknown]>([
+		[{ data: { user_id: 7, email: nora } }],
+		[{ data: { id: 7, email_address: nora.toUpperCase() } }],
+		[{ user: { id: 7, email: nora } }],
+		[{ data: { user: { id: 7, email: nora } } }],
+		[{ data: [other, { id: 7, email: nora }] }],
+		[{ id: 7, email: nora, user: { plan: 'basic' } }],
+	])('finds the user in %j', async (body) => {
+		expect(await (await connected(at(body))).search('find_user', { email: nora })).toMatchObject([{ id: '7' }]);
+	});
+
+	test.each<[body: unknown]>([
+		[{}],
+		[null],
+		[{ data: null }],
+		[{ data: {} }],
+		[{ data: [], total: 0 }],
+		[{ data: other }],
+		[{ user: null }],
+	])('finds nobody in %j', async (body) => {
+		expect(await (await connected(at(body))).search('find_user', { email: nora })).toEqual([]);
+	});
+
+	test.each<[body: unknown]>([
+		[{ data: { user_id: 7 } }],
+		[{ data: [other, { id: 7 }] }],
+		[{ user: { id: 7, mail: nora } }],
+		[{ found: true }],
+		['a text'],
+	])('can’t tell whom %j is about, and changes nothing', async (body) => {
+		const { search, create, changes } = await connected(at(body));
+		expect(await failure(search('find_user', { email: nora }))).toMatchObject({ code: 'unreadable' });
+		expect(await failure(create('create_user', { email: nora }))).toMatchObject({ code: 'unreadable' });
+		expect(await failure(create('invite_user', { emails: nora, if_exists: 'halt' }))).toMatchObject({ code: 'unreadable' });
+		expect(changes()).toEqual([]);
+	});
+
+	test('of somebody who was removed finds no user, and says so where it matters', async () => {
+		const removed = { data: { id: 7, email: nora, is_deleted: true } };
+		const { search, create, changes } = await connected({
+			...at(removed),
+			'/users/7': removed,
+			'/users/list': { data: [], total_pages: 0 },
+		});
+		expect(await search('find_user', { email: nora })).toEqual([]);
+		expect(await create('create_user', { email: nora })).toMatchObject({ status: 'created' });
+		expect(await create('invite_user', { emails: nora, if_exists: 'halt' })).toMatchObject({ status: 'invited' });
+		expect(changes()).toEqual(['POST /users', 'POST /users/invite']);
+		expect(await create('remove_user', { user: nora })).toMatchObject({ id: '7', status: 'already_removed' });
+		expect(await create('restore_user', { user: nora })).toMatchObject({ id: '7', status: 'restored' });
+	});
+});
 
 describe('lists', () => {
 	const nora7 = { id: 7, email: nora };
+	const omar8 = { id: 8, email: omar };
+
+	test('of those who were removed are without whoever says that they were not, and the other way round', async () => {
+		const body = {
+			data: [
+				{ ...nora7, is_deleted: true },
+				{ ...omar8, is_deleted: false },
+				{ id: 9, email: 'ana@example.com' },
+			],
+			total_pages: 1,
+		};
+		const { poll } = await connected({ '/users/list': body });
+		expect((await poll('user_removed')).map(({ id }) => id)).toEqual(['9', '7']);
+		expect((await poll('new_user')).map(({ id }) => id)).toEqual(['9', '8']);
+	});
+
+	test('of those who were removed are read whole where a search finds nobody', async () => {
+		const removed = (query: URLSearchParams) => ({ data: query.has('search_key') ? [] : [nora7], total_pages: 1 });
+		const { create, changes } = await connected({ '/users/7': { data: nora7 }, '/users/list': removed });
+		expect(await create('remove_user', { user: '7' })).toMatchObject({ status: 'already_removed' });
+		expect(changes()).toEqual([]);
+	});
 
 	const pageOf = (query: URLSearchParams, size: number, count: number, name: string) =>
 		Array.from({ length: count }, (_, index) => ({ id: index + 1, name: `${name} ${index + 1}` })).slice(
