@@ -145,4 +145,23 @@ describe('lists', () => {
 		expect(await search('find_workspace', { name: 'Lab' })).toEqual([]);
 		expect(pages()).toEqual([1, 2, 1, 2]);
 	});
+
+	test.each([
+		['user_removed', 'deleted_at'],
+		['invitation_accepted', 'accepted_at'],
+	])('of %s are read as far back as 31 days, where they tell when', async (trigger, key) => {
+		const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3600 * 1000).toISOString();
+		// Ten a page, one for every day, the last first.
+		const list = (query: URLSearchParams) => ({
+			data: pageOf(query, 10, 400, 'User').map(({ id }) => ({ id, email: `u${id}@example.com`, [key]: daysAgo(id - 0.5) })),
+			total_pages: 40,
+		});
+		const { poll, pages } = await connected({ '/users/list': list });
+		expect((await poll(trigger)).map(({ email }) => email)).toEqual(Array.from({ length: 31 }, (_, index) => `u${index + 1}@example.com`));
+		expect(pages()).toEqual([1, 40, 2, 3, 4]);
+		const undated = await connected({
+			'/users/list': (query: URLSearchParams) => ({ data: list(query).data.map(({ id, email }) => ({ id, email })), total_pages: 40 }),
+		});
+		expect(await undated.poll(trigger)).toHaveLength(400);
+	});
 });
