@@ -41,6 +41,167 @@ const [nora, omar] = ['nora.quist@example.com', 'omar.reyes@example.com'];
 /** Where Atomicwork looks an address up. */
 const lookUpOf = (email: string) => `/users/${email}/email-lookup`;
 
+const noraIsThere = { [lookUpOf(nora)]: { data: { id: 7, email: nora } } };
+
+describe('what became of each of several users', () => {
+	const both = (one: string) => [one, one];
+
+	test.each<[answer: object, statuses: string[], status: string, count: number]>([
+		[{}, both('invited'), 'invited', 2],
+		[{ data: { invited: [nora], existing: [omar] } }, ['invited', 'existing'], 'invited', 1],
+		// It may have been invited, or be a user already.
+		[{ data: { invited: [nora] } }, ['invited', 'unknown'], 'invited', 1],
+		[{ data: { existing: [nora] } }, ['existing', 'unknown'], 'unknown', 0],
+		[{ data: { existing: [nora, omar] } }, both('existing'), 'already_member', 0],
+		// A message is no failure.
+		[[{ email: nora, message: 'Invitation sent' }], ['invited', 'unknown'], 'invited', 1],
+		[{ email: nora, message: 'Invitation sent', code: 'OK' }, ['invited', 'unknown'], 'invited', 1],
+		[
+			{
+				data: [
+					{ email: nora, id: 1 },
+					{ email: omar, id: 2, error: null, errors: [] },
+				],
+			},
+			both('invited'),
+			'invited',
+			2,
+		],
+		[{ emails: [nora, omar], type: 'EMPLOYEE' }, both('invited'), 'invited', 2],
+		[{ results: { [nora]: { success: true }, [omar]: 'sent' } }, both('invited'), 'invited', 2],
+		[{ data: [{ user_email: nora, status: 'ACTIVE', invitation_status: 'EMAIL_INVITE_SENT' }] }, ['invited', 'unknown'], 'invited', 1],
+		[{ success: [nora, omar], failed: [], errors: {} }, both('invited'), 'invited', 2],
+		// What isn't understood is not known.
+		[
+			{
+				data: [
+					{ email: nora, status: 'BLOCKED' },
+					{ email: omar, status: 200 },
+				],
+			},
+			['unknown', 'invited'],
+			'invited',
+			1,
+		],
+		[{ data: [{ email: nora, message: 'The user is blocked' }] }, both('unknown'), 'unknown', 0],
+		[{ results: { [nora]: { seats: 0 }, [omar]: 'no seat' } }, both('unknown'), 'unknown', 0],
+		[{ skipped: [nora], invited: [omar] }, ['unknown', 'invited'], 'invited', 1],
+		[{ blocked: { users: [{ email: nora }] }, invitedUsers: [omar] }, ['unknown', 'invited'], 'invited', 1],
+		[{ success: { skipped: nora, sent: omar } }, ['unknown', 'invited'], 'invited', 1],
+		[
+			{
+				data: [
+					{ email: nora, sent: false },
+					{ email: omar, sent: true },
+				],
+			},
+			['unknown', 'invited'],
+			'invited',
+			1,
+		],
+		// Whoever failed isn't named.
+		[{ data: { invited: 1, failedCount: 1 } }, both('unknown'), 'unknown', 0],
+		[{ status: 'FAILED', emails: [nora, omar] }, both('unknown'), 'unknown', 0],
+		[{ success: [nora], failed: 1 }, ['invited', 'unknown'], 'invited', 1],
+		// Words that contradict each other say nothing.
+		[{ invited: [{ email: nora, error: 'No mail server' }, omar] }, ['unknown', 'invited'], 'invited', 1],
+		[{ invited: [nora, omar], failed: [omar] }, ['invited', 'unknown'], 'invited', 1],
+	])('%j', async (answer, statuses, status, count) => {
+		const { create } = await connected({}, answer);
+		const result = await create('invite_user', { emails: [nora, omar] });
+		expect(result).toMatchObject({
+			status,
+			was_invited: status === 'invited',
+			invited_count: count,
+			users: statuses.map((one, index) => ({ email: [nora, omar][index], status: one })),
+		});
+		expect(result.invited_at === null).toBe(status !== 'invited');
+	});
+
+	const NORA_FAILED = `Atomicwork could not invite ${nora} (blocked).`;
+	const OMAR_IS_OPEN = `It doesn't say whether ${omar} was invited: look there before you replay this step.`;
+
+	test.each<[answer: object, status: number, message: string, code: string]>([
+		[{ results: { [nora]: { success: false, error: 'blocked' } } }, 200, `${NORA_FAILED} ${OMAR_IS_OPEN}`, 'partly_done'],
+		[{ data: [{ email: nora, error: { detail: 'blocked' } }] }, 200, `${NORA_FAILED} ${OMAR_IS_OPEN}`, 'partly_done'],
+		[
+			{ data: [{ email: nora, success: false, message: 'blocked' }, { email: omar }] },
+			200,
+			`${NORA_FAILED} Invited: ${omar}.`,
+			'partly_done',
+		],
+		[{ failed: { [nora]: 'blocked' }, existing: [omar] }, 200, `${NORA_FAILED} Users already: ${omar}.`, 'partly_done'],
+		[{ failedEmails: [nora] }, 200, `Atomicwork could not invite ${nora}. ${OMAR_IS_OPEN}`, 'partly_done'],
+		[{ failed: { blocked_domain: nora }, invited: [omar] }, 200, `Atomicwork could not invite ${nora}. Invited: ${omar}.`, 'partly_done'],
+		[{ failed: [nora], skipped: [omar] }, 200, `Atomicwork could not invite ${nora}. ${OMAR_IS_OPEN}`, 'partly_done'],
+		[{ invalid_emails: [nora, omar] }, 200, `Atomicwork could not invite ${nora} and ${omar}.`, 'refused'],
+		// Who is only named in a refusal was not invited for that.
+		[{ error: 'x', users: [{ email: nora, error: 'blocked' }, { email: omar }] }, 400, `${NORA_FAILED} ${OMAR_IS_OPEN}`, 'partly_done'],
+	])('ends with what failed: %j', async (answer, status, message, code) => {
+		const { create } = await connected({}, answer, status);
+		expect(await failure(create('invite_user', { emails: [nora, omar] }))).toMatchObject({ message, code });
+	});
+});
+
+describe('giving users the access asked for', () => {
+	const input = { emails: [nora, omar], workspaces: [{ workspace_id: '42', workspace_role_ids: '3' }], if_exists: 'ensure' };
+
+	test.each<[answer: object, statuses: string[], status: string]>([
+		[{}, ['access_given', 'invited'], 'invited'],
+		[{ success: [nora, omar] }, ['access_given', 'invited'], 'invited'],
+		[{ success: [nora] }, ['access_given', 'unknown'], 'unknown'],
+		[{ invited: [omar] }, ['unknown', 'invited'], 'invited'],
+		[{ existing: [nora], invited: [omar] }, ['unknown', 'invited'], 'invited'],
+		[{ data: [{ email: nora, status: 'BLOCKED' }] }, ['unknown', 'unknown'], 'unknown'],
+	])('%j', async (answer, statuses, status) => {
+		const { create } = await connected(noraIsThere, answer);
+		expect(await create('invite_user', input)).toMatchObject({ status, users: statuses.map((one) => ({ status: one })) });
+	});
+
+	test('ends with who failed, also of those who exist', async () => {
+		const { create } = await connected(noraIsThere, { failed: [{ email: nora, error: 'blocked' }], invited: [omar] });
+		expect((await failure(create('invite_user', input))).message).toBe(`Atomicwork could not invite ${nora} (blocked). Invited: ${omar}.`);
+	});
+
+	test('leaves them alone where no workspace is asked for', async () => {
+		const { create, changes, bodies } = await connected(noraIsThere);
+		const asked = { emails: [nora, omar], if_exists: 'ensure' };
+		expect(await create('invite_user', { ...asked, org_roles: '101' })).toMatchObject({
+			status: 'invited',
+			users: [{ status: 'existing' }, { status: 'invited' }],
+		});
+		expect(changes()).toEqual(['POST /users/invite']);
+		expect(bodies()).toEqual([{ emails: [omar], org_roles: [101] }]);
+		expect(await create('invite_user', { ...asked, emails: [nora] })).toMatchObject({
+			status: 'already_member',
+			was_invited: false,
+			users: [{ status: 'existing' }],
+			workspaces: [],
+		});
+		expect(changes()).toHaveLength(1);
+	});
+
+	test('names a workspace once, and refuses different roles for it', async () => {
+		const { create, bodies } = await connected(noraIsThere);
+		expect((await create('invite_user', { ...input, workspace_ids: '42, 58', workspace_roles: '3' })).workspaces).toEqual(
+			['42', '58'].map((id) => ({ id, name: null, role: '3' })),
+		);
+		expect(bodies()).toMatchObject([
+			{
+				workspaces: [
+					{ id: 42, roles: [3] },
+					{ id: 58, roles: [3] },
+				],
+			},
+		]);
+		const different = create('invite_user', { ...input, workspace_ids: '42', workspace_roles: '5' });
+		expect((await failure(different)).message).toBe(
+			'Workspace “42” is named 2 times, with Roles in This Workspace “3” and Roles in All These Workspaces “5”. Keep one of them.',
+		);
+		expect(bodies()).toHaveLength(1);
+	});
+});
+
 describe('looking an address up', () => {
 	const at = (body: unknown) => ({ [lookUpOf(nora)]: body });
 	const other = { id: 8, email: omar };
