@@ -202,6 +202,41 @@ describe('giving users the access asked for', () => {
 	});
 });
 
+describe('adding a user to a workspace', () => {
+	const input = { user: '7', workspaces: [{ workspace_id: '42', workspace_role_ids: '3' }] };
+	const user = { '/users/7': { data: { id: 7, email: nora, is_deleted: false } } };
+	const members = { ...user, '/workspaces/42/members': { data: [], total_pages: 1 } };
+
+	test.each<[reads: Reads, outcome: string]>([
+		[members, 'added'],
+		[{ ...user, '/workspaces/42/members': { data: [{ id: 7, email: nora, roles: [5] }], total_pages: 1 } }, 'role_changed'],
+		// Nothing tells with which roles the user is there.
+		[{ ...user, '/workspaces/42/members': { data: [{ id: 7, email: nora }], total_pages: 1 } }, 'access_given'],
+	])('%j', async (reads, outcome) => {
+		const { create } = await connected(reads);
+		expect(await create('add_user_to_workspace', input)).toMatchObject({ status: outcome, workspaces: [{ outcome }] });
+	});
+
+	test('to one that isn’t there is refused', async () => {
+		const { create, changes } = await connected(user);
+		expect(await failure(create('add_user_to_workspace', input))).toMatchObject({ status: 404 });
+		expect(changes()).toEqual([]);
+	});
+
+	test.each([
+		[{ failed: [{ email: nora, error: 'blocked' }] }, `Atomicwork could not invite ${nora} (blocked).`, 'refused'],
+		[{ failed: 1 }, `Atomicwork doesn't say whether ${nora} was added: look there before you replay this step.`, 'partly_done'],
+		[
+			{ data: { existing: [nora] } },
+			`Atomicwork doesn't say whether ${nora} was added: look there before you replay this step.`,
+			'partly_done',
+		],
+	])('ends with what failed: %j', async (answer, message, code) => {
+		const { create } = await connected(members, answer);
+		expect(await failure(create('add_user_to_workspace', input))).toMatchObject({ message, code });
+	});
+});
+
 describe('looking an address up', () => {
 	const at = (body: unknown) => ({ [lookUpOf(nora)]: body });
 	const other = { id: 8, email: omar };

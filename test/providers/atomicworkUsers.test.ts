@@ -107,6 +107,26 @@ describe('Add User to Workspace', () => {
 		expect(await create('add_user_to_workspace', { user: JANE, workspaces })).toMatchObject({ status: 'role_changed' });
 		expect(user && organization.membership(user, '64')?.role).toBe('9');
 	});
+
+	test('doesn’t say that it added whoever may have been there', async () => {
+		const { create, changes, organization } = atomicwork();
+		organization.settings.mayList = false;
+		const workspaces = [{ workspace_id: '64', workspace_role_ids: '5' }];
+		expect(await create('add_user_to_workspace', { user: JANE, workspaces })).toMatchObject({
+			workspaces: [{ outcome: 'access_given' }],
+			status: 'access_given',
+		});
+		expect(changes()).toEqual(['POST /api/v1/users/workspaces/invite']);
+	});
+
+	test.each([
+		['an ID that nobody has', '4711', /^User “4711” wasn't found/],
+		['a name', 'Jane Doe', /^User “Jane Doe” is neither an email address nor an ID\./],
+	])('refuses %s', async (_what, user, message) => {
+		const { refused, changes } = atomicwork();
+		expect((await refused('add_user_to_workspace', { ...input, user })).message).toMatch(message);
+		expect(changes()).toEqual([]);
+	});
 });
 
 describe('Create User', () => {
