@@ -40,7 +40,6 @@ async function connected(reads: Reads, changed: unknown = {}, status = 200) {
 const [nora, omar] = ['nora.quist@example.com', 'omar.reyes@example.com'];
 /** Where Atomicwork looks an address up. */
 const lookUpOf = (email: string) => `/users/${email}/email-lookup`;
-
 const noraIsThere = { [lookUpOf(nora)]: { data: { id: 7, email: nora } } };
 
 describe('what became of each of several users', () => {
