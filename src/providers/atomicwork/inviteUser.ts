@@ -5,7 +5,7 @@ import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import { type HttpRequest, path } from '../../zapier/http.ts';
-import { INVITATION, InvitationStatus, ifExistsField } from '../../zapier/invitations.ts';
+import { INVITATION, InvitationStatus, ifExistsField, wentAs } from '../../zapier/invitations.ts';
 import { quote } from '../../zapier/schemas/field.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
 import { emails } from '../../zapier/schemas/list.ts';
@@ -128,9 +128,7 @@ export const inviteUser = defineCreate({
 			type: input.type ?? null,
 			// An email is sent unless told otherwise.
 			send_email: input.send_email ?? true,
-			status,
-			was_invited: status === 'invited',
-			invited_at: status === 'invited' ? new Date().toISOString().replace(/\.\d+Z$/, 'Z') : null,
+			...wentAs(status),
 			users,
 			workspaces: wanted.length
 				? workspaces.map(({ id, roles }) => ({ id, name: session.names.get(id) ?? null, role: roles?.join(', ') ?? null }))
