@@ -201,7 +201,7 @@ describe('giving users the access asked for', () => {
 	});
 });
 
-describe('adding a user to a workspace', () => {
+describe('adding a user', () => {
 	const input = { user: '7', workspaces: [{ workspace_id: '42', workspace_role_ids: '3' }] };
 	const user = { '/users/7': { data: { id: 7, email: nora, is_deleted: false } } };
 	const members = { ...user, '/workspaces/42/members': { data: [], total_pages: 1 } };
@@ -223,7 +223,7 @@ describe('adding a user to a workspace', () => {
 	});
 
 	test.each([
-		[{ failed: [{ email: nora, error: 'blocked' }] }, `Atomicwork could not invite ${nora} (blocked).`, 'refused'],
+		[{ failed: [{ email: nora, error: 'blocked' }] }, `Atomicwork could not add ${nora} (blocked).`, 'refused'],
 		[{ failed: 1 }, `Atomicwork doesn't say whether ${nora} was added: look there before you replay this step.`, 'partly_done'],
 		[
 			{ data: { existing: [nora] } },
@@ -231,8 +231,11 @@ describe('adding a user to a workspace', () => {
 			'partly_done',
 		],
 	])('ends with what failed: %j', async (answer, message, code) => {
-		const { create } = await connected(members, answer);
+		const groups = { '/workspaces/42/agent-groups': { data: [{ id: 501, name: 'Desk' }], total_pages: 1 } };
+		const { create } = await connected({ ...members, ...groups }, answer);
 		expect(await failure(create('add_user_to_workspace', input))).toMatchObject({ message, code });
+		const intoGroup = { user: '7', workspace_id: '42', group_id: '501' };
+		expect(await failure(create('add_user_to_group', intoGroup))).toMatchObject({ message, code });
 	});
 });
 

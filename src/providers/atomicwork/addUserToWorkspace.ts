@@ -1,14 +1,13 @@
 import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
-import { StepError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
 import { readPages } from '../../zapier/paging.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
 import type { Session } from '../../zapier/session.ts';
 import { refusedValues, sendEmail, userId, workspaceRows, workspacesBody } from './fields.ts';
 import { listMembers } from './members.ts';
-import { outcomesIn, requireNobodyFailed } from './outcomes.ts';
+import { requireAdded } from './outcomes.ts';
 import { type Person, requireUser } from './users.ts';
 
 /** `access_given` where it can't be told whether the user was there before, and with which roles. */
@@ -66,11 +65,7 @@ export const addUserToWorkspace = defineCreate({
 				path: path`/users/workspaces/invite`,
 				body: { user_ids: [toJsonNumber(user)], send_email, workspaces: workspacesBody(changing.map(({ row }) => row)) },
 			});
-			const [told] = requireNobodyFailed(outcomesIn(body, [email], 'invited'), [email]).values();
-			// That they exist says nothing of the workspaces.
-			if (told && told !== 'invited') {
-				throw new StepError(`Atomicwork doesn't say whether ${email} was added: look there before you replay this step.`, 'partly_done');
-			}
+			requireAdded(body, email);
 		}
 		const outcomes = new Set(changing.map(({ outcome }) => outcome));
 		return {

@@ -131,7 +131,7 @@ export function requireNobodyFailed(outcomes: AddressOutcome[], emails: string[]
 	const told = [...of('failed'), ...of('invited'), ...of('existing')];
 	const unknown = emails.filter((email) => !told.includes(email));
 	const sentences = [
-		`Atomicwork could not invite ${andList(failed.map(({ email, reason }) => (reason ? `${email} (${reason.replace(/[.!?]+$/, '')})` : email)))}.`,
+		`Atomicwork could not invite ${andList(failed.map(withReason))}.`,
 		of('invited').length ? `Invited: ${andList(of('invited'))}.` : '',
 		of('existing').length ? `Users already: ${andList(of('existing'))}.` : '',
 		unknown.length
@@ -139,4 +139,19 @@ export function requireNobodyFailed(outcomes: AddressOutcome[], emails: string[]
 			: '',
 	];
 	throw new StepError(sentences.filter(Boolean).join(' '), failed.length < emails.length ? 'partly_done' : 'refused');
+}
+
+/**
+ * Ends the step unless a response leaves no doubt that a user was added, by saying so or nothing.
+ * @throws {StepError}
+ */
+export function requireAdded(body: unknown, email: string): void {
+	const [told] = outcomesIn(body, [email], 'invited');
+	if (!told || told.status === 'invited') return;
+	if (told.status === 'failed') throw new StepError(`Atomicwork could not add ${withReason(told)}.`, 'refused');
+	throw new StepError(`Atomicwork doesn't say whether ${email} was added: look there before you replay this step.`, 'partly_done');
+}
+
+function withReason({ email, reason }: AddressOutcome): string {
+	return reason ? `${email} (${reason.replace(/[.!?]+$/, '')})` : email;
 }
