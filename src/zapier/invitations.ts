@@ -138,7 +138,7 @@ export function defineInvitation<Input extends z.core.$ZodShape, Output extends 
 }
 
 /** How it went, as later steps can use it. */
-function wentAs(status: z.output<typeof InvitationStatus>) {
+export function wentAs<Status extends string>(status: Status) {
 	const invited = status === 'invited' || status === 'resent';
 	return {
 		status,

@@ -19,7 +19,7 @@ const group = z.pipe(
 
 type Group = z.output<typeof group>;
 
-/** GET /workspaces/{workspace_id}/agent-groups of the vendor's OpenAPI document. */
+/** GET /workspaces/{workspace_id}/agent-groups of the vendor's OpenAPI document, which has no parameter for the size of a page. */
 function listGroups({ send }: Session, workspaceId: string): LoadPage<Group> {
 	return async ({ page }) =>
 		pageOf(await send({ method: 'GET', path: path`/workspaces/${workspaceId}/agent-groups`, query: { page: page + 1 } }), group, page);
