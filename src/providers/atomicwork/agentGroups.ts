@@ -6,14 +6,14 @@ import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { quote } from '../../zapier/schemas/field.ts';
 import { INT64 } from '../../zapier/schemas/reference.ts';
-import { id, text } from '../../zapier/schemas/response.ts';
-import { text as textField } from '../../zapier/schemas/text.ts';
+import { id, textIfAny } from '../../zapier/schemas/response.ts';
+import { text } from '../../zapier/schemas/text.ts';
 import type { Session } from '../../zapier/session.ts';
 import { orList } from '../../zapier/words.ts';
 import { pageOf } from './response.ts';
 
 const group = z.pipe(
-	z.object({ id, name: text }),
+	z.object({ id, name: textIfAny }),
 	z.transform((item) => ({ id: item.id, name: item.name ?? item.id })),
 );
 
@@ -32,7 +32,7 @@ const loadGroups: LoadChoices = async (session, { workspace_id }) => {
 };
 
 export const groupId = () =>
-	textField({
+	text({
 		label: 'Group',
 		placeholder: '501',
 		loadChoices: loadGroups,

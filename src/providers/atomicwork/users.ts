@@ -5,7 +5,7 @@ import { type HttpResponse, path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { quote } from '../../zapier/schemas/field.ts';
-import { fullName, id, moment, otherwise, text } from '../../zapier/schemas/response.ts';
+import { fullName, id, moment, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { PAGE_SIZE, pageOf } from './response.ts';
 
@@ -49,15 +49,15 @@ const person = z.pipe(
 	z.object({
 		id: z.optional(id),
 		user_id: z.optional(id),
-		email: text,
-		email_address: text,
-		email_id: text,
-		user_email: text,
-		name: text,
-		full_name: text,
-		display_name: text,
-		first_name: text,
-		last_name: text,
+		email: textIfAny,
+		email_address: textIfAny,
+		email_id: textIfAny,
+		user_email: textIfAny,
+		name: textIfAny,
+		full_name: textIfAny,
+		display_name: textIfAny,
+		first_name: textIfAny,
+		last_name: textIfAny,
 		created_at: moment,
 		accepted_at: moment,
 		deleted_at: moment,
