@@ -17,7 +17,7 @@ export type AuthData = Record<string, string | undefined>;
 export type AuthValues = Record<string, string | undefined>;
 
 /** How people connect an account of a product. */
-interface Declaration<Form extends z.ZodMiniObject> {
+interface AuthenticationDeclaration<Form extends z.ZodMiniObject> {
 	/** What the person fills in. */
 	fields: Form;
 	/** Scheme, host and base path of the API. */
@@ -46,7 +46,7 @@ interface Declaration<Form extends z.ZodMiniObject> {
 
 /** A declared authentication, whose form nobody else needs to know. */
 export interface Authentication
-	extends Omit<Declaration<z.ZodMiniObject>, 'baseUrl' | 'headers' | 'label' | 'fields' | 'keyField' | 'hostField'> {
+	extends Omit<AuthenticationDeclaration<z.ZodMiniObject>, 'baseUrl' | 'headers' | 'label' | 'fields' | 'keyField' | 'hostField'> {
 	fields: z.ZodMiniObject;
 	keyField: string;
 	hostField?: string;
@@ -70,7 +70,7 @@ export interface Authentication
 const PLACEHOLDER = '__placeholder_auth__';
 
 /** Declares how people connect. */
-export function defineAuthentication<Form extends z.ZodMiniObject>(declaration: Declaration<Form>): Authentication {
+export function defineAuthentication<Form extends z.ZodMiniObject>(declaration: AuthenticationDeclaration<Form>): Authentication {
 	const { fields, test } = declaration;
 	const required = fieldsOf(fields)
 		.filter(([, schema]) => isRequired(schema))
@@ -81,7 +81,7 @@ export function defineAuthentication<Form extends z.ZodMiniObject>(declaration: 
 	const read = (authData: AuthData) => readInput(fields, authData);
 	const { baseUrl, headers } = declaration;
 	return {
-		...(declaration as unknown as Declaration<z.ZodMiniObject>),
+		...(declaration as unknown as AuthenticationDeclaration<z.ZodMiniObject>),
 		read: read as (authData: AuthData) => AuthValues,
 		testStep: {
 			stage: 'connecting',
@@ -105,7 +105,7 @@ export function defineAuthentication<Form extends z.ZodMiniObject>(declaration: 
 }
 
 async function testResponse(
-	{ acceptStatus, advice: _advice, ...request }: Declaration<z.ZodMiniObject>['test'],
+	{ acceptStatus, advice: _advice, ...request }: AuthenticationDeclaration<z.ZodMiniObject>['test'],
 	session: Session,
 ): Promise<HttpResponse> {
 	try {

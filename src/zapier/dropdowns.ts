@@ -14,7 +14,7 @@ import { eachOnce, type ItemSchema } from './triggers.ts';
  * A list that fills dropdowns. For Zapier it is a hidden trigger to which fields refer by `dynamic`, since Zapier's other
  * way (`choices: { perform }`) offers no choices for line items in `zapier-platform invoke`.
  */
-interface Declaration<Output extends ItemSchema> extends Pick<Texts, 'key' | 'noun' | 'advice'> {
+interface DropdownDeclaration<Output extends ItemSchema> extends Pick<Texts, 'key' | 'noun' | 'advice'> {
 	output: Output;
 	sample: z.output<Output>;
 	/** Do pages have cursors instead of numbers? Zapier then keeps that of the next page. */
@@ -37,7 +37,7 @@ export interface Dropdown extends Pick<Texts, 'key' | 'noun'> {
 }
 
 /** Declares a list for dropdowns. */
-export function defineDropdown<Output extends ItemSchema>(declaration: Declaration<Output>): Dropdown {
+export function defineDropdown<Output extends ItemSchema>(declaration: DropdownDeclaration<Output>): Dropdown {
 	const step = {
 		stage: 'filling a dropdown',
 		input: noInput,
@@ -46,7 +46,7 @@ export function defineDropdown<Output extends ItemSchema>(declaration: Declarati
 		advice: declaration.advice ?? {},
 	} as const;
 	return {
-		...(declaration as unknown as Declaration<ItemSchema>),
+		...(declaration as unknown as DropdownDeclaration<ItemSchema>),
 		stepFor: (wanted) => ({
 			...step,
 			// An empty page ends the list in the editor, although later ones may have items that belong into it.

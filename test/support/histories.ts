@@ -542,7 +542,12 @@ class Run {
 			case 'new_invitation':
 				return Array.from(invitations, ({ id, email, createdAt }) => ({ id, label: email, since: createdAt }));
 			case 'invitation_accepted':
-				return invited('accepted', ({ acceptedAt, createdAt }) => acceptedAt ?? createdAt);
+				// Where whoever is invited is a user at once, the list is one of users: of those who are there, by their last invitation.
+				return invited('accepted', ({ acceptedAt, createdAt }) => acceptedAt ?? createdAt).filter(
+					({ label }) =>
+						!this.#stage.product.joinsAtOnce ||
+						(activeUser(this.#organization, label) && this.#organization.invitationsOf(label).at(-1)?.status === 'accepted'),
+				);
 			case 'invitation_expired':
 				return invited('expired', ({ expiresAt }) => expiresAt);
 		}

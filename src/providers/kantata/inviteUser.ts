@@ -3,7 +3,7 @@ import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
 import { isElsewhere } from '../../zapier/matching.ts';
 import { email } from '../../zapier/schemas/email.ts';
-import { otherwise, text as textIn } from '../../zapier/schemas/response.ts';
+import { otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import { multilineText, text } from '../../zapier/schemas/text.ts';
 import { projectId, readTeam, team, workspaceId } from './fields.ts';
 import { findParticipation, isAlreadyOnProject } from './participations.ts';
@@ -12,7 +12,7 @@ import { findUsers } from './users.ts';
 
 /** What Kantata OX stored, where it tells. Empty texts come as "". */
 const Stored = otherwise(
-	z.partial(z.object({ full_name: textIn, email_address: textIn, invitee_role: textIn, subject: textIn, message: textIn })),
+	z.partial(z.object({ full_name: textIfAny, email_address: textIfAny, invitee_role: textIfAny, subject: textIfAny, message: textIfAny })),
 	{},
 );
 

@@ -3,7 +3,7 @@ import type { Refusal } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
 import { isElsewhere } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
-import { id, text } from '../../zapier/schemas/response.ts';
+import { id, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { included, pageOf } from './response.ts';
 import { user } from './users.ts';
@@ -11,7 +11,7 @@ import { user } from './users.ts';
 /** The most that Kantata OX gives at once. */
 const PAGE_SIZE = 200;
 
-const participation = z.object({ user_id: id, workspace_id: z.optional(id), role: text });
+const participation = z.object({ user_id: id, workspace_id: z.optional(id), role: textIfAny });
 
 /** What somebody is on a project. */
 export type Participation = z.output<typeof participation> & { id: string };

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
-import { moment, text } from '../../zapier/schemas/response.ts';
+import { moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { pageOf } from './response.ts';
 
@@ -10,7 +10,13 @@ import { pageOf } from './response.ts';
 const PAGE_SIZE = 200;
 
 const workspace = z.pipe(
-	z.object({ title: text, can_invite: z.optional(z.boolean()), consultant_role_name: text, client_role_name: text, created_at: moment }),
+	z.object({
+		title: textIfAny,
+		can_invite: z.optional(z.boolean()),
+		consultant_role_name: textIfAny,
+		client_role_name: textIfAny,
+		created_at: moment,
+	}),
 	z.transform(({ title, can_invite = true, consultant_role_name, client_role_name, created_at }) => ({
 		name: title ?? 'Untitled project',
 		mayInvite: can_invite,

@@ -8,7 +8,7 @@ import { dictionary } from '../../zapier/schemas/dictionary.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { lineItems } from '../../zapier/schemas/lineItems.ts';
 import { list } from '../../zapier/schemas/list.ts';
-import { id, otherwise, text as textIn } from '../../zapier/schemas/response.ts';
+import { id, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { yesNo } from '../../zapier/schemas/yesNo.ts';
 import type { Session } from '../../zapier/session.ts';
@@ -75,7 +75,7 @@ const input = {
 	),
 };
 
-const Invited = otherwise(z.object({ id: otherwise(z.nullish(id), undefined), invite_link: textIn }), {
+const Invited = otherwise(z.object({ id: otherwise(z.nullish(id), undefined), invite_link: textIfAny }), {
 	id: undefined,
 	invite_link: undefined,
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
-import { fullName, id, moment, text } from '../../zapier/schemas/response.ts';
+import { fullName, id, moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import type { Effect } from '../../zapier/step.ts';
 import { snakeCaseList } from './response.ts';
@@ -9,13 +9,13 @@ import { requireNotOwner } from './users.ts';
 
 /** Roles read back may carry a prefix that is not sent: `ws-admin`. */
 const role = z.pipe(
-	text,
+	textIfAny,
 	z.transform((value) => value?.replace(/^ws-/, '') ?? null),
 );
 
 /** That members have an address is likely, not documented. */
 const member = z.pipe(
-	z.object({ id, email: text, first_name: text, last_name: text, role, created_at: moment }),
+	z.object({ id, email: textIfAny, first_name: textIfAny, last_name: textIfAny, role, created_at: moment }),
 	z.transform(({ email = null, first_name, last_name, ...rest }) => ({
 		...rest,
 		email,

@@ -6,7 +6,7 @@ import { path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { quote } from '../../zapier/schemas/field.ts';
-import { fullName, id, moment, text } from '../../zapier/schemas/response.ts';
+import { fullName, id, moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { byAddress } from './byAddress.ts';
 import { camelCaseList } from './response.ts';
@@ -33,7 +33,7 @@ export const sampleUser: z.output<typeof User> = {
 };
 
 const user = z.pipe(
-	z.object({ id, email: z.string(), first_name: text, last_name: text, role: text, created_at: moment }),
+	z.object({ id, email: z.string(), first_name: textIfAny, last_name: textIfAny, role: textIfAny, created_at: moment }),
 	z.transform(
 		({ first_name = null, last_name = null, role = null, ...rest }): z.output<typeof User> => ({
 			...rest,
