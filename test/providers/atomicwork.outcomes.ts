@@ -24,20 +24,9 @@ export const product: Product = {
 	untold: ['add_user_to_group'],
 	known: [
 		{
-			says: '`already_removed` of somebody who is in the group, whatever a 404 is about',
-			steps: ['remove_user_from_group'],
-			situations: ['It is refused with 404'],
-		},
-		{
 			says: '`already_removed` of a user who is there, since one request doesn’t find them',
 			steps: ['remove_user'],
 			situations: ['By the ID, the API doesn’t find a user who is there'],
-		},
-		{
-			says: '`added` of a member whose membership it may not see',
-			steps: ['add_user_to_workspace'],
-			situations: ['It may not be read', 'The connection may not list who is there, and the user is there with another role'],
-			with: ['nothing to do, ID', ''],
 		},
 	],
 	requestsByAddress: 1,

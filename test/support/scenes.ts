@@ -146,7 +146,7 @@ function moreAccess({ organization }: Stage, email: string): string[] {
 	const [usual, ...others] = organization.roles.organization;
 	const special = role === usual?.id ? undefined : role;
 	return [
-		...(special ? [`in the organization ${others.find(({ id }) => id === special)?.name ?? special}`] : []),
+		...(special ? [`${others.find(({ id }) => id === special)?.name ?? special} in the organization`] : []),
 		...groups.map((id) => `in the group ${organization.groups.get(id)?.name}`),
 	];
 }

@@ -235,6 +235,8 @@ const MEANINGS: Record<string, (was: Standing, is: Standing, role: string) => bo
 	restored: comes,
 	role_changed: (was, is, role) => stays(was, is) && !isSameRole(was.role, role) && isSameRole(is.role, role),
 	unchanged: (was, is, role) => stays(was, is) && isSameRole(is.role, role),
+	// Whether they were there before isn't told.
+	access_given: (_was, is, role) => is.isThere && isSameRole(is.role, role),
 	already_member: stays,
 	already_exists: stays,
 	already_active: stays,
