@@ -56,7 +56,7 @@ export const inviteToAtomicwork = (email: string, id = '42') =>
 	atomicwork('POST', '/users/invite', `{"emails":["${email}"],"workspaces":[{"id":${id},"roles":[3]}]}`);
 export const inviteToHaystack = (email: string, workspace = 'default') =>
 	haystack('POST', `/workspaces/${encodeURIComponent(workspace)}/invitation`, { ...person, email });
-export const inviteToNotion = (email: string) => magicMealKits('POST', '/api/v1/notion/workspace-invite', { email, role: 'editor' });
+const inviteToNotion = (email: string) => magicMealKits('POST', '/api/v1/notion/workspace-invite', { email, role: 'editor' });
 
 /** What all products have, and how they answer. */
 export const products = {
