@@ -26,7 +26,7 @@ const { values: options } = parseArgs({
 		quick: { type: 'boolean', default: false },
 		rounds: { type: 'string' },
 		'warm-rounds': { type: 'string' },
-		/** Keys of providers, beside all: a part of the table, while something is being made faster. Nothing is written. */
+		/** Keys of providers, beside all: a part of the table, or whose profile, while something is being made faster. Nothing is written. */
 		only: { type: 'string' },
 	},
 });
@@ -71,9 +71,10 @@ async function main(): Promise<boolean> {
 
 	if (options.profile) {
 		say('Building');
-		const all = buildProject('all', undefined, work);
-		const first = firstProvider(all);
-		await printProfile(all, invitation(first, `${first}_`), server, work);
+		const [only] = options.only === undefined ? [] : keys;
+		const app = buildProject(only ?? 'all', only, work);
+		const first = only ?? firstProvider(app);
+		await printProfile(app, invitation(first, only ? '' : `${first}_`), server, work);
 		return true;
 	}
 

@@ -72,6 +72,24 @@ ${table(
 `;
 }
 
+/** How much more memory than for a tenth of the rows is still called constant. */
+const FLAT = 1.1;
+
+/** Goals of the spreadsheet command that are missed. */
+function missedBySheets({ rates, memory, invokeRowsPerSecond }: SheetFigures): string[] {
+	const slow = rates.filter(({ rowsPerSecond }) => rowsPerSecond < FASTER_THAN_INVOKE * invokeRowsPerSecond);
+	const [before, last] = memory.slice(-2);
+	const grown = before && last && last !== before && last.bytes > FLAT * before.bytes;
+	return [
+		...slow.map(
+			({ concurrency }) => `a sheet with ${concurrency} requests at once is less than ${FASTER_THAN_INVOKE} times as fast as invoke`,
+		),
+		...(grown
+			? [`a sheet of ${plain(last.rows)} rows takes ${(last.bytes / before.bytes).toFixed(2)} of the memory of ${plain(before.rows)}`]
+			: []),
+	];
+}
+
 /** The table of bench/results.md that README.md quotes. */
 export function budgetsIn(markdown: string): string {
 	return /^## Budgets\n\n((?:\|.*\n)+)/m.exec(markdown)?.[1]?.trim() ?? '';
@@ -99,6 +117,8 @@ export function report(results: Results): { markdown: string; missed: string[] }
 		});
 		return [compared.subject.app.name, ...cells];
 	});
+
+	if (sheets) missed.push(...missedBySheets(sheets));
 
 	const apps = [empty, ...comparisons.flatMap(({ subject, shell }) => [subject, shell])];
 	const [cpu] = cpus();

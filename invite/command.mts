@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
@@ -6,10 +6,10 @@ import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { PlanError } from './columns.mts';
-import { accountOf, connectionFrom, loadEnvFile, testConnection } from './connection.mts';
+import { accountOf, connectionFrom, loadEnvFile, secretOf, testConnection } from './connection.mts';
 import { actionsOf, planRows, type RowEvent, runRows } from './engine.mts';
 import { type Integration, limitTo, loadIntegration, type StepRequest, type Values } from './integration.mts';
-import { Journal, JournalError } from './journal.mts';
+import { Journal, type JournalAbout, JournalError, OtherCredentialsError } from './journal.mts';
 import { Progress } from './progress.mts';
 import { openSheet, type Sheet, SheetError } from './readers/index.mts';
 import { Results } from './results.mts';
@@ -35,6 +35,7 @@ interface Options {
 	yes?: boolean;
 	results?: string;
 	retryUncertain?: boolean;
+	sameAccount?: boolean;
 	concurrency: number;
 	batch: number;
 	encoding?: string;
@@ -78,12 +79,13 @@ function commandLine(action: (product: string, file: string, options: Options) =
 		.option('--map <column=field>', 'fill a field from a column, or from several, or none; may be repeated', list(readMap))
 		.option('--set <field=value>', 'fill a field with the same value in every row; may be repeated', list(readSet))
 		.option('--action <key>', 'run another action of the product than the one that invites')
-		.option('-y, --yes', 'do not ask before the first row is sent')
+		.option('-y, --yes', 'do not ask before the first row is sent; needed where nobody can be asked')
 		.addOption(new Option('--concurrency <number>', 'how many requests run at once').argParser(readCount).default(4))
 		.addOption(
 			new Option('--batch <number>', 'how many people go in one request, where the product takes several').argParser(readCount).default(50),
 		)
 		.option('--retry-uncertain', 'also send those again who may have been sent by an earlier run')
+		.option('--same-account', 'go on with what earlier runs did, though the credentials of the account were changed since')
 		.option('--results <file>', 'where the results go; beside the sheet if left out')
 		.addOption(new Option('--show <number>', 'how many requests a dry run shows').argParser(readCount).default(10))
 		.option('--encoding <name>', 'how the text is encoded, if it isn’t UTF-8 or UTF-16')
@@ -109,6 +111,7 @@ Examples (PRODUCT is one of the above):
   npm run invite -- PRODUCT people.csv --yes --concurrency 1
   npm run invite -- PRODUCT people.csv --batch 1
   npm run invite -- PRODUCT people.csv --retry-uncertain
+  npm run invite -- PRODUCT people.csv --same-account                 after the account got a new key
   npm run invite -- PRODUCT people.csv --results invited/march.csv
   npm run invite -- PRODUCT people.csv --encoding windows-1252
   export-people | npm run invite -- PRODUCT - --yes
@@ -138,12 +141,16 @@ function readCount(text: string): number {
 }
 
 async function run(product: string, file: string, options: Options): Promise<number> {
-	const { dryRun = false } = options;
+	const { dryRun = false, sandbox = false, yes = false } = options;
+	const canAsk = process.stdin.isTTY && file !== '-';
+	if (!yes && !canAsk && !sandbox && !dryRun) {
+		throw new PlanError('Nobody can be asked whether to go on, as the input is no terminal. Try it with --dry-run, then add --yes.');
+	}
 	const piped = file === '-' ? await savedPipe() : undefined;
 	try {
 		const sheet = await openSheet(piped?.file ?? existing(resolve(here, file)), options);
 		const loaded = await loadIntegration(join(builds, product, 'index.js'));
-		const authData = await connect(loaded, product, options);
+		const authData = await connectionOf(loaded, product, options);
 		const integration = dryRun ? limitTo(options.sandbox ? 'reads' : 'none', loaded) : loaded;
 		if (dryRun && !options.sandbox) await refuseNetwork();
 
@@ -164,18 +171,26 @@ async function run(product: string, file: string, options: Options): Promise<num
 		}
 
 		const results = resolve(here, options.results ?? defaultResults(file, product, plan, options));
-		const about = { product, action: plan.action, account: options.sandbox ? 'sandbox' : accountOf(integration.definition, authData) };
+		if (!dryRun || options.results) mkdirSync(dirname(results), { recursive: true });
+		const about: JournalAbout = {
+			product,
+			action: plan.action,
+			account: sandbox ? 'sandbox' : accountOf(integration.definition, authData),
+		};
+		if (!sandbox) about.secret = secretOf(integration.definition, authData);
+		const ask = canAsk && !yes ? askOnTerminal : undefined;
 		const journalFile = `${results}.journal`;
 		if (dryRun) {
-			const journal = Journal.scratch(journalFile, about);
+			const journal = await openJournal((how) => Journal.scratch(journalFile, about, how), options, ask);
 			return await go({ integration, plan, sheet, authData, journal, options, results: options.results && results });
 		}
 
-		console.log(await connectedAs(integration, authData, options));
-		const journal = new Journal(journalFile, about);
-		const { done = 0, failed = 0, uncertain = 0 } = journal.counts();
+		about.label = await connect(integration, authData);
+		console.log(sandbox ? 'Connected to the sandbox: nothing leaves this machine.' : `Connected: ${about.label}.`);
+		const journal = await openJournal((how) => new Journal(journalFile, about, how), options, ask);
+		const { done, failed, uncertain } = journal.counts();
 		if (done + failed + uncertain) console.log(`Of earlier runs: ${done} done, ${failed} failed, ${uncertain} uncertain.`);
-		if (!(await goOn(label, sheet, file, options))) {
+		if (ask && !(await ask(`${label}: go through ${rows(sheet.count)}${sandbox ? ' in the sandbox' : ''}?`))) {
 			journal.close();
 			console.log('Nothing was sent.');
 			return EXIT.notStarted;
@@ -264,7 +279,7 @@ function showRequests({ row, requests, message }: RowEvent, shown: Set<StepReque
 
 class Disconnected extends Error {}
 
-async function connect(integration: Integration, product: string, { sandbox }: Options): Promise<Values> {
+async function connectionOf(integration: Integration, product: string, { sandbox }: Options): Promise<Values> {
 	if (!sandbox) {
 		loadEnvFile(join(root, '.env'), process.env);
 		return connectionFrom(process.env, integration.definition, product);
@@ -281,28 +296,40 @@ async function refuseNetwork(): Promise<void> {
 	nock.disableNetConnect();
 }
 
-async function connectedAs(integration: Integration, authData: Values, { sandbox }: Options): Promise<string> {
+/** Returns how the account is listed. */
+async function connect(integration: Integration, authData: Values): Promise<string> {
 	try {
-		const label = await testConnection(integration, authData);
-		return sandbox ? `Connected to the sandbox: nothing leaves this machine.` : `Connected: ${label}.`;
+		return await testConnection(integration, authData);
 	} catch (error) {
 		throw new Disconnected((error as Error).message);
 	}
 }
 
-/** Asks on a terminal. */
-async function goOn(label: string, sheet: Sheet, file: string, { yes, sandbox }: Options): Promise<boolean> {
-	if (yes || !process.stdout.isTTY) return true;
-	if (file === '-') throw new PlanError('The sheet comes from a pipe, so you can’t be asked whether to go on. Add --yes.');
-	if (!process.stdin.isTTY) return true;
-	const prompt = createInterface({ input: process.stdin, output: process.stdout });
+type Ask = (question: string) => Promise<boolean>;
+
+/** Opens the journal. Whether other credentials are of the same account, only a person can tell. */
+async function openJournal(
+	open: (how: { isSameAccount: boolean }) => Journal,
+	{ sameAccount = false }: Options,
+	ask: Ask | undefined,
+): Promise<Journal> {
+	try {
+		return open({ isSameAccount: sameAccount });
+	} catch (error) {
+		if (!(error instanceof OtherCredentialsError) || !ask) throw error;
+		const of = error.label && `, of “${error.label}”`;
+		if (!(await ask(`Earlier runs used other credentials${of}. Is this the same account?`))) throw error;
+		return open({ isSameAccount: true });
+	}
+}
+
+/** On the terminal, wherever the output goes. */
+async function askOnTerminal(question: string): Promise<boolean> {
+	const prompt = createInterface({ input: process.stdin, output: process.stderr });
 	const abort = new AbortController();
 	prompt.once('close', () => abort.abort());
 	try {
-		const answer = await prompt.question(`\n${label}: go through ${rows(sheet.count)}${sandbox ? ' in the sandbox' : ''}? (y/N) `, {
-			signal: abort.signal,
-		});
-		return /^\s*y(es)?\s*$/i.test(answer);
+		return /^\s*y(es)?\s*$/i.test(await prompt.question(`\n${question} (y/N) `, { signal: abort.signal }));
 	} catch {
 		return false;
 	} finally {

@@ -7,33 +7,64 @@ import { textOf } from './rows.mts';
 
 const PREFIX = 'authData_';
 
+/** Is it a variable of a connection? */
+export function isOfConnection(variable: string): boolean {
+	return variable.startsWith(PREFIX);
+}
+
 /** Puts the variables of a `.env` file over those of the environment, as `zapier-platform invoke` does. */
 export function loadEnvFile(file: string, environment: NodeJS.ProcessEnv): void {
 	if (existsSync(file)) Object.assign(environment, parseEnv(readFileSync(file, 'utf8')));
 }
 
+/** What the environment has for a connection. */
+interface Credentials {
+	/** By field; nothing if they are another product's. */
+	given: Record<string, string>;
+	/** Whose they are, if they say so. */
+	provider: string | undefined;
+	/** Do they say that they are another product's, which is not to get them? */
+	areOthers: boolean;
+}
+
 /**
- * The connection from the variables that `zapier-platform invoke` reads: `authData_<field>`. Empty ones don't count.
- * @throws {PlanError} if a required one is missing, or if they are another product's.
+ * The credentials that the environment has for a product, in the variables that `zapier-platform invoke` reads:
+ * `authData_<field>`. Empty ones don't count.
+ * @param chosen what was chosen in the connection's own field "provider", where it is for several products.
+ */
+export function credentialsFor(
+	environment: NodeJS.ProcessEnv,
+	fields: { key: string }[],
+	product: string,
+	chosen?: string | undefined,
+): Credentials {
+	const given = Object.fromEntries(
+		Object.entries(environment).flatMap(([name, value]) => (isOfConnection(name) && value ? [[name.slice(PREFIX.length), value]] : [])),
+	);
+	const { provider } = given;
+	const asksFor = fields.some(({ key }) => key === 'provider') ? chosen || provider : product;
+	const areOthers = provider !== undefined && provider !== asksFor;
+	return { given: areOthers ? {} : given, provider, areOthers };
+}
+
+/**
+ * The connection that the environment has.
+ * @throws {PlanError} if a required field is missing, or if the credentials are another product's.
  */
 export function connectionFrom(environment: NodeJS.ProcessEnv, { authentication }: Definition, product: string): Values {
-	const given = Object.fromEntries(
-		Object.entries(environment)
-			.filter(([name, value]) => name.startsWith(PREFIX) && value)
-			.map(([name, value]) => [name.slice(PREFIX.length), value]),
-	);
-	const { fields } = authentication ?? {};
-	if (given.provider && given.provider !== product && !fields?.some(({ key }) => key === 'provider')) {
-		throw new PlanError(`The credentials in .env or the environment are those of ${given.provider}: ${PREFIX}provider says so.`);
+	const { fields = [] } = authentication ?? {};
+	const { given, provider, areOthers } = credentialsFor(environment, fields, product);
+	if (areOthers) {
+		throw new PlanError(`The credentials in .env or the environment are those of ${provider}: ${PREFIX}provider says so.`);
 	}
-	const required = fields?.length ? fields.filter((field) => field.required) : authentication ? [{ key: 'access_token' }] : [];
+	const required = fields.length ? fields.filter((field) => field.required) : authentication ? [{ key: 'access_token' }] : [];
 	const missing = required.filter(({ key }) => !given[key]).map(({ key }) => `${PREFIX}${key}`);
 	if (missing.length) {
 		throw new PlanError(
 			`Credentials are missing. Set ${missing.join(' and ')} in .env or the environment, or try it without an account: --sandbox.`,
 		);
 	}
-	const keys = fields?.length ? fields.map(({ key }) => key) : Object.keys(given).filter((key) => key !== 'provider');
+	const keys = fields.length ? fields.map(({ key }) => key) : Object.keys(given).filter((key) => key !== 'provider');
 	return Object.fromEntries(keys.filter((key) => given[key] !== undefined).map((key) => [key, given[key]]));
 }
 
@@ -44,6 +75,15 @@ export function accountOf({ authentication }: Definition, authData: Values): str
 		.filter(({ key }) => authData[key] !== undefined)
 		.map(({ key }) => `${key}=${textOf(authData[key])}`)
 		.join(' ');
+}
+
+/** What else tells accounts apart: the secrets that were filled in. What signing in brought is another one each time. */
+export function secretOf({ authentication }: Definition, authData: Values): string | undefined {
+	const fields = authentication?.fields ?? [];
+	const other = new Set(fields.filter(({ isNoSecret, computed }) => isNoSecret || computed).map(({ key }) => key));
+	const keys = [...fields.map(({ key }) => key), 'username', 'password', 'access_token', 'oauth_token'].filter((key) => !other.has(key));
+	const secrets = [...new Set(keys)].filter((key) => authData[key]).map((key) => [key, textOf(authData[key])]);
+	return secrets.length ? JSON.stringify(secrets) : undefined;
 }
 
 /** Tests the connection. Returns how Zapier would list it, without the product's name. @throws why it isn't accepted. */

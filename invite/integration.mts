@@ -31,7 +31,7 @@ interface Operation {
 export interface Definition {
 	authentication?: {
 		type: string;
-		fields?: { key: string; label?: string; required?: boolean; isNoSecret?: boolean; choices?: unknown }[];
+		fields?: { key: string; label?: string; required?: boolean; isNoSecret?: boolean; computed?: boolean; choices?: unknown }[];
 	};
 	creates?: Record<string, Operation>;
 	searches?: Record<string, Operation>;

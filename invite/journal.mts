@@ -1,10 +1,11 @@
+import { randomBytes, scryptSync } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** What became of a person. `sending` lasts from before the request is sent until its end is known. */
-export type State = 'sending' | 'done' | 'failed' | 'uncertain';
+type State = 'sending' | 'done' | 'failed' | 'uncertain';
 
 export interface Entry {
 	identity: Buffer;
@@ -27,10 +28,41 @@ export interface JournalAbout {
 	action: string;
 	/** Which account, as far as the connection's fields that aren't secret tell. */
 	account: string;
+	/** What else tells accounts apart: only a salted hash of it is kept. */
+	secret?: string | undefined;
+	/** How the account is listed, for people to know it again. */
+	label?: string | undefined;
 }
 
 export class JournalError extends Error {
 	override name = 'JournalError';
+}
+
+/** The journal was written with other credentials: only a person knows whether it was the same account. */
+export class OtherCredentialsError extends JournalError {
+	override name = 'OtherCredentialsError';
+	/** How the account was listed then; '' if that isn't known. */
+	readonly label: string;
+
+	constructor(label: string) {
+		super(
+			`Earlier runs used other credentials${label ? `, of “${label}”` : ''}. If they are of the same account, add --same-account. If not, name another file with --results, so that nobody is left out or sent twice.`,
+		);
+		this.label = label;
+	}
+}
+
+const TABLES = `
+	CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+	CREATE TABLE IF NOT EXISTS people (
+		identity BLOB PRIMARY KEY, state TEXT, status TEXT, row INTEGER, run INTEGER, id TEXT, message TEXT, at TEXT
+	) WITHOUT ROWID;`;
+
+interface JournalOptions {
+	/** False: what is written needn't outlast a power cut, so nothing waits for the disk. */
+	durable?: boolean;
+	/** Somebody says that other credentials are of the same account. */
+	isSameAccount?: boolean;
 }
 
 /**
@@ -49,10 +81,9 @@ export class Journal {
 
 	/**
 	 * @param file made if it doesn't exist. ':memory:' keeps it nowhere.
-	 * @param durable false: what is written needn't outlast a power cut, so nothing waits for the disk.
 	 * @throws {JournalError} if another process has it, or if it is about something else.
 	 */
-	constructor(file: string, about: JournalAbout, { durable = true } = {}) {
+	constructor(file: string, about: JournalAbout, { durable = true, isSameAccount = false }: JournalOptions = {}) {
 		this.#database = new DatabaseSync(file, { open: false });
 		try {
 			this.#database.open();
@@ -60,39 +91,34 @@ export class Journal {
 			this.#database.exec(
 				`PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'}; BEGIN IMMEDIATE;`,
 			);
-			this.#database.exec(
-				`CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-				CREATE TABLE IF NOT EXISTS people (
-					identity BLOB PRIMARY KEY, state TEXT, status TEXT, row INTEGER, run INTEGER, id TEXT, message TEXT, at TEXT
-				) WITHOUT ROWID;`,
-			);
-			this.run = this.#begin(about);
+			this.#database.exec(TABLES);
+			this.run = this.#begin(about, isSameAccount);
 			this.#database.exec('COMMIT');
 		} catch (error) {
 			if (this.#database.isOpen) this.#database.close();
-			if (error instanceof JournalError) throw error;
-			const { message } = error as Error;
-			if (/locked/.test(message)) throw new JournalError(`Another run is using ${file}. Wait until it has ended.`);
-			throw new JournalError(`${file} can't be used: ${message}. Move it away only if its people may be sent again.`);
+			throw journalError(file, error as Error);
 		}
 		this.#get = this.#database.prepare('SELECT * FROM people WHERE identity = ?');
 		this.#put = this.#database.prepare('INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
 		this.#delete = this.#database.prepare('DELETE FROM people WHERE identity = ?');
 	}
 
-	#begin(about: JournalAbout): number {
-		const stored = this.#database.prepare('SELECT key, value FROM about').all() as { key: string; value: string }[];
-		const known = Object.fromEntries(stored.map(({ key, value }) => [key, value]));
-		for (const [key, value] of Object.entries(about)) {
-			if (known[key] !== undefined && known[key] !== value) {
+	#begin(about: JournalAbout, isSameAccount: boolean): number {
+		const known = aboutIn(this.#database);
+		for (const key of ['product', 'action', 'account'] as const) {
+			if (known[key] !== undefined && known[key] !== about[key]) {
 				throw new JournalError(
-					`The results there are of the ${key} “${known[key]}”, not “${value}”. Name another file with --results, so that nobody is left out or sent twice.`,
+					`The results there are of the ${key} “${known[key]}”, not “${about[key]}”. Name another file with --results, so that nobody is left out or sent twice.`,
 				);
 			}
 		}
+		if (!isSameAccount && !isWrittenWith(known, about.secret)) throw new OtherCredentialsError(known.label ?? '');
 		const run = Number(known.run ?? 0) + 1;
+		const { secret, label, ...plain } = about;
+		const salt = known.salt ?? randomBytes(16).toString('hex');
 		const put = this.#database.prepare('INSERT OR REPLACE INTO about VALUES (?, ?)');
-		for (const [key, value] of Object.entries({ ...about, run: String(run) })) put.run(key, value);
+		const all = { ...plain, run: String(run), ...(label && { label }), ...(secret && { salt, credentials: hashOf(secret, salt) }) };
+		for (const [key, value] of Object.entries(all)) put.run(key, value);
 		return run;
 	}
 
@@ -120,11 +146,8 @@ export class Journal {
 	}
 
 	/** How many people earlier runs left in each state. */
-	counts(): Partial<Record<State, number>> {
-		const counted = this.#database.prepare('SELECT state, count(*) AS count FROM people GROUP BY state').all();
-		const counts = Object.fromEntries(counted.map(({ state, count }) => [String(state), Number(count)]));
-		const uncertain = (counts.uncertain ?? 0) + (counts.sending ?? 0);
-		return { done: counts.done ?? 0, failed: counts.failed ?? 0, uncertain };
+	counts(): Counts {
+		return countsIn(this.#database);
 	}
 
 	close(): void {
@@ -135,22 +158,26 @@ export class Journal {
 	#onClose: () => void = () => {};
 
 	/** A journal for a dry run: it begins as the one in the file, if there is one, and leaves that as it is. */
-	static scratch(file: string | undefined, about: JournalAbout): Journal {
+	static scratch(file: string | undefined, about: JournalAbout, options: Pick<JournalOptions, 'isSameAccount'> = {}): Journal {
 		const folder = mkdtempSync(join(tmpdir(), 'invite-'));
 		const copy = join(folder, 'journal');
 		try {
-			if (file !== undefined && existsSync(file)) {
-				const original = new Journal(file, about);
-				original.#database.prepare('VACUUM INTO ?').run(copy);
-				original.close();
-			}
-			const journal = new Journal(copy, about, { durable: false });
+			if (file !== undefined && existsSync(file)) look(file, (database) => database.prepare('VACUUM INTO ?').run(copy));
+			const journal = new Journal(copy, about, { ...options, durable: false });
 			journal.#onClose = () => rmSync(folder, { recursive: true });
 			return journal;
 		} catch (error) {
 			rmSync(folder, { recursive: true });
 			throw error;
 		}
+	}
+
+	/** What is in a journal, which is left as it is: how many people, and whether these credentials wrote it. */
+	static summary(file: string, secret: string | undefined): { counts: Counts; label: string; isWrittenWith: boolean } {
+		return look(file, (database) => {
+			const known = aboutIn(database);
+			return { counts: countsIn(database), label: known.label ?? '', isWrittenWith: isWrittenWith(known, secret) };
+		});
 	}
 
 	#write(write: () => void): Promise<void> {
@@ -173,4 +200,51 @@ export class Journal {
 		}
 		for (const { resolve } of waiting) resolve();
 	}
+}
+
+/** How many people are in each state. */
+type Counts = { done: number; failed: number; uncertain: number };
+
+/** Reads a journal that no run is using. */
+function look<Result>(file: string, act: (database: DatabaseSync) => Result): Result {
+	const database = new DatabaseSync(file, { open: false });
+	try {
+		database.open();
+		database.exec(TABLES);
+		return act(database);
+	} catch (error) {
+		throw journalError(file, error as Error);
+	} finally {
+		if (database.isOpen) database.close();
+	}
+}
+
+function journalError(file: string, error: Error): JournalError {
+	if (error instanceof JournalError) return error;
+	if (/locked/.test(error.message)) return new JournalError(`Another run is using ${file}. Wait until it has ended.`);
+	return new JournalError(`${file} can't be used: ${error.message}. Move it away only if its people may be sent again.`);
+}
+
+type Known = Partial<Record<'product' | 'action' | 'account' | 'run' | 'label' | 'salt' | 'credentials', string>>;
+
+function aboutIn(database: DatabaseSync): Known {
+	const stored = database.prepare('SELECT key, value FROM about').all() as { key: string; value: string }[];
+	return Object.fromEntries(stored.map(({ key, value }) => [key, value]));
+}
+
+/** Journals of before tell nothing of the credentials: they are taken for the same. */
+function isWrittenWith({ salt, credentials }: Known, secret: string | undefined): boolean {
+	return credentials === undefined || secret === undefined || credentials === hashOf(secret, salt ?? '');
+}
+
+/** Slow on purpose, so that nobody who finds a journal can try out passwords. */
+function hashOf(secret: string, salt: string): string {
+	return scryptSync(secret, salt, 16).toString('hex');
+}
+
+function countsIn(database: DatabaseSync): Counts {
+	const counted = database.prepare('SELECT state, count(*) AS count FROM people GROUP BY state').all();
+	const counts = Object.fromEntries(counted.map(({ state, count }) => [String(state), Number(count)]));
+	const uncertain = (counts.uncertain ?? 0) + (counts.sending ?? 0);
+	return { done: counts.done ?? 0, failed: counts.failed ?? 0, uncertain };
 }

@@ -1,7 +1,7 @@
 import { conceptOf } from './columns.mts';
 import type { InputField, Integration, Values } from './integration.mts';
 import { outcomeOf } from './outcome.mts';
-import { type RowPlan, textOf, type Unit } from './rows.mts';
+import { type RowPlan, referredIn, type Unit } from './rows.mts';
 
 /** Is the person there already? `unknown` where no search can tell. */
 export type Presence =
@@ -28,7 +28,7 @@ export async function presenceOf(integration: Integration, plan: RowPlan, authDa
 		const outcome = error && outcomeOf({ error, requests: [] });
 		if (outcome?.kind === 'throttled') return { known: 'throttled', delay: outcome.delay, message: outcome.message };
 		if (error || !Array.isArray(result)) sure = false;
-		else if (result.length) return places.every(({ key }) => key in inputData) ? { known: 'there', item: result[0] } : { known: 'unknown' };
+		else if (result.length) return places.every(({ key }) => inputData[key]) ? { known: 'there', item: result[0] } : { known: 'unknown' };
 		else looksForIt ||= searches[key]?.noun === creates[plan.action]?.noun;
 	}
 	return { known: looksForIt && sure ? 'absent' : 'unknown' };
@@ -56,7 +56,10 @@ async function searchInput(
 		const concept = conceptOf(key, label);
 		const same = plan.mappings.find(({ field }) => field.key === key);
 		if (concept !== undefined && concept === personConcept) inputData[key] = unit.person;
-		else if (same && (required || same.field.refers)) inputData[key] = textOf(unit.input[key]);
+		else if (same && (required || same.field.refers)) {
+			const value = referredIn(unit.input, same.field);
+			if (value) inputData[key] = value;
+		}
 		if (required && !inputData[key]) return undefined;
 	}
 	return Object.keys(inputData).length ? inputData : undefined;

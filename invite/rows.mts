@@ -21,7 +21,7 @@ export interface RowPlan extends ColumnPlan {
 /** One person of one row. */
 export interface Unit {
 	row: number;
-	/** As the sheet has it. */
+	/** As the sheet has it, or, of an address with something around it, the address alone. */
 	person: string;
 	/** What the step gets, but for the person if rows are batched. */
 	input: Values;
@@ -39,11 +39,11 @@ export function unitsOf(plan: RowPlan, { row, cells, problem }: SheetRow): Unit[
 	const input = inputOf(plan, cells);
 	const problems = problem ?? formulaIn(plan, cells);
 	if (!plan.batches) {
-		const person = textOf(input[plan.person.key] ?? lineOf(input, plan.person)?.[plan.person.key]);
+		const person = addressOf(textOf(input[plan.person.key]) || referredIn(input, plan.person));
 		return [{ row, person, input, identity: identityOf(plan, person, input), problem: problems }];
 	}
 	const { [plan.person.key]: people, ...options } = input;
-	const found = ((people as Cell[] | undefined) ?? []).flatMap((cell) => textOf(cell).split(/[,;\n]/)).map((person) => person.trim());
+	const found = ((people as Cell[] | undefined) ?? []).flatMap((cell) => textOf(cell).split(/[,;\n]/)).map(addressOf);
 	const filled = found.filter(Boolean);
 	return (filled.length ? filled : ['']).map((person) => ({
 		row,
@@ -124,16 +124,30 @@ function placesOf(plan: RowPlan, input: Values): [key: string, value: string][] 
 	return plan.mappings
 		.map(({ field }) => field)
 		.filter((field) => field.refers && field !== plan.person)
-		.map((field): [string, string] => [
-			field.key,
-			textOf(field.parent === undefined ? input[field.key] : lineOf(input, field)?.[field.key]),
-		])
+		.map((field): [string, string] => [field.key, referredIn(input, field)])
 		.filter(([, value]) => value !== '')
 		.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function lineOf(input: Values, { parent }: Field): Values | undefined {
-	return parent === undefined ? undefined : (input[parent] as Values[] | undefined)?.[0];
+/** What a row gives for a field, which may stand in a line item. */
+export function referredIn(input: Values, { key, parent }: Field): string {
+	const line = parent === undefined ? input : (input[parent] as Values[] | undefined)?.[0];
+	return textOf(line?.[key]);
+}
+
+/** What nobody sees in a cell: soft hyphens, spaces without width, marks of direction or of the byte order. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+
+/** A person as the step will read them: of "Ana Diaz <ana@x.com>" or "mailto:ana@x.com" the address, so that both are one person. */
+function addressOf(text: string): string {
+	const visible = text
+		.replace(INVISIBLE, '')
+		.replaceAll('\u00a0', ' ')
+		.trim()
+		.replace(/^(["'])(.*)\1$/s, '$2')
+		.trim();
+	const [, inBrackets = visible] = /^[^<>]*<([^<>]*@[^<>]*)>$/s.exec(visible) ?? [];
+	return inBrackets.trim().replace(/^mailto:/i, '');
 }
 
 /** A formula that was saved instead of its result would be sent as a person's name or role. */

@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 import progress from 'cli-progress';
 import Table from 'cli-table3';
 import type { Mapping } from './columns.mts';
@@ -11,6 +11,9 @@ import { duration, number, paceWords } from './words.mts';
 /** What is said on the terminal, and how it looks. */
 
 const WIDTH = Math.min(process.stdout.columns ?? 100, 120);
+
+/** Of a terminal; lines of a file or a pipe stay as long as they are. */
+const EDGE = process.stdout.columns || Number(process.env.COLUMNS) || Number.POSITIVE_INFINITY;
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -47,20 +50,32 @@ export function describeColumns({ mappings, unused, missing, batches, person }: 
 	}
 	for (const field of missing) table.push([style('red', 'nothing'), `→ ${field.label}`, style('red', `${field.key}, required`)]);
 	const lines = [table.toString().replace(/ +$/gm, '')];
-	if (unused.length) lines.push('', `  Not used: ${unused.join(', ')}`);
-	if (batches) lines.push('', `  One request takes several ${person.label.toLowerCase()}: rows with equal options go together.`);
+	if (unused.length) lines.push('', wrapped(`  Not used: ${unused.join(', ')}`));
+	if (batches) lines.push('', wrapped(`  One request takes several ${person.label.toLowerCase()}: rows with equal options go together.`));
 	return `${lines.join('\n')}\n`;
 }
 
 export function describeRow({ row, person, outcome, message }: RowEvent): string {
 	const word = outcome === 'duplicate' ? style('yellow', 'same person') : style('red', outcome);
-	return `Row ${row}${person ? `, ${person}` : ''}: ${word}. ${message}`;
+	return wrapped(`Row ${row}${person ? `, ${person}` : ''}: ${word}. ${message}`);
 }
 
 export function describeRequest(row: number, { method, url, body }: StepRequest, message: string): string {
 	const lines = [`Row ${row}: ${style('bold', method)} ${url}`];
-	if (body) lines.push(`  ${body}`);
-	if (message) lines.push(`  ${message}`);
+	if (body) lines.push(wrapped(`  ${body}`));
+	if (message) lines.push(wrapped(`  ${message}`));
+	return lines.join('\n');
+}
+
+/** Broken between words, or behind a comma of JSON, where the terminal would cut a line off. Further lines are indented by two. */
+function wrapped(text: string): string {
+	const [begin = ''] = /^ */.exec(text) ?? [];
+	const lines = [begin];
+	for (const part of text.slice(begin.length).match(/ *[^ ,]*,*/g) ?? []) {
+		const line = lines.at(-1) ?? '';
+		if (line.trim() && stripVTControlCharacters(line + part).length > EDGE) lines.push(`  ${part.trimStart()}`);
+		else lines[lines.length - 1] = line + part;
+	}
 	return lines.join('\n');
 }
 
@@ -80,8 +95,8 @@ export function describeSummary({ statuses, outcomes }: Progress, { dryRun, sand
 		...(outcomes.failed ? [style('red', `${number(outcomes.failed)} failed`)] : []),
 		...(outcomes.uncertain ? [style('red', `${number(outcomes.uncertain)} uncertain`)] : []),
 	];
-	const lines = [`\n${parts.join(' · ') || 'No rows.'}`];
-	if (end.stopped === 'disconnected') lines.push(`Stopped: ${end.message}`);
+	const lines = [`\n${wrapped(parts.join(' · ') || 'No rows.')}`];
+	if (end.stopped === 'disconnected') lines.push(wrapped(`Stopped: ${end.message}`));
 	if (end.stopped === 'asked') lines.push('Stopped as asked. The same command goes on from here.');
 	if (outcomes.uncertain && !dryRun) {
 		lines.push('Uncertain rows may have been sent. Look there; --retry-uncertain sends them again.');

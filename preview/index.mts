@@ -1,10 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs, parseEnv } from 'node:util';
+import { parseArgs } from 'node:util';
+import { loadEnvFile } from '../invite/connection.mts';
 import { exampleSamples, otherIntegration, ownIntegrations } from './server/folders.mts';
 import { serve } from './server/http.mts';
+import { openBrowser } from './server/open.mts';
 import { buildPage } from './server/page.mts';
 import { createPreview } from './server/preview.mts';
 
@@ -15,7 +17,7 @@ folder it shows this project's integrations, and the sandbox answers; no account
 
   <folder>       Any built Zapier integration. Its requests go nowhere, unless --live is given.
   --live         Let requests out. THIS SENDS REAL INVITATIONS. Credentials are typed, or come from .env in the current
-                 folder (authData_…, as for "zapier-platform invoke"); they are kept in memory only.
+                 folder (authData_…, as for "zapier-platform invoke") or the environment; they are kept in memory only.
   --sheets <f>   The folder where live runs of sheets keep their results, and who was sent; .sheets in this project if
                  left out. Keep it: who is in it isn't sent again.
   --port <n>     The port on 127.0.0.1; by default any free one.
@@ -51,7 +53,9 @@ async function main(): Promise<void> {
 	if (folder === undefined && values.build) buildIntegrations();
 
 	const previewed = folder === undefined ? ownIntegrations(values.live) : [otherIntegration(folder, values.live)];
-	const preview = createPreview(previewed, { samples: exampleSamples(), environment: environment(), kept: resolve(values.sheets) });
+	const environment = { ...process.env };
+	loadEnvFile(resolve('.env'), environment);
+	const preview = createPreview(previewed, { samples: exampleSamples(), environment, kept: resolve(values.sheets) });
 	const { url, stop } = await serve(await buildPage(), preview, port);
 	console.log(`Preview: ${url}`);
 	console.log(
@@ -72,8 +76,8 @@ async function main(): Promise<void> {
 		await stop();
 		process.exit(0);
 	};
-	process.once('SIGINT', end);
-	process.once('SIGTERM', end);
+	// The last where the terminal is closed.
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, end);
 }
 
 function buildIntegrations(): void {
@@ -82,24 +86,6 @@ function buildIntegrations(): void {
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});
 	if (status !== 0) throw new Error('The integration can’t be built: see above.');
-}
-
-function environment(): Record<string, string> {
-	const file = resolve('.env');
-	const own = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-	return { ...own, ...process.env } as Record<string, string>;
-}
-
-/** Opens the browser of whoever runs this. Where there is none, the address is printed all the same. */
-function openBrowser(url: string): void {
-	const commands: Record<string, [string, string[]]> = {
-		darwin: ['open', [url]],
-		win32: ['explorer.exe', [url]],
-	};
-	const [command, args] = commands[process.platform] ?? ['xdg-open', [url]];
-	spawn(command, args, { stdio: 'ignore', detached: true })
-		.on('error', () => {})
-		.unref();
 }
 
 try {

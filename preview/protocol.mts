@@ -73,8 +73,17 @@ export interface Model {
 	network: 'sandbox' | 'live' | 'offline';
 	/** What the answers can be made to be. */
 	faults: { key: string; label: string; description: string }[];
-	/** What the environment has for the connection, by field; only what is no secret is told. */
-	environment: string[];
+	/** Which of them they are now. */
+	fault: ChosenFault;
+	/** The fields of the connection that the environment has, and of which product they are, if it says so. */
+	environment: { fields: string[]; provider?: string };
+}
+
+export interface ChosenFault {
+	/** Its key; '' for none. */
+	fault: string;
+	/** Only for requests that change something. */
+	onlyChanges: boolean;
 }
 
 /** One HTTP request and its answer. Credentials are struck out. */
@@ -240,6 +249,8 @@ export interface SheetPlan {
 	canLookUp: boolean;
 	/** What earlier runs of this sheet left, by state. */
 	earlier: { done: number; failed: number; uncertain: number };
+	/** Accounts of earlier runs, if none had these credentials: it is one of them with another key, or a new one. */
+	accounts: { id: string; label: string }[];
 }
 
 export type SheetOutcome = 'done' | 'ready' | 'skipped' | 'duplicate' | 'failed' | 'uncertain';
@@ -301,7 +312,7 @@ export interface Api {
 	run(call: { integration: string } & StepCall): RunResult;
 	state(call: { integration: string }): { apis: StateOfApi[] };
 	reset(call: { integration: string }): { apis: StateOfApi[] };
-	fault(call: { integration: string; fault: string; onlyChanges: boolean }): Record<string, never>;
+	fault(call: { integration: string } & ChosenFault): Record<string, never>;
 	/** Reads a sheet that was uploaded (PUT `sheets/<name>`, which answers its `upload`). */
 	openSheet(call: { integration: string; upload: string; encoding?: string | undefined; sheet?: string | undefined }): SheetModel;
 	planSheet(call: SheetCall): SheetPlan;
@@ -317,6 +328,8 @@ export interface Api {
 	pauseSheet(call: { integration: string }): Record<string, never>;
 	resumeSheet(call: { integration: string }): Record<string, never>;
 	stopSheet(call: { integration: string }): Record<string, never>;
+	/** Says which of the plan's accounts this is; none of them if left out. */
+	settleAccount(call: SheetCall & { same?: string | undefined }): Record<string, never>;
 	/** Forgets what earlier runs of this sheet left: who is done may be sent again. */
 	forgetSheet(call: SheetCall): Record<string, never>;
 	closeSheet(call: { integration: string }): Record<string, never>;

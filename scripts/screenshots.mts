@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { hasChromium, launchBrowser } from '../preview/drive/browser.mts';
+import { launchBrowser } from '../preview/drive/browser.mts';
 import { Editor } from '../preview/drive/editor.mts';
 import { startPreview } from '../preview/drive/preview.mts';
 import { INVITE, LARGEST, type Manifest, type Picture, pictures, zapsOf } from './screenshots/pictures.mts';
@@ -14,8 +14,8 @@ import { INVITE, LARGEST, type Manifest, type Picture, pictures, zapsOf } from '
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'docs/images');
 
-/** In CSS pixels; the rest of a long form is left out. */
-const TALLEST = 900;
+/** In CSS pixels; the rest of a long form is left out, from the first field that isn't whole. */
+const TALLEST = 1000;
 
 async function take(page: Page, url: string, taken: Picture[]): Promise<void> {
 	const editor = new Editor(page);
@@ -30,7 +30,10 @@ async function take(page: Page, url: string, taken: Picture[]): Promise<void> {
 		const box = await page.getByRole('main').boundingBox();
 		if (!box) throw new Error('The step is not in sight.');
 		const { x, y, width, height } = box;
-		await page.screenshot({ path: file, clip: { x: x - 8, y: y - 8, width: width + 16, height: Math.min(height, TALLEST) + 16 } });
+		const fields = await Promise.all((await page.locator('main .field').all()).map((field) => field.boundingBox()));
+		const ends = fields.map((field) => (field ? field.y + field.height - y : 0)).filter((end) => end <= TALLEST);
+		const shown = height <= TALLEST ? height : Math.max(...ends);
+		await page.screenshot({ path: file, clip: { x: x - 8, y: y - 8, width: width + 16, height: shown + 16 } });
 	};
 	await editor.open(url, product);
 	await editor.chooseEvent(`creates.${INVITE}`);
@@ -59,7 +62,6 @@ async function shoot(file: string | undefined, screenshot: (file: string) => Pro
 }
 
 async function main(): Promise<void> {
-	if (!hasChromium) throw new Error('This takes Debian’s Chromium, /usr/bin/chromium: apt-get install chromium.');
 	const [browser, preview] = await Promise.all([launchBrowser(), startPreview()]);
 	try {
 		const all = pictures(root);

@@ -34,7 +34,7 @@ afterEach(() => sandbox.stop());
 
 test('every action that removes or updates somebody is marked', () => {
 	const unmarked = providers.flatMap(({ creates }) =>
-		creates.filter(({ key, destructive }) => /^(remove|update|disable|delete)_/.test(key) && !destructive),
+		creates.filter(({ key, destructive }) => /^(remove|update|disable|delete|cancel)_/.test(key) && !destructive),
 	);
 	expect(unmarked.map(({ key }) => key)).toStrictEqual([]);
 	expect(actions.length).toBeGreaterThan(4);
@@ -47,15 +47,15 @@ test.each(actions)(
 		const key = `${provider.key}_${create.key}`;
 		const ends = { changed: 0, refused: 0 };
 
-		const check = async ({ input, who, where, settings }: Mapped) => {
+		const check = async ({ input, who, what, where, inRows, settings }: Mapped) => {
 			sandbox.reset();
 			const organization = sandbox.organization(provider.key);
 			Object.assign(organization.settings, settings);
 			fillWorkspaces(organization);
 			organization.removeUser(removedOf(organization));
 			const before = stateOf(organization);
-			const users = usersNamed(organization, who);
-			const workspaces = where === undefined ? undefined : workspacesNamed(organization, where);
+			const named = what === 'invitation' ? invitationsNamed(organization, who) : usersNamed(organization, who);
+			const workspaces = where?.flatMap((text) => workspacesNamed(organization, text));
 
 			let result: Values = {};
 			const failure = await failureOf(
@@ -64,15 +64,17 @@ test.each(actions)(
 				}),
 			);
 
-			const changing = sandbox.requests.filter(({ method }) => method !== 'GET');
-			if (users.length !== 1 || workspaces?.length === 0) {
+			// Where nobody may see what is in a row, the API itself says that it isn't there.
+			const isHidden = inRows && (!settings.mayList || settings.missing === 'forbidden');
+			const changing = sandbox.requests.filter(({ method, status = 0 }) => method !== 'GET' && !(isHidden && status >= 400));
+			if (named.length !== 1 || workspaces?.length === 0) {
 				expect(changing.map(({ method, path }) => `${method} ${path}`)).toStrictEqual([]);
 				// Whoever isn't there by this id has nothing left to lose.
 				if (!failure) expect(result.status).toMatch(/^already_/);
 			}
-			const [user] = users;
+			const [only] = named;
 			const changes = changesBetween(before, stateOf(organization));
-			expect(changes.filter(({ userId }) => userId !== user?.id)).toStrictEqual([]);
+			expect(changes.filter(({ id }) => id !== only?.id)).toStrictEqual([]);
 			expect(changes.filter(({ workspaceId }) => workspaces && workspaceId && !workspaces.includes(workspaceId))).toStrictEqual([]);
 			if (changes.length) ends.changed++;
 			if (failure) ends.refused++;
@@ -88,10 +90,13 @@ test.each(actions)(
 /** What is mapped into an action, and in which circumstances. */
 interface Mapped {
 	input: Values;
-	/** The text that names somebody. */
+	/** The text that names somebody, or somebody's invitation. */
 	who: string;
-	/** The text that names a workspace; undefined for an action that is about none. */
-	where: string | undefined;
+	what: 'user' | 'invitation';
+	/** The texts that name a workspace each; undefined for an action that is about none. */
+	where: string[] | undefined;
+	/** Whether workspaces are named in rows. */
+	inRows: boolean;
 	settings: Partial<Organization['settings']>;
 }
 
@@ -100,15 +105,28 @@ function inputOf({ key, dropdowns = [] }: Provider, { input }: Create): fc.Arbit
 	const outputOf = ({ dynamic }: InputField) => dropdowns.find((dropdown) => dropdown.key === dynamic?.split('.')[0])?.output.shape ?? {};
 	const fields = fieldsOf(input).map(([name, schema]) => ({ name, field: fieldOf(name, schema) }));
 	const person = fields.find(({ field }) => 'email' in outputOf(field));
-	const workspace = fields.find(({ field }) => field.dynamic?.startsWith('workspaces.'));
+	const nounOf = ({ dynamic }: InputField) => dropdowns.find((dropdown) => dropdown.key === dynamic?.split('.')[0])?.noun ?? '';
+	const what = person && nounOf(person.field).includes('invitation') ? 'invitation' : 'user';
+	const users = [...organization.users].map(({ id, email }) => [id, email]);
+	const invitations = [...organization.invitations].map(({ id, email }) => [id, email]);
+	const isWorkspace = ({ field }: { field: InputField }) => !!field.dynamic?.startsWith('workspaces.');
+	const columnsOf = ({ children }: InputField) =>
+		children ? fieldsOf(children).map(([name, schema]) => ({ name, field: fieldOf(name, schema) })) : [];
+	const workspace = fields.find((one) => isWorkspace(one) || columnsOf(one.field).some(isWorkspace));
+	const inRows = !!workspace?.field.children;
+	/** A row has a workspace, and whatever else is in a row. */
+	const place = (where: string) =>
+		inRows
+			? [Object.fromEntries(columnsOf(workspace.field).map((one) => [one.name, isWorkspace(one) ? where : one.field.placeholder]))]
+			: where;
 	if (!person) throw new Error('No field says who it is about');
 	const others = fields.filter((one) => one !== person && one !== workspace);
 	return fc
 		.record({
 			who: textFor(
-				[...organization.users].map(({ id, email }) => [id, email]),
+				what === 'invitation' ? invitations : users,
 				[...organization.users].flatMap(({ firstName, lastName }) => [firstName, lastName, `${firstName} ${lastName}`]),
-				[...organization.invitations].flatMap(({ id, email }) => [id, email]),
+				(what === 'invitation' ? users : invitations).flat(),
 			),
 			where: textFor(
 				[...organization.workspaces].map(({ id, name }) => [id, name]),
@@ -127,10 +145,13 @@ function inputOf({ key, dropdowns = [] }: Provider, { input }: Create): fc.Arbit
 			input: {
 				...Object.fromEntries(others.map(({ name }, index) => [name, values[index]])),
 				[person.name]: who,
-				...(workspace ? { [workspace.name]: where } : {}),
+				...(workspace ? { [workspace.name]: place(where) } : {}),
 			},
 			who,
-			where: workspace ? where : undefined,
+			what,
+			// One cell of a row may hold several.
+			where: workspace ? (inRows ? where.split(/[,;\n]/) : [where]) : undefined,
+			inRows,
 			settings: settings as Mapped['settings'],
 		}));
 }
@@ -187,6 +208,11 @@ function usersNamed({ users }: Organization, text: string) {
 	return [...users].filter(({ id, email }) => isSame(id, bare(text)) || isSame(email, bare(text)));
 }
 
+/** The invitation whose id a text is, or those of an address that nobody has answered. */
+function invitationsNamed({ invitations }: Organization, text: string) {
+	return [...invitations].filter(({ id, email, status }) => isSame(id, bare(text)) || (isSame(email, bare(text)) && status === 'pending'));
+}
+
 function workspacesNamed({ workspaces }: Organization, text: string): string[] {
 	const named = [...workspaces].filter(({ id, name, details }) => [id, name, String(details.uuid)].some((one) => isSame(one, bare(text))));
 	return named.map(({ id }) => id);
@@ -208,20 +234,26 @@ function removedOf({ users, connected }: Organization): string {
 }
 
 interface Fact {
-	userId: string;
+	/** Of the user, or of the invitation. */
+	id: string;
 	workspaceId?: string;
 }
 
 /** Everything that is true of somebody, by a key of its own. */
-function stateOf({ users, memberships, groups }: Organization): Map<string, { fact: string; about: Fact }> {
+function stateOf({ users, activeUsers, memberships, groups, invitations }: Organization): Map<string, { fact: string; about: Fact }> {
 	return new Map([
-		...[...users].map((user) => [`user ${user.id}`, { fact: JSON.stringify(user), about: { userId: user.id } }] as const),
+		...[...users].map((user) => [`user ${user.id}`, { fact: JSON.stringify(user), about: { id: user.id } }] as const),
+		...[...invitations].map((one) => {
+			// Where whoever is invited is a user at once, the invitation is the user's.
+			const user = [...activeUsers].find(({ email }) => isSame(email, one.email));
+			return [`invitation ${one.id}`, { fact: JSON.stringify(one), about: { id: user?.id ?? one.id } }] as const;
+		}),
 		...[...memberships].map((one) => {
 			const { id, userId, workspaceId } = one;
-			return [`membership ${id}`, { fact: JSON.stringify(one), about: { userId, workspaceId } }] as const;
+			return [`membership ${id}`, { fact: JSON.stringify(one), about: { id: userId, workspaceId } }] as const;
 		}),
 		...[...groups].flatMap(({ id, workspaceId, memberIds }) =>
-			memberIds.map((userId) => [`member ${userId} of group ${id}`, { fact: 'is in it', about: { userId, workspaceId } }] as const),
+			memberIds.map((userId) => [`member ${userId} of group ${id}`, { fact: 'is in it', about: { id: userId, workspaceId } }] as const),
 		),
 	]);
 }
@@ -231,6 +263,6 @@ function changesBetween(before: ReturnType<typeof stateOf>, after: ReturnType<ty
 	const keys = new Set([...before.keys(), ...after.keys()]);
 	return [...keys].flatMap((key) => {
 		const [was, is] = [before.get(key), after.get(key)];
-		return was?.fact === is?.fact ? [] : [(is ?? was)?.about ?? { userId: '' }];
+		return was?.fact === is?.fact ? [] : [(is ?? was)?.about ?? { id: '' }];
 	});
 }

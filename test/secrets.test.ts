@@ -80,10 +80,14 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
 		for (const { headers } of sent) {
 			for (const secret of secrets) expect(Object.values(headers).join(' ')).toContain(secret);
 		}
+		const raw = (url: string) =>
+			handler({ command: 'request', bundle: { authData, request: { url, method: 'GET' } } }).catch(() => undefined);
+		const before = sent.length;
+		await raw(new URL('/', contract.baseUrl).href);
+		expect(sent.length).toBe(before + 1);
+		expect(elsewhere).toEqual([]);
 		// A raw request of Zapier's, to wherever: the connection's credentials stay at home.
-		await handler({ command: 'request', bundle: { authData, request: { url: 'https://elsewhere.example.com/', method: 'GET' } } }).catch(
-			() => undefined,
-		);
+		await raw('https://elsewhere.example.com/');
 		expect(elsewhere.length).toBe(1);
 		for (const secret of secrets.flatMap(disguises)) expect(JSON.stringify(elsewhere)).not.toContain(secret);
 	});

@@ -155,7 +155,11 @@ export const simulation: Simulation = {
 			return { id: invitation.id, invite_link: linkOf(invitation) };
 		},
 
-		getInvitation: ({ organization, path }) => invitationJson(organization.invitations.get(path.id ?? '') ?? missing(organization)),
+		getInvitation: ({ organization, path }) => {
+			// That a key which may not list may not read one either is likely, not documented.
+			if (!organization.settings.mayList) refuse(403);
+			return invitationJson(organization.invitations.get(path.id ?? '') ?? missing(organization));
+		},
 
 		cancelInvitation: ({ organization, path }) => {
 			const invitation = organization.invitations.get(path.id ?? '');

@@ -1,15 +1,20 @@
 import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where Debian puts it. */
-const CHROMIUM = '/usr/bin/chromium';
+/** In the PATH, or where Debian puts it. */
+const found = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin']
+	.filter(Boolean)
+	.map((folder) => join(folder, 'chromium'))
+	.find(existsSync);
 
-export const hasChromium = existsSync(CHROMIUM);
+export const hasChromium = found !== undefined;
 
 /** Debian's Chromium, which asks nobody for anything. */
 export function launchBrowser(): Promise<Browser> {
+	if (!found) throw new Error('There is no chromium in the PATH: apt-get install chromium.');
 	return chromium.launch({
-		executablePath: CHROMIUM,
+		executablePath: found,
 		args: [
 			'--no-sandbox',
 			'--disable-gpu',

@@ -54,13 +54,15 @@ export class Editor {
 		}
 	}
 
-	/** Types a value, into a dropdown as a custom value. {{Answers}} become pills. */
+	/** Types a value, into a dropdown as a custom value unless it is one of its own. {{Answers}} become pills. */
 	async type(path: string, value: string): Promise<void> {
 		const field = this.field(path);
 		// A form that is loading may have the field in a moment.
 		await field.waitFor();
 		if (!(await field.getByRole('textbox').count())) {
 			await field.getByRole('button').first().click();
+			const option = this.page.locator(`[role=option][data-key=${JSON.stringify(value)}]`);
+			if (await option.count()) return option.click();
 			await this.page.getByRole('button', { name: 'Use a custom value' }).click();
 		}
 		const text = value.replace(/\{\{(.+?)\}\}/g, '{{1__$1}}');

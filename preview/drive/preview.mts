@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 export interface RunningPreview {
 	url: string;
-	/** As Ctrl-C would. */
-	stop(): Promise<void>;
+	/** As Ctrl-C would, or another signal. */
+	stop(signal?: NodeJS.Signals): Promise<void>;
 	/** As a crash would. */
 	crash(): Promise<void>;
 }
@@ -13,9 +14,14 @@ export interface RunningPreview {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Starts `npm run preview` as it is, without opening a browser. Throws what it says if it ends at once. */
-export async function startPreview(...args: string[]): Promise<RunningPreview> {
-	const child = spawn(process.execPath, ['preview/index.mts', '--no-open', ...args], {
-		cwd: root,
+export function startPreview(...args: string[]): Promise<RunningPreview> {
+	return startPreviewIn(root, ...args);
+}
+
+/** The same, in another folder. */
+export async function startPreviewIn(folder: string, ...args: string[]): Promise<RunningPreview> {
+	const child = spawn(process.execPath, [join(root, 'preview/index.mts'), '--no-open', ...args], {
+		cwd: folder,
 		// As it is by now; a test's is a copy of the process's.
 		env: process.env,
 		stdio: ['ignore', 'pipe', 'pipe'],
@@ -38,8 +44,8 @@ export async function startPreview(...args: string[]): Promise<RunningPreview> {
 	if (!url) throw new Error(`The preview didn't start: ${said}`);
 	return {
 		url,
-		async stop() {
-			child.kill();
+		async stop(signal = 'SIGTERM') {
+			child.kill(signal);
 			await ended;
 		},
 		async crash() {

@@ -13,6 +13,7 @@ import {
 } from 'react-aria-components';
 import type { Exchange, Model, Sample, StateOfApi } from '../protocol.mts';
 import { call } from './api.ts';
+import { Start } from './Confirm.tsx';
 import type { Connection } from './Connect.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { Picker } from './Picker.tsx';
@@ -158,12 +159,12 @@ function Network({ network }: { network: Model['network'] }) {
 
 /** What goes wrong between the integration and the API, by choice. */
 function Faults({ integration, model }: Opened) {
-	const [fault, setFault] = useState('');
-	const [onlyChanges, setOnlyChanges] = useState(true);
+	const [{ fault, onlyChanges }, setChosen] = useState(model.fault);
 	const choose = (key: string, only: boolean) => {
-		setFault(key);
-		setOnlyChanges(only);
-		call('fault', { integration, fault: key, onlyChanges: only });
+		const before = { fault, onlyChanges };
+		const chosen = { fault: key, onlyChanges: only };
+		setChosen(chosen);
+		call('fault', { integration, ...chosen }).catch(() => setChosen(before));
 	};
 	return (
 		<div className={fault ? 'faults active' : 'faults'}>
@@ -320,6 +321,9 @@ function Zap({ integration, model, samples, connections, onConnected, isShown }:
 		then?.(id);
 	}
 
+	const changing = steps
+		.filter(({ step }) => step?.kind === 'creates' || step?.kind === 'searchOrCreates')
+		.map((step) => titleOf(step, model, samples));
 	const relevant = apis.filter(({ key }) => key === integration || asked.includes(key));
 	return (
 		<div className="columns">
@@ -363,9 +367,14 @@ function Zap({ integration, model, samples, connections, onConnected, isShown }:
 						</li>
 					))}
 				</ol>
-				<Button className="button wide" isDisabled={busy || !steps.some((step) => step.step)} onPress={runZap}>
-					<Icon name="play" size={13} /> Run the Zap once
-				</Button>
+				<Start
+					label="Run the Zap once"
+					className="button wide"
+					isDisabled={busy || !steps.some((step) => step.step)}
+					isLive={model.network === 'live' && changing.length > 0}
+					words={`In the real account, the Zap does what ${changing.map((label) => `“${label}”`).join(', ')} ${changing.length > 1 ? 'say' : 'says'}.`}
+					onStart={runZap}
+				/>
 				{model.notes.length ? (
 					<Disclosure className="notes">
 						<h2>
@@ -437,10 +446,14 @@ function Zap({ integration, model, samples, connections, onConnected, isShown }:
 								apis={relevant.length ? relevant : apis}
 								before={before}
 								onReset={() =>
-									call('reset', { integration }).then(({ apis: told }) => {
-										setApis(told);
-										setBefore(undefined);
-									})
+									call('reset', { integration }).then(
+										({ apis: told }) => {
+											setApis(told);
+											setBefore(undefined);
+											setProblem('');
+										},
+										(error: Error) => setProblem(error.message),
+									)
 								}
 							/>
 						</TabPanel>

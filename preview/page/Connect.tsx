@@ -37,7 +37,11 @@ function Connect({ integration, model, onConnected, onExchange }: ConnectProps) 
 			() => setAccount(undefined),
 		);
 	}, [integration, network, choices]);
-	const fromEnvironment = fields.map(({ key }) => key).filter((key) => environment.includes(key) && !values[key]);
+	// Another product's are not offered.
+	const isOthers =
+		environment.provider !== undefined &&
+		(!environment.fields.length || (values.provider || environment.provider) !== environment.provider);
+	const fromEnvironment = isOthers ? [] : fields.map(({ key }) => key).filter((key) => environment.fields.includes(key) && !values[key]);
 
 	async function connect() {
 		setBusy(true);
@@ -66,9 +70,10 @@ function Connect({ integration, model, onConnected, onExchange }: ConnectProps) 
 		>
 			{authentication?.signIn ? (
 				<p className="note">
-					In a Zap, the owner of the account signs in at <code>{new URL(authentication.signIn).host}</code>. Zapier keeps the token.
+					In a Zap, the owner of the account signs in at <code>{new URL(authentication.signIn).host}</code>.
 				</p>
 			) : null}
+			{isOthers ? <p className="note">The environment has the credentials of {environment.provider}, which are not used here.</p> : null}
 			{fields.map((field) => (
 				<FieldInput
 					key={field.key}

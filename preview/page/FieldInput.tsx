@@ -195,8 +195,8 @@ function ChooseDate({ label, onChoose }: { label: string; onChoose(value: string
 }
 
 const YES_OR_NO: Choice[] = [
-	{ value: 'true', label: 'True' },
-	{ value: 'false', label: 'False' },
+	{ value: 'true', label: 'Yes' },
+	{ value: 'false', label: 'No' },
 ];
 
 /** A dropdown, which takes custom values as well. */

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
-import { Button, Checkbox, Dialog, DialogTrigger, Disclosure, DisclosurePanel, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button, Checkbox, DialogTrigger, Disclosure, DisclosurePanel } from 'react-aria-components';
 import { number } from '../../invite/words.mts';
 import type { Model, SheetModel, SheetOutcome, SheetPlan, SheetRun, SheetSource, SheetStart, StateOfApi } from '../protocol.mts';
 import { call } from './api.ts';
+import { Confirm, Start } from './Confirm.tsx';
 import { Account, type Connection } from './Connect.tsx';
 import { Icon } from './icons.tsx';
 import { Picker } from './Picker.tsx';
@@ -85,6 +86,20 @@ export function Sheet({ integration, model, connections, onConnected, isShown }:
 			() => {},
 		);
 	}, [integration]);
+
+	// The other view may have reset the sandbox, and with it forgotten the run.
+	useEffect(() => {
+		if (!isShown || run?.state !== 'ended') return;
+		call('sheet', { integration, show }).then(
+			({ run: now }) => {
+				if (now) return;
+				setStarted(undefined);
+				setRun(undefined);
+				replan(sources);
+			},
+			() => {},
+		);
+	}, [isShown]);
 
 	// While it goes, and once more for another kind of rows.
 	useEffect(() => {
@@ -176,7 +191,7 @@ export function Sheet({ integration, model, connections, onConnected, isShown }:
 			await told();
 		});
 	const missing = plan ? unfilled(plan.fields, sources) : [];
-	const canStart = !!plan && !missing.length && !isGoing && !busy;
+	const canStart = !!plan && !missing.length && !plan.accounts.length && !isGoing && !busy;
 	const isStale =
 		started &&
 		run?.state === 'ended' &&
@@ -269,6 +284,18 @@ export function Sheet({ integration, model, connections, onConnected, isShown }:
 										})
 									}
 								/>
+								{plan.accounts.length && !isGoing ? (
+									<OtherCredentials
+										accounts={plan.accounts}
+										account={connection?.label ?? ''}
+										onSettle={(same) =>
+											attempt(async () => {
+												await call('settleAccount', { ...setup, same });
+												setPlan(await call('planSheet', { ...setup, sources }));
+											})
+										}
+									/>
+								) : null}
 								{plan.canLookUp ? (
 									<Checkbox className="checkbox" isSelected={lookUp} isDisabled={isGoing} onChange={setLookUp}>
 										<span className="box" aria-hidden="true">
@@ -299,7 +326,7 @@ export function Sheet({ integration, model, connections, onConnected, isShown }:
 											label={
 												run?.kind === 'run' ? 'Run again' : `${stepLabel}: run ${number(sheet.count)} ${sheet.count === 1 ? 'row' : 'rows'}`
 											}
-											isPrimary={isChecked}
+											className={isChecked ? 'button primary' : 'button'}
 											isDisabled={!canStart}
 											isLive={model.network === 'live'}
 											words={`Every row that isn’t done yet goes through “${stepLabel}” in the real account${connection ? ` (${connection.label})` : ''}.`}
@@ -308,7 +335,7 @@ export function Sheet({ integration, model, connections, onConnected, isShown }:
 										{uncertain ? (
 											<Start
 												label={`Run, and send ${number(uncertain)} uncertain again`}
-												isPrimary={false}
+												className="button"
 												isDisabled={!canStart}
 												isLive={model.network === 'live'}
 												words="Uncertain rows may have been sent. Look in the product first: those who were sent may get a second invitation."
@@ -351,9 +378,46 @@ export function Sheet({ integration, model, connections, onConnected, isShown }:
 					integration={integration}
 					isShown={isShown}
 					ended={run?.state === 'ended' && run.kind === 'run' ? run : undefined}
-					onReset={() => plan && replan(sources)}
+					onReset={() => {
+						setStarted(undefined);
+						setRun(undefined);
+						if (plan) replan(sources);
+					}}
 				/>
 			) : null}
+		</div>
+	);
+}
+
+interface OtherCredentialsProps {
+	/** Of earlier runs. */
+	accounts: SheetPlan['accounts'];
+	/** The label of the one that is connected. */
+	account: string;
+	/** Takes which of them it is; undefined for none. */
+	onSettle(same: string | undefined): void;
+}
+
+/** Only a person knows whether an account got another key, or is another one. */
+function OtherCredentials({ accounts, account, onSettle }: OtherCredentialsProps) {
+	const [only] = accounts.length === 1 ? accounts : [];
+	return (
+		<div className="earlier" role="alert">
+			<p>
+				<strong>Earlier runs of this sheet used other credentials.</strong> Is {account ? `“${account}”` : 'this'} the same account, with
+				another key?{only?.label && only.label !== account ? ` It was listed as “${only.label}”.` : ''} Who is done is skipped only in the
+				same account.
+			</p>
+			<div className="actions start">
+				{accounts.map(({ id, label }) => (
+					<Button key={id} className="button small" onPress={() => onSettle(id)}>
+						{only ? 'The same account' : `The same as “${label || id}”`}
+					</Button>
+				))}
+				<Button className="button small" onPress={() => onSettle(undefined)}>
+					Another account
+				</Button>
+			</div>
 		</div>
 	);
 }
@@ -396,71 +460,6 @@ function Earlier({ done, failed, uncertain, isGoing, onForget }: SheetPlan['earl
 				/>
 			</DialogTrigger>
 		</div>
-	);
-}
-
-interface StartProps {
-	label: string;
-	isPrimary: boolean;
-	isDisabled: boolean;
-	isLive: boolean;
-	/** What is to be confirmed where it is live. */
-	words: string;
-	onStart(): void;
-}
-
-function Start({ label, isPrimary, isDisabled, isLive, words, onStart }: StartProps) {
-	const className = isPrimary ? 'button primary' : 'button';
-	const inside = (
-		<>
-			<Icon name="play" size={13} /> {label}
-		</>
-	);
-	if (!isLive) {
-		return (
-			<Button className={className} isDisabled={isDisabled} onPress={onStart}>
-				{inside}
-			</Button>
-		);
-	}
-	return (
-		<DialogTrigger>
-			<Button className={className} isDisabled={isDisabled}>
-				{inside}
-			</Button>
-			<Confirm title="This is live" words={words} action="Run" onConfirm={onStart} />
-		</DialogTrigger>
-	);
-}
-
-function Confirm({ title, words, action, onConfirm }: { title: string; words: string; action: string; onConfirm(): void }) {
-	return (
-		<ModalOverlay className="overlay" isDismissable>
-			<Modal className="modal">
-				<Dialog role="alertdialog" className="confirm">
-					{({ close }) => (
-						<>
-							<Heading slot="title">{title}</Heading>
-							<p>{words}</p>
-							<div className="actions">
-								<Button className="button" onPress={close} autoFocus>
-									Cancel
-								</Button>
-								<Button
-									className="button primary"
-									onPress={() => {
-										close();
-										onConfirm();
-									}}
-								>
-									{action}
-								</Button>
-							</div>
-						</>
-					)}
-				</Dialog>
-			</Modal>
-		</ModalOverlay>
 	);
 }
 

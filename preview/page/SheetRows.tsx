@@ -164,7 +164,7 @@ function Row({ row, person, outcome, status, id, message, requests }: SheetRow) 
 							{id}
 						</a>
 					) : id ? (
-						<code>{id}</code>
+						<code>{id} </code>
 					) : null}
 					{requests.length ? (
 						<Button className="link small" aria-expanded={isOpen} aria-controls={detailsId} onPress={() => setOpen(!isOpen)}>

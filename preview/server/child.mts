@@ -1,7 +1,18 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { maskFor } from '../../invite/mask.mts';
-import type { Api, ConnectResult, Model, SheetCall, SheetModel, SheetOutcome, SheetPlan, SheetStart, StateOfApi } from '../protocol.mts';
+import type {
+	Api,
+	ChosenFault,
+	ConnectResult,
+	Model,
+	SheetCall,
+	SheetModel,
+	SheetOutcome,
+	SheetPlan,
+	SheetStart,
+	StateOfApi,
+} from '../protocol.mts';
 import { type App, loadApp } from './app.mts';
 import { failureOf } from './failures.mts';
 import { faults } from './faults.mts';
@@ -25,7 +36,8 @@ export interface Start {
 
 /** What the server can ask, and what it gets. */
 export interface ChildApi {
-	model(): Model;
+	/** Without what only the server knows. */
+	model(): Omit<Model, 'environment' | 'fault'>;
 	connect(call: { authData: Record<string, unknown> }): ConnectResult & { authData?: Record<string, unknown> };
 	sandboxConnection(call: { authData: Record<string, string> }): { authData?: Record<string, string> };
 	fields(call: ConnectedCall): ReturnType<typeof fieldsOf>;
@@ -33,7 +45,7 @@ export interface ChildApi {
 	run(call: ConnectedCall): ReturnType<typeof runStep>;
 	state(): { apis: StateOfApi[] };
 	reset(): { apis: StateOfApi[] };
-	fault(call: { fault: string; onlyChanges: boolean }): Record<string, never>;
+	fault(call: ChosenFault): Record<string, never>;
 	openSheet(call: { upload: Upload; encoding?: string | undefined; sheet?: string | undefined }): SheetModel;
 	planSheet(call: Connected<SheetCall>): SheetPlan;
 	startSheet(call: Connected<SheetStart>): Record<string, never>;
@@ -43,6 +55,7 @@ export interface ChildApi {
 	stopSheet(): Record<string, never>;
 	/** Stops the run, if there is one, and waits for what is on its way. */
 	endSheet(): Record<string, never>;
+	settleAccount(call: Connected<SheetCall> & { same?: string | undefined }): Record<string, never>;
 	forgetSheet(call: Connected<SheetCall>): Record<string, never>;
 	closeSheet(): Record<string, never>;
 	/** The file of the last run's results, or check's. */
@@ -76,14 +89,19 @@ function takeAsked(): string[] {
 	return [...asked];
 }
 
-let loading: Promise<{ stage: Stage; model: Model }> | undefined;
+interface Loaded {
+	stage: Stage;
+	model: ReturnType<ChildApi['model']>;
+}
 
-function loaded(): Promise<{ stage: Stage; model: Model }> {
+let loading: Promise<Loaded> | undefined;
+
+function loaded(): Promise<Loaded> {
 	loading ??= load();
 	return loading;
 }
 
-async function load(): Promise<{ stage: Stage; model: Model }> {
+async function load(): Promise<Loaded> {
 	const app = await loadApp(folder);
 	const definition = await readDefinition(app.ask);
 	const model = await modelOf(app.ask, definition);
@@ -99,7 +117,6 @@ async function load(): Promise<{ stage: Stage; model: Model }> {
 			notes: [...app.notes, ...model.notes],
 			network,
 			faults: possibleFaults.map(({ key, label, description }) => ({ key, label, description })),
-			environment: [],
 		},
 	};
 }
@@ -175,6 +192,16 @@ async function sandboxConnection({ authData }: { authData: Record<string, string
 	return { authData: { ...authData, ...account.connection } };
 }
 
+let fault: ChosenFault = { fault: '', onlyChanges: true };
+
+/** Has requests, and the sandbox, meet the chosen fault. */
+function applyFault(): void {
+	const { onlyChanges } = fault;
+	const chosen = possibleFaults.find(({ key }) => key === fault.fault);
+	wire.choose(chosen, onlyChanges);
+	sandbox?.fault(chosen && { ...chosen, ...(onlyChanges ? { matches: ({ method }) => isChange(method) } : {}) });
+}
+
 function theSheet(): OpenSheet {
 	if (!openSheet) throw new Error('The sheet is no longer known: drop it again.');
 	return openSheet;
@@ -199,15 +226,17 @@ const methods: { [Method in keyof ChildApi]: (call: never) => unknown } = {
 	run: (call: ConnectedCall) => withMask(call, (here, mask) => runStep(here, call, mask)),
 	state: () => ({ apis: state() }),
 	reset: () => {
+		if (!sandbox) throw new Error('There is no sandbox here.');
 		if (openSheet?.isGoing) throw new Error('A sheet is going through its rows in this sandbox. Stop that first.');
-		sandbox?.reset();
+		sandbox.reset();
+		applyFault();
+		openSheet?.forgetRun();
 		rmSync(kept, { recursive: true, force: true });
 		return { apis: state() };
 	},
-	fault: ({ fault, onlyChanges }: { fault: string; onlyChanges: boolean }) => {
-		const chosen = possibleFaults.find(({ key }) => key === fault);
-		wire.choose(chosen, onlyChanges);
-		sandbox?.fault(chosen && { ...chosen, ...(onlyChanges ? { matches: ({ method }) => isChange(method) } : {}) });
+	fault: (chosen: ChosenFault) => {
+		fault = chosen;
+		applyFault();
 		return {};
 	},
 	openSheet: async ({ upload, ...how }: Parameters<ChildApi['openSheet']>[0]) => {
@@ -245,6 +274,10 @@ const methods: { [Method in keyof ChildApi]: (call: never) => unknown } = {
 		await endSheet();
 		return {};
 	},
+	settleAccount: async (call: Parameters<ChildApi['settleAccount']>[0]) => {
+		await withMask(call, (here) => theSheet().settleAccount(here, call));
+		return {};
+	},
 	forgetSheet: async (call: Connected<SheetCall>) => {
 		await withMask(call, (here) => theSheet().forget(here, call));
 		return {};
@@ -257,8 +290,8 @@ const methods: { [Method in keyof ChildApi]: (call: never) => unknown } = {
 	sheetResults: () => openSheet?.results ?? {},
 };
 
-// Ctrl-C reaches every process of the terminal. The server says when this one is to end.
-process.on('SIGINT', () => {});
+// Ctrl-C, or that the terminal was closed, reaches every process of it. The server says when this one is to end.
+for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => {});
 process.on('message', async ({ id, method, call }: { id: number; method: keyof ChildApi; call: never }) => {
 	try {
 		process.send?.({ id, result: await methods[method](call) });

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
@@ -60,7 +59,9 @@ export async function serve(files: string, answers: Answers, port = 0): Promise<
 	const server = createServer((request, response) => {
 		const { port: actual } = server.address() as AddressInfo;
 		handle(request, response, { files, answers, prefix: `/${token}/`, host: `127.0.0.1:${actual}` }).catch((error) => {
-			reply(response, 500, { failure: error instanceof Told ? error.failure : failureOf(error) });
+			// A download that was given up, or whose file can't be read to its end.
+			if (response.headersSent) response.destroy();
+			else reply(response, 500, { failure: error instanceof Told ? error.failure : failureOf(error) });
 		});
 	});
 	await new Promise<void>((resolve, reject) => {
@@ -110,12 +111,14 @@ async function handle(request: IncomingMessage, response: ServerResponse, { file
 	if (integration) {
 		const results = await answers.results(decodeURIComponent(integration));
 		if (!results) return refuse(response, 404, 'Nothing has been started of a sheet.');
+		const file = await open(results.path).catch(() => undefined);
+		if (!file) return refuse(response, 404, 'The file of the results is no longer there.');
 		response.writeHead(200, {
 			...HEADERS,
 			'content-type': 'text/csv; charset=utf-8',
 			'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(results.name)}`,
 		});
-		return pipeline(createReadStream(results.path), response);
+		return pipeline(file.createReadStream(), response);
 	}
 	// The build has these files and no others, so that no path leads out of it.
 	if (!/^(|assets\/[\w-]+(\.[\w-]+)*)$/.test(rest)) return refuse(response, 404, 'There is no such file.');

@@ -124,7 +124,7 @@ function authenticationOf({ authentication }: Definition, notes: Set<string>): A
 			label: 'Access Token',
 			type: 'password',
 			required: true,
-			helpText: 'In a Zap, the account’s owner signs in instead, and Zapier keeps this token.',
+			helpText: 'Zapier gets it when the owner of the account signs in, and keeps it.',
 		});
 		if (type === 'oauth1') shown.push({ key: 'oauth_token_secret', label: 'Access Token Secret', type: 'password', required: true });
 	}

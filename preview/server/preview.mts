@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { credentialsFor, isOfConnection } from '../../invite/connection.mts';
 import { type Api, LARGEST_SHEET, type Sample } from '../protocol.mts';
 import type { Start } from './child.mts';
 import { Integration } from './integration.mts';
@@ -30,8 +31,6 @@ export interface Preview {
 /** What is said of a sheet that is larger than the page takes. */
 export const TOO_LARGE = `The page takes sheets of up to ${LARGEST_SHEET / 1e6} MB; the command, npm run invite, takes any.`;
 
-const AUTH = 'authData_';
-
 interface Surroundings {
 	/** What starts a Zap without an app. */
 	samples: Sample[];
@@ -39,18 +38,14 @@ interface Surroundings {
 	 * The variables of .env and of this process: those of a connection (`authData_…`) are offered where requests are live,
 	 * and reach no page; the others reach the integration.
 	 */
-	environment: Record<string, string>;
+	environment: NodeJS.ProcessEnv;
 	/** The folder where live runs of sheets keep their results, and who was sent. */
 	kept: string;
 }
 
 /** What the page can do with these integrations. */
 export function createPreview(previewed: Previewed[], { samples, environment, kept }: Surroundings): Preview {
-	const variables = Object.entries(environment);
-	const own = Object.fromEntries(variables.filter(([name]) => !name.startsWith(AUTH)));
-	const credentials = Object.fromEntries(
-		variables.flatMap(([name, value]) => (name.startsWith(AUTH) && value ? [[name.slice(AUTH.length), value]] : [])),
-	);
+	const own = Object.fromEntries(Object.entries(environment).filter(([name]) => !isOfConnection(name)));
 	const running = new Map<string, Integration>();
 	/** In this process only, until it ends. */
 	const connections = new Map<string, { authData: Record<string, unknown>; label: string }>();
@@ -60,7 +55,7 @@ export function createPreview(previewed: Previewed[], { samples, environment, ke
 	const sheets: SheetFolders = { temporary, kept };
 	const uploads = new Map<string, Upload>();
 	/** The upload that each integration reads. */
-	const opened = new Map<string, string>();
+	const read = new Map<string, string>();
 
 	function integration(key: string): Integration {
 		const known = running.get(key);
@@ -75,12 +70,19 @@ export function createPreview(previewed: Previewed[], { samples, environment, ke
 
 	function connected<Called extends { connection?: string | undefined }>({ connection, ...call }: Called) {
 		if (connection !== undefined && !connections.has(connection)) throw new Error('This connection is no longer known: connect again.');
-		return { ...call, authData: connections.get(connection ?? '')?.authData ?? {} };
+		return { ...call, authData: {}, ...connections.get(connection ?? '') };
+	}
+
+	/** The model, and what the environment has for a connection of this product, or of the one that was chosen. */
+	async function opened(key: string, chosen?: string) {
+		const model = await integration(key).ask('model', {});
+		const credentials = credentialsFor(model.network === 'live' ? environment : {}, model.authentication?.fields ?? [], key, chosen);
+		return { model, credentials };
 	}
 
 	function removeUpload(id: string | undefined): void {
 		const upload = uploads.get(id ?? '');
-		if (id === undefined || !upload || [...opened.values()].includes(id)) return;
+		if (id === undefined || !upload || [...read.values()].includes(id)) return;
 		uploads.delete(id);
 		rmSync(upload.path, { force: true });
 	}
@@ -88,13 +90,20 @@ export function createPreview(previewed: Previewed[], { samples, environment, ke
 	const methods: { [Method in keyof Api]: (call: Parameters<Api[Method]>[0]) => Promise<ReturnType<Api[Method]>> } = {
 		integrations: async () => ({ integrations: previewed.map(({ key, title }) => ({ key, title })), samples }),
 		async open({ integration: key }) {
-			const model = await integration(key).ask('model', {});
+			const { model, credentials } = await opened(key);
 			const title = previewed.find((one) => one.key === key)?.title || model.title;
-			return { ...model, title, environment: model.network === 'live' ? Object.keys(credentials) : [] };
+			const { given, provider } = credentials;
+			return {
+				...model,
+				title,
+				fault: integration(key).fault,
+				environment: { fields: Object.keys(given), ...(provider === undefined ? {} : { provider }) },
+			};
 		},
 		async connect({ integration: key, authData: typed, fromEnvironment = [] }) {
-			const taken = fromEnvironment.map((name) => [name, credentials[name] ?? '']);
-			const { authData, ...result } = await integration(key).ask('connect', { authData: { ...typed, ...Object.fromEntries(taken) } });
+			const { given } = (await opened(key, typed.provider)).credentials;
+			const taken = Object.fromEntries(fromEnvironment.flatMap((name) => (given[name] ? [[name, given[name]]] : [])));
+			const { authData, ...result } = await integration(key).ask('connect', { authData: { ...typed, ...taken } });
 			if (!authData) return result;
 			const id = randomUUID();
 			connections.set(id, { authData, label: result.label ?? '' });
@@ -106,13 +115,13 @@ export function createPreview(previewed: Previewed[], { samples, environment, ke
 		run: ({ integration: key, ...call }) => integration(key).ask('run', connected(call)),
 		state: ({ integration: key }) => integration(key).ask('state', {}),
 		reset: ({ integration: key }) => integration(key).ask('reset', {}),
-		fault: ({ integration: key, ...call }) => integration(key).ask('fault', call),
+		fault: ({ integration: key, ...call }) => integration(key).choose(call),
 		async openSheet({ integration: key, upload: id, ...how }) {
 			const upload = uploads.get(id);
 			if (!upload) throw new Error('The sheet is no longer known: drop it again.');
 			const model = await integration(key).ask('openSheet', { upload, ...how });
-			const before = opened.get(key);
-			opened.set(key, id);
+			const before = read.get(key);
+			read.set(key, id);
 			if (before !== id) removeUpload(before);
 			return model;
 		},
@@ -127,11 +136,12 @@ export function createPreview(previewed: Previewed[], { samples, environment, ke
 		pauseSheet: ({ integration: key }) => integration(key).ask('pauseSheet', {}),
 		resumeSheet: ({ integration: key }) => integration(key).ask('resumeSheet', {}),
 		stopSheet: ({ integration: key }) => integration(key).ask('stopSheet', {}),
+		settleAccount: (call) => integration(call.integration).ask('settleAccount', connected(call)),
 		forgetSheet: (call) => integration(call.integration).ask('forgetSheet', connected(call)),
 		async closeSheet({ integration: key }) {
 			await integration(key).ask('closeSheet', {});
-			const id = opened.get(key);
-			opened.delete(key);
+			const id = read.get(key);
+			read.delete(key);
 			removeUpload(id);
 			return {};
 		},

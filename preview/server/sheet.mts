@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Mapping } from '../../invite/columns.mts';
-import { accountOf } from '../../invite/connection.mts';
+import { accountOf, secretOf } from '../../invite/connection.mts';
 import { planRows, type RowEvent, type Run, runRows } from '../../invite/engine.mts';
 import { limitTo } from '../../invite/integration.mts';
 import { Journal, type JournalAbout } from '../../invite/journal.mts';
@@ -30,8 +30,8 @@ import { fieldsOf, type Stage } from './steps.mts';
 
 type Values = Record<string, unknown>;
 
-/** A call with the credentials of its connection. */
-export type Connected<Call extends SheetCall> = Call & { authData: Values };
+/** A call with the credentials of its connection, and how that is listed. */
+export type Connected<Call extends SheetCall> = Call & { authData: Values; label?: string };
 
 /** Where a sheet's files are. */
 export interface SheetFolders {
@@ -99,7 +99,8 @@ export class OpenSheet {
 
 	async plan(stage: Stage, call: Connected<SheetCall>, mask: Mask): Promise<SheetPlan> {
 		const plan = await this.#planned(stage, call);
-		const files = await this.#files(stage, call);
+		// The journal of a run that is going is in use.
+		const { counts, accounts } = this.isGoing ? { counts: NOBODY, accounts: [] } : await this.#history(stage, call);
 		const shown = await shownFields(stage, call, plan, mask);
 		return {
 			...shown,
@@ -109,19 +110,22 @@ export class OpenSheet {
 			person: plan.person.label,
 			batches: plan.batches,
 			canLookUp: searchesOf(await stage.app.integration(), plan.action).size > 0,
-			earlier: this.isGoing ? { done: 0, failed: 0, uncertain: 0 } : countsIn(files.journal, files.about),
+			earlier: counts,
+			accounts: accounts.map(({ id, label }) => ({ id, label: mask.text(label) })),
 		};
 	}
 
-	async start(stage: Stage, { authData, ...start }: Connected<SheetStart>, mask: Mask): Promise<void> {
+	async start(stage: Stage, { authData, label, ...start }: Connected<SheetStart>, mask: Mask): Promise<void> {
 		if (this.isGoing) throw new Error('This sheet is going through its rows already. Stop that first.');
 		const { kind, lookUp = false, retryUncertain = false, concurrency, batchSize } = start;
-		const call = { ...start, authData };
+		const call = { ...start, authData, ...(label === undefined ? {} : { label }) };
 		const plan = await this.#planned(stage, call);
 		if (plan.missing.length) throw new Error(`Nothing fills ${plan.missing.map(({ label }) => label).join(', ')}, which every row needs.`);
-		const { journal: journalFile, results: kept, about } = await this.#files(stage, call);
+		const { about, results: kept } = await this.#history(stage, call);
+		if (kept === undefined) throw new Error('Earlier runs used other credentials. Say first whether they are of the same account.');
 		const isCheck = kind === 'check';
 		const file = isCheck ? join(this.#folders.temporary, 'check.results.csv') : kept;
+		const journalFile = journalOf(kept);
 		const integration = await stage.app.integration();
 		const journal = isCheck ? Journal.scratch(journalFile, about) : new Journal(journalFile, about);
 		let results: Results;
@@ -241,10 +245,24 @@ export class OpenSheet {
 		return { path: results, name: `${baseOf(this.model.name)}.${kind === 'check' ? 'check' : 'results'}.csv` };
 	}
 
+	/** Of a run that has ended. */
+	forgetRun(): void {
+		this.#going = undefined;
+		this.started = undefined;
+	}
+
 	async forget(stage: Stage, call: Connected<SheetCall>): Promise<void> {
 		if (this.isGoing) throw new Error('This sheet is going through its rows. Stop that first.');
-		const { journal } = await this.#files(stage, call);
-		for (const suffix of ['', '-wal', '-shm']) rmSync(`${journal}${suffix}`, { force: true });
+		const { results } = await this.#history(stage, call);
+		if (results) for (const suffix of ['', '-wal', '-shm']) rmSync(`${journalOf(results)}${suffix}`, { force: true });
+	}
+
+	/** The account is one of those of earlier runs, with other credentials; or none of them, and begins a journal of its own. */
+	async settleAccount(stage: Stage, { same, ...call }: Connected<SheetCall> & { same?: string | undefined }): Promise<void> {
+		const { about, accounts, results, next } = await this.#history(stage, call);
+		if (results) return;
+		if (same !== undefined && !accounts.some(({ id }) => id === same)) throw new Error('This account’s earlier runs are no longer there.');
+		new Journal(journalOf(join(this.#folders.kept, same ?? next)), about, { isSameAccount: true }).close();
 	}
 
 	async #planned({ app }: Stage, { action, sources, authData }: Connected<SheetCall>): Promise<RowPlan> {
@@ -259,29 +277,62 @@ export class OpenSheet {
 	}
 
 	/**
-	 * Where the results of runs are, and the journal. It is the same for sheets of the same name, so that one that was
-	 * corrected goes on where it was: by action and account, as far as those can be told apart without secrets.
+	 * What earlier runs left of sheets of the same name, so that one that was corrected goes on where it was: by action and
+	 * account. Accounts that only their secrets tell apart have a file each.
 	 */
-	async #files(
-		{ app }: Stage,
-		{ integration, action, authData }: Connected<SheetCall>,
-	): Promise<{
-		results: string;
-		journal: string;
-		about: JournalAbout;
-	}> {
+	async #history({ app }: Stage, { integration, action, authData, label }: Connected<SheetCall>): Promise<History> {
 		const { definition } = await app.integration();
 		const account = accountOf(definition, authData);
+		const secret = secretOf(definition, authData);
 		const name = baseOf(this.model.name);
 		const hash = createHash('sha256')
 			.update(JSON.stringify([name, integration, action, account]))
 			.digest('hex')
 			.slice(0, 8);
 		const readable = [name, integration, action].map((part) => part.replace(/[^\p{L}\p{N}_ -]/gu, '_').slice(0, 60));
-		mkdirSync(this.#folders.kept, { recursive: true });
-		const results = join(this.#folders.kept, `${[...readable, hash].join('.')}.results.csv`);
-		return { results, journal: `${results}.journal`, about: { product: integration, action, account } };
+		const { kept } = this.#folders;
+		// Who was sent is nobody else's business.
+		mkdirSync(kept, { recursive: true, mode: 0o700 });
+		const prefix = [...readable, hash].join('.');
+		const journals = readdirSync(kept).filter((file) => file.startsWith(`${prefix}.`) && file.endsWith(journalOf(ENDING)));
+		const known = journals.map((file) => ({
+			id: file.slice(0, -journalOf('').length),
+			...Journal.summary(join(kept, file), secret),
+		}));
+		const names = [prefix, ...journals.map((_, index) => `${prefix}.${index + 2}`)].map((start) => `${start}${ENDING}`);
+		const next = names.find((file) => !journals.includes(journalOf(file))) ?? '';
+		const own = known.find(({ isWrittenWith }) => isWrittenWith);
+		const file = own?.id ?? (known.length ? undefined : next);
+		return {
+			about: { product: integration, action, account, secret, label },
+			...(file === undefined ? {} : { results: join(kept, file) }),
+			counts: own?.counts ?? NOBODY,
+			accounts: own ? [] : known,
+			next,
+		};
 	}
+}
+
+interface History {
+	about: JournalAbout;
+	/** The file of the results, beside which the journal is; none where nobody said yet which of `accounts` it is, if any. */
+	results?: string;
+	counts: Counts;
+	/** Those of earlier runs with other credentials, by the names of their results. */
+	accounts: { id: string; label: string }[];
+	/** The name for another account's. */
+	next: string;
+}
+
+type Counts = SheetPlan['earlier'];
+
+const NOBODY: Counts = { done: 0, failed: 0, uncertain: 0 };
+
+/** Of the name of a file of results. */
+const ENDING = '.results.csv';
+
+function journalOf(results: string): string {
+	return `${results}.journal`;
 }
 
 /** Without its kind, and without the number that browsers put behind the name of a second download. */
@@ -314,18 +365,6 @@ async function shownFields(
 		return parent === undefined ? { field } : { field, parent: { key: parent, label: top?.label ?? parent } };
 	});
 	return { fields: shown, ...(failure ? { failure } : {}) };
-}
-
-/** What the journal of earlier runs holds. */
-function countsIn(file: string, about: JournalAbout): SheetPlan['earlier'] {
-	const none = { done: 0, failed: 0, uncertain: 0 };
-	if (!existsSync(file)) return none;
-	const journal = new Journal(file, about);
-	try {
-		return { ...none, ...journal.counts() };
-	} finally {
-		journal.close();
-	}
 }
 
 function keep({ rows }: Going, { row, person, outcome, status, id, message, requests }: RowEvent): void {

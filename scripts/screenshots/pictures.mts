@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** The largest that a picture may be, in bytes. */
 export const LARGEST = 120_000;
 
-/** Of each picture: what of the definition it was taken from, hashed. */
+/** Of each picture: what of the definition it was taken from, and the page's sources, hashed. */
 export type Manifest = Record<string, string>;
 
 /** A picture of the documentation. */
@@ -16,7 +16,7 @@ export interface Picture {
 	/** The integration, by its folder in .builds/. */
 	product: string;
 	shows: 'connection' | 'form' | 'result' | 'error';
-	/** Of what of the definition it is made. */
+	/** Of all that it is made of. */
 	hash: string;
 }
 
@@ -32,6 +32,10 @@ interface App {
 export function pictures(root: string): Picture[] {
 	const builds = join(root, '.builds');
 	const products = readdirSync(builds).filter((name) => name in zapsOf(root) && existsSync(join(builds, name, 'index.js')));
+	const page = join(root, 'preview/page');
+	const sources = readdirSync(page)
+		.sort()
+		.map((file) => readFileSync(join(page, file), 'utf8'));
 	return products.sort().flatMap((product, index) => {
 		const { authentication, creates } = createRequire(join(builds, product, 'index.js'))('./index.js').default as App;
 		const form = creates?.[INVITE];
@@ -40,7 +44,7 @@ export function pictures(root: string): Picture[] {
 			file: shows === 'connection' || shows === 'form' ? `${product}-${shows}.png` : `${shows}.png`,
 			product,
 			shows,
-			hash: hashOf(shown),
+			hash: hashOf([shown, sources]),
 		});
 		const ofAll = [picture('connection', authentication), picture('form', form)];
 		return index ? ofAll : [...ofAll, picture('result', form), picture('error', form)];

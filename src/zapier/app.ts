@@ -94,13 +94,17 @@ function placeBeside(provider: Provider, providers: Provider[]): Placement {
 	};
 }
 
-/** Gives Zapier's raw API-request steps the connection's headers; a step's own requests have theirs already. */
+/**
+ * Gives Zapier's raw API-request steps the connection's headers; a step's own requests have theirs already. With them, no
+ * redirect is followed: it may lead to another host, and node-fetch would take most headers along.
+ */
 function rawRequestHeaders(providerOf: (authData: AuthData) => Provider | undefined): BeforeRequestMiddleware {
 	return (request, _z, bundle) => {
 		if (AUTHENTICATED in request) return request;
 		const authData: AuthData = bundle?.authData ?? {};
 		const headers = providerOf(authData)?.authentication.headersForUrl(String(request.url), authData);
-		return { ...request, headers: { ...request.headers, ...headers } };
+		const bound = headers && Object.keys(headers).length > 0;
+		return { ...request, headers: { ...request.headers, ...headers }, ...(bound ? { redirect: 'manual' as const } : {}) };
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { AuthField } from 'zapier-platform-core';
 import * as z from 'zod/mini';
 import type { Account } from './errors/messages.ts';
-import { refusalOf } from './errors/requestError.ts';
+import { refusedStatusOf } from './errors/requestError.ts';
 import { fieldOf, fieldsOf, type InputField, isRequired } from './fields/inputField.ts';
 import type { Endpoint, HttpRequest, HttpResponse } from './http.ts';
 import type { OAuth2 } from './oauth2.ts';
@@ -17,7 +17,7 @@ export type AuthData = Record<string, string | undefined>;
 export type AuthValues = Record<string, string | undefined>;
 
 /** How people connect an account of a product. */
-interface Declaration<Form extends z.ZodMiniObject> {
+interface AuthenticationDeclaration<Form extends z.ZodMiniObject> {
 	/** What the person fills in. */
 	fields: Form;
 	/** Scheme, host and base path of the API. */
@@ -39,14 +39,14 @@ interface Declaration<Form extends z.ZodMiniObject> {
 	/** The field that names the host, if a person gives it. */
 	hostField?: keyof z.output<Form> & string;
 	/** How the API says that it failed, where that isn't read in general (see `http.ts`). */
-	errors?: Pick<Endpoint, 'statusOfCode' | 'readError' | 'readRetryAfter'>;
+	errors?: Pick<Endpoint, 'statusOfCode' | 'saysFailure' | 'readError' | 'readRetryAfter'>;
 	/** In the provider's own integration: OAuth 2 instead of the fields, of which there is then only `access_token`. */
 	oauth2?: OAuth2;
 }
 
 /** A declared authentication, whose form nobody else needs to know. */
 export interface Authentication
-	extends Omit<Declaration<z.ZodMiniObject>, 'baseUrl' | 'headers' | 'label' | 'fields' | 'keyField' | 'hostField'> {
+	extends Omit<AuthenticationDeclaration<z.ZodMiniObject>, 'baseUrl' | 'headers' | 'label' | 'fields' | 'keyField' | 'hostField'> {
 	fields: z.ZodMiniObject;
 	keyField: string;
 	hostField?: string;
@@ -70,7 +70,7 @@ export interface Authentication
 const PLACEHOLDER = '__placeholder_auth__';
 
 /** Declares how people connect. */
-export function defineAuthentication<Form extends z.ZodMiniObject>(declaration: Declaration<Form>): Authentication {
+export function defineAuthentication<Form extends z.ZodMiniObject>(declaration: AuthenticationDeclaration<Form>): Authentication {
 	const { fields, test } = declaration;
 	const required = fieldsOf(fields)
 		.filter(([, schema]) => isRequired(schema))
@@ -81,7 +81,7 @@ export function defineAuthentication<Form extends z.ZodMiniObject>(declaration: 
 	const read = (authData: AuthData) => readInput(fields, authData);
 	const { baseUrl, headers } = declaration;
 	return {
-		...(declaration as unknown as Declaration<z.ZodMiniObject>),
+		...(declaration as unknown as AuthenticationDeclaration<z.ZodMiniObject>),
 		read: read as (authData: AuthData) => AuthValues,
 		testStep: {
 			stage: 'connecting',
@@ -105,13 +105,13 @@ export function defineAuthentication<Form extends z.ZodMiniObject>(declaration: 
 }
 
 async function testResponse(
-	{ acceptStatus, advice: _advice, ...request }: Declaration<z.ZodMiniObject>['test'],
+	{ acceptStatus, advice: _advice, ...request }: AuthenticationDeclaration<z.ZodMiniObject>['test'],
 	session: Session,
 ): Promise<HttpResponse> {
 	try {
 		return await session.send(request);
 	} catch (error) {
-		const status = refusalOf(error)?.status;
+		const status = refusedStatusOf(error);
 		if (status !== undefined && status === acceptStatus) return { request, status, headers: new Headers(), body: undefined };
 		throw error;
 	}

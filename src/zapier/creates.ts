@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
 import { type Effect, labelsOf, type Step, type Texts } from './step.ts';
 
 /** An action that changes something (Zapier: a create), in the words of the provider's documentation. */
-interface Declaration<Input extends z.ZodMiniObject, Output extends z.ZodMiniObject> extends Texts {
+interface CreateDeclaration<Input extends z.ZodMiniObject, Output extends z.ZodMiniObject> extends Texts {
 	/** What the action brings about. */
 	effect: Effect;
 	/** The form, in the order in which it is shown. */
@@ -33,10 +33,10 @@ export interface Create extends Texts, Step<Record<string, unknown>> {
 
 /** Declares an action. */
 export function defineCreate<Input extends z.ZodMiniObject, Output extends z.ZodMiniObject>(
-	declaration: Declaration<Input, Output>,
+	declaration: CreateDeclaration<Input, Output>,
 ): Create {
 	return {
-		...(declaration as unknown as Declaration<z.ZodMiniObject, z.ZodMiniObject>),
+		...(declaration as unknown as CreateDeclaration<z.ZodMiniObject, z.ZodMiniObject>),
 		stage: 'running',
 		labels: labelsOf(declaration.input, declaration.wireNames),
 		advice: declaration.advice ?? {},

@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import { outputFields } from './fields/outputFields.ts';
 import { titleOf } from './fields/title.ts';
 import { noInput } from './operation.ts';
-import type { Page, PageRequest } from './paging.ts';
+import { type Page, type PageRequest, readToItems } from './paging.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
 import type { Session } from './session.ts';
@@ -14,12 +14,12 @@ import { eachOnce, type ItemSchema } from './triggers.ts';
  * A list that fills dropdowns. For Zapier it is a hidden trigger to which fields refer by `dynamic`, since Zapier's other
  * way (`choices: { perform }`) offers no choices for line items in `zapier-platform invoke`.
  */
-interface Declaration<Output extends ItemSchema> extends Pick<Texts, 'key' | 'noun' | 'advice'> {
+interface DropdownDeclaration<Output extends ItemSchema> extends Pick<Texts, 'key' | 'noun' | 'advice'> {
 	output: Output;
 	sample: z.output<Output>;
 	/** Do pages have cursors instead of numbers? Zapier then keeps that of the next page. */
 	pagedByCursor?: true;
-	/** One page. An empty one ends the list, and, of one that is paged by cursor, a page without `next`. */
+	/** One page, perhaps without the items that don't belong into the list. */
 	list(session: Session, wanted: PageRequest): Promise<Page<z.output<Output>>>;
 	/** Those that a text may mean (a name, an address), where the API can look for it; otherwise the whole list is read. */
 	find?(session: Session, text: string): Promise<z.output<Output>[]>;
@@ -37,7 +37,7 @@ export interface Dropdown extends Pick<Texts, 'key' | 'noun'> {
 }
 
 /** Declares a list for dropdowns. */
-export function defineDropdown<Output extends ItemSchema>(declaration: Declaration<Output>): Dropdown {
+export function defineDropdown<Output extends ItemSchema>(declaration: DropdownDeclaration<Output>): Dropdown {
 	const step = {
 		stage: 'filling a dropdown',
 		input: noInput,
@@ -46,8 +46,12 @@ export function defineDropdown<Output extends ItemSchema>(declaration: Declarati
 		advice: declaration.advice ?? {},
 	} as const;
 	return {
-		...(declaration as unknown as Declaration<ItemSchema>),
-		stepFor: (wanted) => ({ ...step, perform: (_input, session) => declaration.list(session, wanted) }),
+		...(declaration as unknown as DropdownDeclaration<ItemSchema>),
+		stepFor: (wanted) => ({
+			...step,
+			// An empty page ends the list in the editor, although later ones may have items that belong into it.
+			perform: (_input, session) => readToItems(session, (page) => declaration.list(session, page), wanted),
+		}),
 	};
 }
 

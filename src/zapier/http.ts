@@ -4,7 +4,7 @@ import { type Failure, networkFailure, RequestError } from './errors/requestErro
 import { InputError } from './errors/stepError.ts';
 import { redact } from './redact.ts';
 import { secondsToWait } from './retryAfter.ts';
-import type { Effect } from './step.ts';
+import type { Advice, Effect } from './step.ts';
 
 /** One documented request. */
 export interface HttpRequest {
@@ -20,6 +20,8 @@ export interface HttpRequest {
 	openBody?: boolean;
 	/** What the request brings about, where that isn't what the step brings about as a whole. */
 	effect?: Effect;
+	/** What to do about a refusal of this request, where the step's own advice is about another one. */
+	advice?: Advice;
 }
 
 /** A success. */
@@ -41,6 +43,8 @@ export interface Endpoint {
 	secrets: string[];
 	/** HTTP statuses of the provider's own error codes, for failures that come with a success status. */
 	statusOfCode?: Record<string, number> | undefined;
+	/** Does the body of a success say that it failed, in a way of the API's own? */
+	saysFailure?: ((body: unknown) => boolean) | undefined;
 	/** What the body of an error says, for an API whose errors have a shape of their own; it completes what is read in general. */
 	readError?: ((body: unknown) => Partial<ErrorBody>) | undefined;
 	/** Seconds until the API takes requests again, where it tells in headers of its own. */
@@ -121,7 +125,9 @@ function read(endpoint: Endpoint, request: HttpRequest, status: number, headers:
 	if (status >= 300 && status < 400) return fail({ kind: 'unreadable', reason: 'redirect', status });
 	const body = parseJson(text);
 	const success = status >= 200 && status < 300;
-	if (!success || saysFailure(body)) {
+	// As an answer of the API, 404 tells what isn't there. A web page tells nothing.
+	if (status === 404 && body === undefined && isHtml(text)) return fail({ kind: 'unreadable', reason: 'page', status });
+	if (!success || saysFailure(body) || endpoint.saysFailure?.(body)) {
 		// Before anything is cut, so that no beginning of a credential is left.
 		const clean = redact(body, endpoint.secrets);
 		const told = { ...readErrorBody(clean, redact(text, endpoint.secrets)), ...endpoint.readError?.(clean) };
@@ -135,7 +141,7 @@ function read(endpoint: Endpoint, request: HttpRequest, status: number, headers:
 }
 
 /** Does the body of a 2xx say that it failed: `success` is no, or there is an `error`, or `errors`? */
-function saysFailure(body: unknown): boolean {
+export function saysFailure(body: unknown): boolean {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
 	const { success, error, errors } = body as Record<string, unknown>;
 	return /^(false|no|0)$/i.test(String(success)) || isFilled(error) || isFilled(errors);

@@ -25,7 +25,7 @@ export interface WorkspaceAccess {
 }
 
 /** An action that invites a user: its form, the documented request, and what the API says of somebody who is there already. */
-interface Declaration<Input extends z.core.$ZodShape, Output extends z.core.$ZodShape> extends Omit<Texts, 'noun'> {
+interface InvitationDeclaration<Input extends z.core.$ZodShape, Output extends z.core.$ZodShape> extends Omit<Texts, 'noun'> {
 	/** The fields, in the order in which they are shown. */
 	input: Input;
 	/** Names on the wire that differ from the form's keys. */
@@ -91,7 +91,7 @@ const outcome = {
 
 /** Declares an action that invites a user. */
 export function defineInvitation<Input extends z.core.$ZodShape, Output extends z.core.$ZodShape>(
-	declaration: Declaration<Input, Output>,
+	declaration: InvitationDeclaration<Input, Output>,
 ): Create {
 	const { resolve, exists, existsAdvice, ensure, workspaces: workspacesOf, workspacesLabel = 'Workspaces' } = declaration;
 	type Values = z.output<z.ZodMiniObject<Input>>;
@@ -101,7 +101,7 @@ export function defineInvitation<Input extends z.core.$ZodShape, Output extends 
 		helpText: 'What to do when the user is already a member or already invited. Nobody is invited twice.',
 	});
 	return defineCreate({
-		...(declaration as unknown as Declaration<z.core.$ZodShape, z.core.$ZodShape>),
+		...(declaration as unknown as InvitationDeclaration<z.core.$ZodShape, z.core.$ZodShape>),
 		noun: 'invitation',
 		effect: INVITATION,
 		input: z.object({ ...declaration.input, if_exists }) as z.ZodMiniObject,
@@ -138,7 +138,7 @@ export function defineInvitation<Input extends z.core.$ZodShape, Output extends 
 }
 
 /** How it went, as later steps can use it. */
-function wentAs(status: z.output<typeof InvitationStatus>) {
+export function wentAs<Status extends string>(status: Status) {
 	const invited = status === 'invited' || status === 'resent';
 	return {
 		status,

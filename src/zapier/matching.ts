@@ -3,6 +3,11 @@ export function sameText(a: string, b: string): boolean {
 	return a.toLowerCase() === b.toLowerCase();
 }
 
+/** Does a refusal speak of a membership elsewhere ("already a member of another account"), not of the one asked for? */
+export function isElsewhere(message: string): boolean {
+	return /\b(another|other|different)\b/i.test(message);
+}
+
 /** The texts that are like another, the closest first: those that differ in at most a third of their letters. */
 export function closest(texts: string[], wanted: string): string[] {
 	const limit = Math.max(2, Math.ceil(wanted.length / 3));

@@ -70,6 +70,22 @@ export async function readPages<Item>(
 	}
 }
 
+/**
+ * The first page, from one on, that has items, or the last one.
+ * @throws {StepError} if there is no time left to look at the rest.
+ */
+export async function readToItems<Item>(
+	session: Pick<Session, 'timeLeft'>,
+	load: LoadPage<Item>,
+	{ page: number, cursor }: PageRequest,
+): Promise<Page<Item>> {
+	requireTime(session);
+	const page = await load({ page: number, cursor });
+	// As many as on this page are taken for the number of those before.
+	if (page.items.length || page.count === 0 || !hasNext(page, number, (number + 1) * page.count)) return page;
+	return readToItems(session, load, { page: number + 1, cursor: page.next });
+}
+
 function tellsOfTheRest({ total, pages, hasMore, next }: Page<unknown>): boolean {
 	return [total, pages, hasMore, next].some((told) => told !== undefined);
 }

@@ -1,15 +1,28 @@
 /** Shorter values can't be told from ordinary words, and no provider's credential is that short. */
 const SHORTEST_SECRET = 5;
 
-/** Every text a secret can hide in: as it is, in a URL, in a JSON text, in base64. */
+/** Every text a secret can hide in: as it is, or what it stands for in a URL; in a URL, in a JSON text, in base64. */
 function disguises(secret: string): string[] {
-	return [
-		secret,
-		encodeURIComponent(secret.toWellFormed()),
-		JSON.stringify(secret).slice(1, -1),
-		Buffer.from(secret).toString('base64'),
-		Buffer.from(secret).toString('base64url'),
-	];
+	return [...new Set([secret, decoded(secret)])].flatMap((text) => {
+		const inUrl = encodeURIComponent(text.toWellFormed());
+		return [
+			text,
+			inUrl,
+			inUrl.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase()),
+			JSON.stringify(text).slice(1, -1),
+			Buffer.from(text).toString('base64'),
+			Buffer.from(text).toString('base64url'),
+		];
+	});
+}
+
+/** A browser shows a cookie as it is sent, with escapes; a server may repeat what they stand for. */
+function decoded(secret: string): string {
+	try {
+		return decodeURIComponent(secret);
+	} catch {
+		return secret;
+	}
 }
 
 /** Replaces every secret in every text inside a value, keys included. Used on all that leaves an operation. */

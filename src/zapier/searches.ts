@@ -15,7 +15,7 @@ interface OrCreate {
 }
 
 /** A search, in the words of the provider's documentation. */
-interface Declaration<Input extends z.ZodMiniObject, Output extends z.ZodMiniObject> extends Texts {
+interface SearchDeclaration<Input extends z.ZodMiniObject, Output extends z.ZodMiniObject> extends Texts {
 	input: Input;
 	output: Output;
 	sample: z.output<Output>;
@@ -34,10 +34,10 @@ export interface Search extends Texts, Step<Record<string, unknown>[]> {
 
 /** Declares a search. */
 export function defineSearch<Input extends z.ZodMiniObject, Output extends z.ZodMiniObject>(
-	declaration: Declaration<Input, Output>,
+	declaration: SearchDeclaration<Input, Output>,
 ): Search {
 	return {
-		...(declaration as unknown as Declaration<z.ZodMiniObject, z.ZodMiniObject>),
+		...(declaration as unknown as SearchDeclaration<z.ZodMiniObject, z.ZodMiniObject>),
 		stage: 'running',
 		effect: undefined,
 		labels: labelsOf(declaration.input),

@@ -1,9 +1,15 @@
 import type { ZObject } from 'zapier-platform-core';
 import type { AuthData, Authentication, AuthValues } from './authentication.ts';
+import { StepError } from './errors/stepError.ts';
 import { type HttpRequest, type HttpResponse, sendRequest } from './http.ts';
 
 /** Zapier ends a step, with all its requests, after 30 s and with a message that helps nobody; this leaves time for ours. */
 const DEADLINE_MS = 25_000;
+
+/** With less time left than this, a request that changes something might be carried out without its answer being seen. */
+const TIME_FOR_A_CHANGE_MS = 5_000;
+const TOO_LATE =
+	'What had to be looked up first took so long that no time was left to send the request, so it was not sent. Replay this step, or give it fewer people or workspaces at a time.';
 
 /** One connection in use, for the time of one step. */
 export interface Session {
@@ -11,7 +17,7 @@ export interface Session {
 	auth: AuthValues;
 	/** Scheme, host and base path of the API. */
 	baseUrl: string;
-	/** Sends a request with this connection. @throws {RequestError} */
+	/** Sends a request with this connection. @throws {RequestError}, and {StepError} if too little time is left to change something. */
 	send(request: HttpRequest): Promise<HttpResponse>;
 	/** Milliseconds until the step must end. */
 	timeLeft(): number;
@@ -40,6 +46,9 @@ export function openSession(z: ZObject, authentication: Authentication, authData
 		timeLeft,
 		names: new Map(),
 		unresolved: [],
-		send: (request) => sendRequest(z, endpoint, request, timeLeft()),
+		async send(request) {
+			if (request.method !== 'GET' && timeLeft() < TIME_FOR_A_CHANGE_MS) throw new StepError(TOO_LATE, 'not_sent');
+			return sendRequest(z, endpoint, request, timeLeft());
+		},
 	};
 }

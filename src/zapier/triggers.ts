@@ -18,7 +18,7 @@ export interface Poll {
 }
 
 /** A polling trigger, in the words of the provider's documentation. */
-interface Declaration<Input extends z.ZodMiniObject, Output extends ItemSchema> extends Texts {
+interface TriggerDeclaration<Input extends z.ZodMiniObject, Output extends ItemSchema> extends Texts {
 	/** What to look at, such as one workspace; nothing, if left out. */
 	input?: Input;
 	output: Output;
@@ -39,9 +39,9 @@ export interface Trigger extends Texts, Pick<Step<unknown>, 'input' | 'labels' |
 
 /** Declares a trigger that starts Zaps. */
 export function defineTrigger<Output extends ItemSchema, Input extends z.ZodMiniObject = typeof noInput>(
-	declaration: Declaration<Input, Output>,
+	declaration: TriggerDeclaration<Input, Output>,
 ): Trigger {
-	const { list, ...rest } = declaration as unknown as Declaration<z.ZodMiniObject, ItemSchema>;
+	const { list, ...rest } = declaration as unknown as TriggerDeclaration<z.ZodMiniObject, ItemSchema>;
 	const input = rest.input ?? noInput;
 	const step = { input, labels: labelsOf(input), advice: rest.advice ?? {} };
 	return {

@@ -72,7 +72,10 @@ describe('npm run invite', () => {
 
 	test('ends with 0 where all went well', async () => {
 		writeFileSync(sheet, readFileSync(sheet, 'utf8').split('\n').slice(0, 4).join('\n'));
-		expect(invite([product, sheet, '--sandbox', ...(await filling(product))])).toMatchObject({ code: 0, errors: '' });
+		const results = join('a new folder', 'results.csv');
+		const run = invite([product, sheet, '--sandbox', '--results', results, ...(await filling(product))]);
+		expect(run).toMatchObject({ code: 0, errors: '', out: expect.stringContaining(`Results: ${results}`) });
+		expect(resultsIn(results)).toHaveLength(3);
 	});
 
 	test('shows in a dry run what would be sent, and keeps nothing', async () => {
@@ -117,6 +120,34 @@ describe('npm run invite', () => {
 		const { code, errors } = invite(args);
 		expect(errors).toContain(message);
 		expect(code).toBe(2);
+	});
+
+	/** A terminal, for what asks whether there is one. */
+	const terminal = { NODE_OPTIONS: '--import data:text/javascript,process.stdin.isTTY=true' };
+
+	test('asks on a terminal before anything is sent, wherever the output goes', async () => {
+		const args = [product, sheet, '--sandbox', ...(await filling(product))];
+		const no = invite(args, { input: 'n\n', env: terminal });
+		expect(no).toMatchObject({ code: 2, errors: expect.stringContaining(': go through 5 rows in the sandbox? (y/N)') });
+		expect(no.out).toMatch(/Nothing was sent\.\n$/);
+		const yes = invite(args, { input: 'yes\n', env: terminal });
+		expect(yes.out).toContain('3 invited');
+	});
+
+	test('sends nothing live without --yes where nobody can be asked', () => {
+		const { code, errors, out } = invite([product, sheet]);
+		expect(errors).toContain('Nobody can be asked whether to go on, as the input is no terminal.');
+		expect(code).toBe(2);
+		expect(out).toBe('');
+	});
+
+	test('breaks its lines between words at the edge of a terminal, and not in a file', async () => {
+		const args = [product, sheet, '--sandbox', '--dry-run', ...(await filling(product))];
+		const narrow = invite(args, { env: { COLUMNS: '60' } }).out;
+		expect(narrow).toMatch(/\n {2}Not used: .{20,},\n {2}\w/);
+		const long = narrow.split('\n').filter((line) => line.length > 60 && /[ ,]./.test(line.trim()));
+		expect(long.filter((line) => !/→|https:|^\//.test(line))).toEqual([]);
+		expect(invite(args).out).toMatch(/^ {2}Not used: .{60,}$/m);
 	});
 
 	test('says so where the credentials are not accepted, and shows none', async () => {

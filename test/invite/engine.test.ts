@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -6,7 +6,7 @@ import { PlanError } from '../../invite/columns.mts';
 import { actionsOf, type PlanWishes, planRows, type RowEvent, type RunEvent, type RunOptions, runRows } from '../../invite/engine.mts';
 import type { Clock } from '../../invite/gate.mts';
 import { limitTo } from '../../invite/integration.mts';
-import { Journal, JournalError } from '../../invite/journal.mts';
+import { Journal, JournalError, OtherCredentialsError } from '../../invite/journal.mts';
 import { FAULTS, type Fault, Organization } from './support/organization.ts';
 
 // A machine may be busy with other tests.
@@ -500,9 +500,46 @@ describe('a journal', () => {
 		expect(() => new Journal(file, { ...ABOUT, account: 'other' })).toThrow('the account “acme”, not “other”');
 	});
 
+	describe('tells accounts apart that only their secrets do', () => {
+		const key = { ...ABOUT, secret: 'key-of-acme', label: 'Acme' };
+
+		test('and leaves it to a person whether other credentials are of the same account', () => {
+			const file = newFile();
+			new Journal(file, key).close();
+			new Journal(file, { ...key, label: 'Acme Incorporated' }).close();
+			for (const open of [Journal.scratch, (...args: [string, typeof key]) => new Journal(...args)]) {
+				expect(() => open(file, { ...key, secret: 'key-of-others' })).toThrow(OtherCredentialsError);
+				expect(() => open(file, { ...key, secret: 'key-of-others' })).toThrow('other credentials, of “Acme Incorporated”');
+			}
+			new Journal(file, { ...key, secret: 'new-key-of-acme' }, { isSameAccount: true }).close();
+			new Journal(file, { ...key, secret: 'new-key-of-acme' }).close();
+			expect(() => new Journal(file, key)).toThrow(OtherCredentialsError);
+		});
+
+		test('and takes over one that was written before it could', () => {
+			const file = newFile();
+			new Journal(file, ABOUT).close();
+			expect(Journal.summary(file, key.secret).isWrittenWith).toBe(true);
+			Journal.scratch(file, { ...key, secret: 'key-of-others' }).close();
+			new Journal(file, key).close();
+			expect(Journal.summary(file, 'key-of-others').isWrittenWith).toBe(false);
+		});
+
+		test('and holds nothing of them: not even the same hash twice', () => {
+			const files = [newFile(), newFile()].map((file) => {
+				new Journal(file, key).close();
+				return readFileSync(file, 'latin1');
+			});
+			const hashes = files.map((content) => content.match(/[0-9a-f]{32}/g) ?? []);
+			for (const content of files) expect(content).not.toContain(key.secret);
+			expect(hashes[0]?.length).toBe(2);
+			expect(new Set(hashes.flat()).size).toBe(4);
+		});
+	});
+
 	test('that is damaged is not written over', () => {
 		const file = newFile();
-		require('node:fs').writeFileSync(file, 'something else, and long enough to be no database'.repeat(100));
+		writeFileSync(file, 'something else, and long enough to be no database'.repeat(100));
 		expect(() => new Journal(file, ABOUT)).toThrow("can't be used");
 	});
 

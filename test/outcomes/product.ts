@@ -18,8 +18,8 @@ export interface InvitingAction {
 	key: string;
 	/** How many people it takes. */
 	people: 'one' | 'several';
-	/** How many workspaces it takes: that of the connection only, exactly one, or any number, each with its own role or all with one. */
-	workspaces: 'the only one' | 'one' | 'any, with one role' | 'any, each with its role';
+	/** How many workspaces it takes: none, that of the connection only, exactly one, or any number, each with its own role or all with one. */
+	workspaces: 'none' | 'the only one' | 'one' | 'any, with one role' | 'any, each with its role';
 	/** Whether the API takes nobody without a workspace, where it takes any number of them. */
 	needsWorkspace?: true;
 	/** What is filled in. */
@@ -36,6 +36,26 @@ export interface InvitingAction {
 	byName?(text: string, wanted: Wanted): Values;
 }
 
+/** Whom, where and with which role a step is asked for, as it is filled in. */
+export interface AskedFor {
+	/** An address, an id, or whatever else is typed. */
+	who: string;
+	/** The id or the name of a workspace. */
+	workspace: string;
+	group: string;
+	role: string;
+}
+
+/** Cases in which a step says something that isn't true, which is to be fixed: they are expected to fail, and not in the docs. */
+interface KnownFault {
+	/** What the step says, and what is true. */
+	says: string;
+	steps: string[];
+	situations: string[];
+	/** What the form says besides; whatever it says, if left out. */
+	with?: string[];
+}
+
 /** What the outcome suite can't read from the integration or the simulation of a product: test/providers/<key>.outcomes.ts has it as `product`. */
 export interface Product {
 	inviting: InvitingAction[];
@@ -49,6 +69,15 @@ export interface Product {
 	requestsByAddress?: number;
 	/** The most requests that a trigger takes there while few are recent; undefined where the API gives no dates. */
 	requestsPerPoll?: number;
+	/** What is filled in, of steps about somebody who exists, in the fields that only this product has. */
+	ownFields?(asked: AskedFor): Values;
+	/** The role in the organization of whom no step may take or change anything. */
+	ownerRole?: string;
+	/** The actions that may not be about the user whose connection it is. */
+	sparesConnected?: string[];
+	/** The actions that say `added` of somebody who was there already, too, since the API tells nowhere who is. */
+	untold?: string[];
+	known?: KnownFault[];
 	/** Keeps addresses as they were written, and filters them in that case only: from so many users on, one in another case isn't found. */
 	caseMattersBeyond?: number;
 }

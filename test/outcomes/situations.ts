@@ -6,8 +6,9 @@ import type { InvitingAction, Wanted } from './product.ts';
 
 /** What a step must say, beside what is true in general. */
 export interface Expected {
-	ends: Ending;
-	/** Of an action. */
+	/** One of several, where products differ. */
+	ends: Ending | readonly Ending[];
+	/** Of an action that is done. */
 	status?: string;
 	/** In its message. */
 	says?: RegExp;
@@ -31,7 +32,7 @@ export interface Case {
 	expected: Expected | ((stage: Stage) => Expected);
 }
 
-interface Situation {
+export interface Situation {
 	name: string;
 	/** None where a product can't come into this situation. */
 	cases(subject: Subject): Case[];
@@ -39,6 +40,10 @@ interface Situation {
 
 export interface Group {
 	title: string;
+	/** What docs/outcomes.md says above the table. */
+	note?: string;
+	/** Whether docs/outcomes.md leaves it out. */
+	unlisted?: true;
 	situations: Situation[];
 }
 
@@ -129,10 +134,13 @@ const member: Situation = {
 	})),
 };
 
+/** Whether it invites to nothing but the workspace of the connection, or the organization. */
+const hasNoOther = ({ workspaces }: InvitingAction) => workspaces === 'the only one' || workspaces === 'none';
+
 const elsewhere: Situation = {
 	name: 'The person is a user, but not in this workspace',
 	cases: eachChoice((action, ifExists) =>
-		action.workspaces === 'the only one'
+		hasNoOther(action)
 			? undefined
 			: {
 					play(stage) {
@@ -150,18 +158,22 @@ const elsewhere: Situation = {
 
 const otherRole: Situation = {
 	name: 'The person is in this workspace with another role',
-	cases: eachChoice((action, ifExists) => ({
-		play(stage) {
-			const wanted = wantedOf(stage, action);
-			const [other] = stage.organization.roles.workspace;
-			addMember(stage, { ...wanted, access: wanted.access.map((one) => ({ ...one, role: other?.id ?? '' })) });
-			return invite(stage, action, { wanted, ifExists });
-		},
-		expected:
-			ifExists === 'ensure' && !action.admitsUsers
-				? { ends: 'done', status: 'access_given', changed: true }
-				: saidOfKnown(action, ifExists),
-	})),
+	cases: eachChoice((action, ifExists) =>
+		action.workspaces === 'none'
+			? undefined
+			: {
+					play(stage) {
+						const wanted = wantedOf(stage, action);
+						const [other] = stage.organization.roles.workspace;
+						addMember(stage, { ...wanted, access: wanted.access.map((one) => ({ ...one, role: other?.id ?? '' })) });
+						return invite(stage, action, { wanted, ifExists });
+					},
+					expected:
+						ifExists === 'ensure' && !action.admitsUsers
+							? { ends: 'done', status: 'access_given', changed: true }
+							: saidOfKnown(action, ifExists),
+				},
+	),
 };
 
 const invitedAlready: Situation = {
@@ -234,7 +246,7 @@ function refusedAsExisting(name: string, prepare: (stage: Stage, wanted: Wanted)
 	return {
 		name,
 		cases: eachChoice((action, ifExists) =>
-			needsWorkspace && action.workspaces === 'the only one'
+			needsWorkspace && hasNoOther(action)
 				? undefined
 				: {
 						play(stage) {
@@ -688,7 +700,7 @@ const finding: Group = {
 };
 
 /** From now on, each request takes so long. */
-function slow({ sandbox }: Stage, milliseconds: number): void {
+export function slow({ sandbox }: Stage, milliseconds: number): void {
 	const { now } = Date;
 	let later = 0;
 	jest.spyOn(Date, 'now').mockImplementation(() => now() + later);

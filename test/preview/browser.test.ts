@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -26,7 +29,7 @@ const products = builds.filter((product) => {
 	return INVITE in creates;
 });
 
-if (!hasChromium) console.warn('The preview’s browser tests were skipped: there is no /usr/bin/chromium (apt-get install chromium).');
+if (!hasChromium) console.warn('The preview’s browser tests were skipped: there is no chromium in the PATH (apt-get install chromium).');
 
 (hasChromium ? describe : describe.skip)('the preview in Chromium', () => {
 	let browser: Browser;
@@ -76,7 +79,8 @@ if (!hasChromium) console.warn('The preview’s browser tests were skipped: ther
 			await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
 			// React Aria announces labels by pictures without any.
 			const context = "{ exclude: '[data-live-announcer]' }";
-			const results = (await page.evaluate(`axe.run(${context}, ${JSON.stringify('runOnly' in only ? only : { rules })})`)) as {
+			const options = { resultTypes: ['violations'], ...('runOnly' in only ? only : { rules }) };
+			const results = (await page.evaluate(`axe.run(${context}, ${JSON.stringify(options)})`)) as {
 				violations: { id: string; nodes: { target: string[] }[] }[];
 			};
 			found.push(
@@ -84,6 +88,14 @@ if (!hasChromium) console.warn('The preview’s browser tests were skipped: ther
 			);
 		}
 		return found;
+	}
+
+	/** On a telephone, nothing is wider than the page. */
+	async function expectNarrow(): Promise<void> {
+		const before = page.viewportSize();
+		await page.setViewportSize({ width: 390, height: 844 });
+		expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+		if (before) await page.setViewportSize(before);
 	}
 
 	async function fillInInvitation(product: string): Promise<void> {
@@ -100,6 +112,8 @@ if (!hasChromium) console.warn('The preview’s browser tests were skipped: ther
 
 	test.each(products)('%s: connects, fills in, invites, and shows the result', async (product) => {
 		await fillInInvitation(product);
+		expect(await violations()).toEqual([]);
+		await expectNarrow();
 		await editor.test();
 		expect(await page.getByText('The step succeeded.').isVisible()).toBe(true);
 		const out = page.getByRole('region', { name: 'Data out' });
@@ -136,6 +150,10 @@ if (!hasChromium) console.warn('The preview’s browser tests were skipped: ther
 			expect(await failure.textContent()).toMatch(said);
 		}
 		expect(await violations()).toEqual([]);
+		// A page that is loaded anew says what is still so.
+		await editor.open(own.url, product);
+		expect(await page.getByRole('button', { name: /^Answers/ }).textContent()).toContain('401 Unauthorized');
+		await editor.chooseFault('none');
 	});
 
 	test('shows fields that another one brings, and searches a dropdown', async () => {
@@ -304,6 +322,68 @@ if (!hasChromium) console.warn('The preview’s browser tests were skipped: ther
 		);
 		expect(await violations()).toEqual([]);
 		expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+	});
+
+	test('sends nothing live without a confirmation, nor with other credentials before it is said whose they are', async () => {
+		let posted = 0;
+		const api = createServer(({ method }, response) => {
+			if (method === 'POST') posted++;
+			response.writeHead(200, { 'content-type': 'application/json' }).end(method === 'POST' ? '{"id":1}' : '[]');
+		}).listen(0, '127.0.0.1');
+		await once(api, 'listening');
+		process.env.BADGES_API = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
+		const live = await startPreview(join(__dirname, 'fixtures/badges'), '--live', '--sheets', folder);
+		const connect = async (token: string) => {
+			await page.getByRole('textbox', { name: /^Token/ }).fill(token);
+			await page.getByRole('button', { name: 'Connect', exact: true }).click();
+			await page
+				.getByText('Connected:')
+				.or(page.getByRole('button', { name: /^Account/ }))
+				.first()
+				.waitFor();
+		};
+		const confirm = async (what: string, words: string) => {
+			const dialog = page.getByRole('alertdialog', { name: 'This is live' });
+			await page.getByRole('button', { name: what }).click();
+			expect(await dialog.textContent()).toContain(words);
+			await dialog.getByRole('button', { name: 'Cancel' }).click();
+			await dialog.waitFor({ state: 'detached' });
+			const before = posted;
+			await page.getByRole('button', { name: what }).click();
+			expect(posted).toBe(before);
+			await dialog.getByRole('button', { name: 'Run', exact: true }).click();
+		};
+		try {
+			await editor.open(live.url);
+			await editor.chooseEvent('creates.grant_badge');
+			await connect('key-of-acme');
+			await editor.continue();
+			await editor.type('email', 'ada@example.com');
+			await editor.type('level', '3');
+			await confirm('Run the Zap once', 'In the real account, the Zap does what “Grant Badge” says.');
+			await page.getByText('The step succeeded.').waitFor();
+			expect(posted).toBe(1);
+
+			const sheet = join(folder, 'live.csv');
+			writeFileSync(sheet, 'Email,Level\ngrace@example.com,3\n');
+			await editor.openSheets();
+			await editor.drop(sheet);
+			await confirm('Grant Badge: run 1 row', 'in the real account (The badges of Acme).');
+			await page.getByText('1 granted', { exact: false }).or(page.getByText('1 done')).first().waitFor();
+			await page.getByRole('button', { name: 'Connect another' }).click();
+			await connect('new-key-of-acme');
+			await page.getByText('Earlier runs of this sheet used other credentials.').waitFor();
+			expect(await page.getByRole('button', { name: /^Run again|run 1 row$/ }).isDisabled()).toBe(true);
+			expect(await violations()).toEqual([]);
+			await page.getByRole('button', { name: 'The same account' }).click();
+			await page.getByText('Earlier runs of this sheet:').waitFor();
+			expect(posted).toBe(2);
+		} finally {
+			delete process.env.BADGES_API;
+			await live.stop();
+			api.closeAllConnections();
+			api.close();
+		}
 	});
 
 	test('runs a Zap of several steps once, and stops where Zapier would', async () => {

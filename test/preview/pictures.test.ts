@@ -15,7 +15,7 @@ describe('the pictures of the documentation', () => {
 		);
 	});
 
-	test.each(pictures(root))('$file shows the definition as it is (else: npm run screenshots)', ({ file, hash }) => {
+	test.each(pictures(root))('$file shows the definition and the page as they are (else: npm run screenshots)', ({ file, hash }) => {
 		expect(manifest[file]).toBe(hash);
 		expect(statSync(join(folder, file)).size).toBeLessThanOrEqual(LARGEST);
 		expect(readFileSync(join(folder, file)).subarray(1, 4).toString()).toBe('PNG');

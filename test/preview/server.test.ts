@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { get, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import nock from 'nock';
-import { type RunningPreview, startPreview } from '../../preview/drive/preview.mts';
+import { type RunningPreview, startPreview, startPreviewIn } from '../../preview/drive/preview.mts';
 
 // A machine may be busy with other tests.
 jest.setTimeout(120_000);
@@ -160,25 +163,117 @@ test('an integration is where its package.json says, and has the name that it gi
 	}
 });
 
-test('a live preview offers what the environment has, and tells nobody what it is', async () => {
-	nock.enableNetConnect('127.0.0.1');
-	process.env.authData_password = 'a-password-of-the-environment';
-	const preview = await startPreview(join(__dirname, 'fixtures/ticket-desk'), '--live');
-	const call = async (method: string, body: object) => {
-		const headers = { 'content-type': 'application/json' };
-		const answer = await fetch(`${preview.url}api/${method}`, { method: 'POST', headers, body: JSON.stringify(body) });
-		return answer.text();
-	};
-	try {
-		const opened = await call('open', { integration: 'ticket-desk' });
-		expect(JSON.parse(opened)).toMatchObject({ network: 'live', environment: ['password'], faults: [] });
-		const authData = { email: 'ada@example.com' };
-		const connected = await call('connect', { integration: 'ticket-desk', authData, fromEnvironment: ['password'] });
-		expect(JSON.parse(connected)).toMatchObject({ label: 'Desk of ada@example.com' });
-		expect(opened + connected).not.toContain('a-password-of-the-environment');
-	} finally {
-		delete process.env.authData_password;
+describe('a live preview', () => {
+	const desk = join(__dirname, 'fixtures/ticket-desk');
+	const secret = 'a-password-of-the-environment';
+	const variables = ['email', 'password', 'provider'].map((field) => `authData_${field}`);
+	let folder: string;
+	let preview: RunningPreview;
+	beforeEach(() => {
+		nock.enableNetConnect('127.0.0.1');
+		folder = mkdtempSync(join(tmpdir(), 'env-'));
+		process.env.authData_password = secret;
+	});
+	afterEach(async () => {
+		for (const name of variables) delete process.env[name];
 		await preview.stop();
+		rmSync(folder, { recursive: true });
+	});
+
+	async function call(method: string, body: object) {
+		const headers = { 'content-type': 'application/json' };
+		const answer = await fetch(`${preview.url}api/${method}`, {
+			method: 'POST',
+			headers,
+			body: JSON.stringify({ integration: 'ticket-desk', ...body }),
+		});
+		const text = await answer.text();
+		expect(text).not.toContain(secret);
+		return JSON.parse(text);
+	}
+
+	test('offers what the environment has, and tells nobody what it is; .env wins', async () => {
+		process.env.authData_email = 'shell@example.com';
+		writeFileSync(join(folder, '.env'), 'authData_email=file@example.com\n');
+		preview = await startPreviewIn(folder, desk, '--live');
+		const opened = await call('open', {});
+		expect(opened).toMatchObject({ network: 'live', faults: [] });
+		expect(opened.environment.fields.sort()).toEqual(['email', 'password']);
+		const connected = await call('connect', { authData: {}, fromEnvironment: ['email', 'password'] });
+		expect(connected).toMatchObject({ label: 'Desk of file@example.com' });
+		expect(await call('connect', { authData: { email: 'ada@example.com' }, fromEnvironment: ['password'] })).toMatchObject({
+			label: 'Desk of ada@example.com',
+		});
+	});
+
+	test('offers and takes nothing that is another product’s', async () => {
+		process.env.authData_provider = 'somebody_else';
+		process.env.authData_email = 'ada@example.com';
+		preview = await startPreviewIn(folder, desk, '--live');
+		expect((await call('open', {})).environment).toEqual({ fields: [], provider: 'somebody_else' });
+		const connected = await call('connect', { authData: {}, fromEnvironment: ['email', 'password'] });
+		expect(JSON.stringify(connected)).not.toContain('ada@example.com');
+	});
+
+	test('has no sandbox to reset, with which who was sent would be forgotten', async () => {
+		writeFileSync(join(folder, 'people.journal'), '');
+		preview = await startPreviewIn(folder, desk, '--live', '--sheets', folder);
+		expect((await call('reset', {})).failure.message).toBe('There is no sandbox here.');
+		expect(readdirSync(folder)).toContain('people.journal');
+	});
+});
+
+test('the browser is opened by a file, so that no list of processes shows the address', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'opened-'));
+	const told = join(folder, 'told');
+	const opener = `#!/bin/sh\n{ echo "$*"; ls -l "$1"; cat "$1"; } >${told}.new && mv ${told}.new ${told}\n`;
+	for (const name of ['xdg-open', 'open']) writeFileSync(join(folder, name), opener, { mode: 0o755 });
+	const { PATH } = process.env;
+	process.env.PATH = `${folder}:${PATH}`;
+	const preview = await startPreview(join(__dirname, 'fixtures/ticket-desk'), '--open').finally(() => {
+		process.env.PATH = PATH;
+	});
+	try {
+		while (!existsSync(told)) await setTimeout(50);
+		const [args = '', list = '', ...page] = readFileSync(told, 'utf8').split('\n');
+		expect(args).not.toContain(new URL(preview.url).pathname.slice(1, -1));
+		expect(list).toMatch(/^-rw-------/);
+		expect(page.join('\n')).toContain(`url=${preview.url}`);
+		await preview.stop();
+		expect(existsSync(args)).toBe(false);
+	} finally {
+		await preview.stop();
+		rmSync(folder, { recursive: true });
+	}
+});
+
+test('a download that is given up, or has no file, ends nothing but itself', async () => {
+	nock.enableNetConnect('127.0.0.1');
+	const folder = mkdtempSync(join(tmpdir(), 'results-'));
+	const file = join(folder, 'results.csv');
+	writeFileSync(file, '');
+	truncateSync(file, 100_000_000);
+	const script = `
+		import { serve } from ${JSON.stringify(join(__dirname, '../../preview/server/http.mts'))};
+		const results = async () => ({ path: ${JSON.stringify(file)}, name: 'results.csv' });
+		console.log((await serve('.', { results })).url);`;
+	const server = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+	try {
+		const [url] = (await once(server.stdout.setEncoding('utf8'), 'data')) as [string];
+		const address = `${url.trim()}results/any`;
+		await new Promise<void>((resolve, reject) => {
+			get(address, (response) => {
+				response.once('data', () => response.destroy());
+				response.once('close', resolve);
+			}).on('error', reject);
+		});
+		rmSync(file);
+		const [answer, again] = [await fetch(address), await fetch(address)];
+		expect([answer.status, await answer.text(), again.status]).toEqual([404, 'The file of the results is no longer there.', 404]);
+		expect(server.exitCode).toBeNull();
+	} finally {
+		server.kill();
+		rmSync(folder, { recursive: true });
 	}
 });
 

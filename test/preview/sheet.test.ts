@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import nock from 'nock';
-import { type RunningPreview, startPreview } from '../../preview/drive/preview.mts';
-import type { Api, SheetPlan, SheetRun, SheetStart } from '../../preview/protocol.mts';
+import { startPreview } from '../../preview/drive/preview.mts';
+import type { SheetRun } from '../../preview/protocol.mts';
+import { Driver } from './support/driver.ts';
 
 // A machine may be busy with other tests.
 jest.setTimeout(120_000);
@@ -55,66 +56,6 @@ class Badges {
 	}
 }
 
-/** A preview with a sheet, as the page uses it. */
-class Driver {
-	readonly preview: RunningPreview;
-	readonly integration: string;
-	connection: string | undefined;
-
-	constructor(preview: RunningPreview, integration: string) {
-		this.preview = preview;
-		this.integration = integration;
-	}
-
-	async call<Method extends keyof Api>(
-		method: Method,
-		body: Omit<Parameters<Api[Method]>[0], 'integration'>,
-	): Promise<ReturnType<Api[Method]> & { failure?: { message: string } }> {
-		const answer = await fetch(`${this.preview.url}api/${method}`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ integration: this.integration, ...body }),
-		});
-		return (await answer.json()) as ReturnType<Api[Method]> & { failure?: { message: string } };
-	}
-
-	async connect(authData: Record<string, string> = { token: TOKEN }): Promise<void> {
-		this.connection = (await this.call('connect', { authData })).id;
-	}
-
-	async drop(name: string, content: string) {
-		const answer = await fetch(`${this.preview.url}sheets/${encodeURIComponent(name)}`, { method: 'PUT', body: content });
-		const { upload } = (await answer.json()) as { upload: string };
-		return this.call('openSheet', { upload });
-	}
-
-	plan(action: string): Promise<SheetPlan> {
-		return this.call('planSheet', { action, connection: this.connection });
-	}
-
-	async start(start: Omit<SheetStart, 'integration'>): Promise<void> {
-		const { failure } = await this.call('startSheet', { connection: this.connection, ...start });
-		if (failure) throw new Error(failure.message);
-	}
-
-	/** Asks how far it is, until it is so far. */
-	async until(far: (run: SheetRun) => boolean): Promise<SheetRun> {
-		for (;;) {
-			const { run } = await this.call('sheet', {});
-			if (run && far(run)) return run;
-		}
-	}
-
-	async run(start: Omit<SheetStart, 'integration'>): Promise<SheetRun> {
-		await this.start(start);
-		return this.until(({ state }) => state === 'ended');
-	}
-
-	async results(): Promise<string> {
-		return (await fetch(`${this.preview.url}results/${this.integration}`)).text();
-	}
-}
-
 const badgesFolder = join(__dirname, 'fixtures/badges');
 const sheetOf = (...emails: string[]) => ['Email,Level', ...emails.map((email) => `${email},3`)].join('\n');
 const statuses = ({ rows }: SheetRun) => rows.map(({ status }) => status);
@@ -127,7 +68,7 @@ describe('a sheet of an integration that isn’t ours, live', () => {
 	async function begin(): Promise<void> {
 		nock.enableNetConnect('127.0.0.1');
 		driver = new Driver(await startPreview(badgesFolder, '--live', '--sheets', folder), 'badges');
-		await driver.connect();
+		await driver.connect({ token: TOKEN });
 	}
 	beforeAll(async () => {
 		badges = new Badges();
@@ -205,7 +146,7 @@ describe('a sheet of an integration that isn’t ours, live', () => {
 		for (const file of readdirSync(folder)) expect(readFileSync(join(folder, file)).includes(TOKEN)).toBe(false);
 	});
 
-	test('is ended by Ctrl-C when what is on its way was answered', async () => {
+	test.each(['SIGTERM', 'SIGHUP'] as const)('is ended by %s when what is on its way was answered', async (signal) => {
 		await driver.drop('ended.csv', sheetOf('a@end.com', 'b@end.com'));
 		const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
 		badges.before = () => {
@@ -214,7 +155,7 @@ describe('a sheet of an integration that isn’t ours, live', () => {
 		};
 		await driver.start({ action: 'grant_badge', kind: 'run', concurrency: 1 });
 		await arrived.promise;
-		const stopped = driver.preview.stop();
+		const stopped = driver.preview.stop(signal);
 		await driver.until(({ state }) => state === 'stopping');
 		released.resolve();
 		await stopped;
@@ -226,6 +167,7 @@ describe('a sheet of an integration that isn’t ours, live', () => {
 		expect(run.rows.map(({ outcome }) => outcome)).toEqual(['skipped', 'done']);
 		await driver.call('forgetSheet', { action: 'grant_badge', connection: driver.connection });
 		expect((await driver.run({ action: 'grant_badge', kind: 'run' })).outcomes).toEqual({ done: 2 });
+		await driver.call('forgetSheet', { action: 'grant_badge', connection: driver.connection });
 	});
 
 	test('is paused, resumed and stopped; a test of a step meanwhile has its own requests alone', async () => {
@@ -271,6 +213,39 @@ describe('a sheet of an integration that isn’t ours, live', () => {
 		expect(badges.posted).toHaveLength(1);
 		expect(statuses(await driver.run({ ...start, retryUncertain: true }))).toEqual(['granted']);
 		expect(badges.posted).toHaveLength(2);
+	});
+
+	test('asks whether other credentials are of the same account, and keeps those of another one apart', async () => {
+		const start = { action: 'grant_badge', kind: 'run' } as const;
+		await driver.drop('accounts.csv', sheetOf('a@one.com'));
+		expect((await driver.run(start)).outcomes).toEqual({ done: 1 });
+
+		await driver.connect({ token: 'token-of-another-account' });
+		const plan = await driver.plan('grant_badge');
+		expect(plan).toMatchObject({ earlier: { done: 0 }, accounts: [{ label: 'The badges of Acme' }] });
+		await expect(driver.start(start)).rejects.toThrow('Say first whether they are of the same account.');
+		const settle = (same?: string) => driver.call('settleAccount', { action: 'grant_badge', connection: driver.connection, same });
+		expect((await settle('../of-nobody.results.csv')).failure?.message).toContain('no longer there');
+		expect((await driver.plan('grant_badge')).accounts).toHaveLength(1);
+		await settle();
+		expect((await driver.run(start)).outcomes).toEqual({ done: 1 });
+		expect(badges.granted).toEqual(['a@one.com', 'a@one.com']);
+
+		await driver.connect({ token: 'new-token-of-acme' });
+		const { accounts } = await driver.plan('grant_badge');
+		expect(accounts).toHaveLength(2);
+		await settle(accounts.map(({ id }) => id).sort((a, b) => b.length - a.length)[1]);
+		expect(await driver.plan('grant_badge')).toMatchObject({ earlier: { done: 1 }, accounts: [] });
+		expect((await driver.run(start)).outcomes).toEqual({ skipped: 1 });
+		await driver.connect({ token: 'token-of-another-account' });
+		expect((await driver.run(start)).outcomes).toEqual({ skipped: 1 });
+
+		// Without the first journal, the second is found all the same.
+		await driver.connect({ token: 'new-token-of-acme' });
+		await driver.call('forgetSheet', { action: 'grant_badge', connection: driver.connection });
+		await driver.connect({ token: 'token-of-another-account' });
+		expect(await driver.plan('grant_badge')).toMatchObject({ earlier: { done: 1 }, accounts: [] });
+		await driver.connect({ token: TOKEN });
 	});
 
 	test('shows the first rows of a large one, and counts them all', async () => {
@@ -328,6 +303,33 @@ test('an integration that nothing is sent for says so of each row, which has cer
 		const again = await driver.run({ action: 'open_ticket', kind: 'run' });
 		expect(again.rows).toMatchObject([{ outcome: 'done', status: 'done' }]);
 		expect(JSON.parse(again.rows[0]?.requests[0]?.body ?? '')).toMatchObject({ points: 5, address: 'https://acme.desk.example.com' });
+	} finally {
+		await driver.preview.stop();
+	}
+});
+
+test('a sandbox that is reset has forgotten the run, and keeps the fault', async () => {
+	nock.enableNetConnect('127.0.0.1');
+	const builds = join(__dirname, '../../.builds');
+	const [product = ''] = readdirSync(builds).filter((name) => name !== 'all' && existsSync(join(builds, name, 'index.js')));
+	const driver = new Driver(await startPreview('--no-build'), product);
+	try {
+		const { authData = {} } = await driver.call('sandboxConnection', { authData: {} });
+		await driver.connect(authData);
+		await driver.drop('people.csv', 'Email\nada@example.com\n');
+		const { failure, sources, fields } = await driver.plan('invite_user');
+		expect(failure).toBeUndefined();
+		const filled = fields.flatMap(({ field }) =>
+			field.required && !sources.some((source) => source.field === field.key) ? [{ field: field.key, value: 'x' }] : [],
+		);
+		await driver.call('fault', { fault: '503', onlyChanges: false });
+		await driver.run({ action: 'invite_user', kind: 'check', sources: [...sources, ...filled] });
+		expect((await driver.results()).split('\n').length).toBeGreaterThan(1);
+		await driver.call('reset', {});
+		expect(await driver.call('sheet', {})).toEqual({ sheet: expect.objectContaining({ name: 'people.csv' }) });
+		expect((await fetch(`${driver.preview.url}results/${product}`)).status).toBe(404);
+		expect((await driver.call('open', {})).fault).toEqual({ fault: '503', onlyChanges: false });
+		expect((await driver.call('connect', { authData })).exchange[0]).toMatchObject({ status: 503 });
 	} finally {
 		await driver.preview.stop();
 	}

@@ -18,30 +18,6 @@ describe('Atomicwork', () => {
 	});
 });
 
-describe('what became of each of several users', () => {
-	const [nora, omar] = ['nora.quist@example.com', 'omar.reyes@example.com'];
-
-	test.each<[answer: object, statuses: string[], status: string, count: number]>([
-		[{}, ['invited', 'invited'], 'invited', 2],
-		[{ data: { invited: [nora], existing: [omar] } }, ['invited', 'existing'], 'invited', 1],
-		// It may have been invited, or be a user already.
-		[{ data: { invited: [nora] } }, ['invited', 'unknown'], 'invited', 1],
-		[{ data: { existing: [nora] } }, ['existing', 'unknown'], 'invited', 0],
-		[{ data: { existing: [nora, omar] } }, ['existing', 'existing'], 'already_member', 0],
-	])('%j', async (answer, statuses, status, count) => {
-		const contract = await loadContract('atomicwork');
-		answerWith(contract, () => [200, JSON.stringify(answer)]);
-		const method = 'creates.invite_user.operation.perform';
-		const result = await tester(built('atomicwork')).run(method, contract.connection, { emails: [nora, omar] });
-		expect(result).toMatchObject({
-			status,
-			was_invited: status === 'invited',
-			invited_count: count,
-			users: statuses.map((one, index) => ({ email: [nora, omar][index], status: one })),
-		});
-	});
-});
-
 describe('what a refused invitation says', () => {
 	const READ = "Atomicwork couldn't read this request. Send this text to its support.";
 

@@ -107,6 +107,26 @@ describe('Add User to Workspace', () => {
 		expect(await create('add_user_to_workspace', { user: JANE, workspaces })).toMatchObject({ status: 'role_changed' });
 		expect(user && organization.membership(user, '64')?.role).toBe('9');
 	});
+
+	test('doesn’t say that it added whoever may have been there', async () => {
+		const { create, changes, organization } = atomicwork();
+		organization.settings.mayList = false;
+		const workspaces = [{ workspace_id: '64', workspace_role_ids: '5' }];
+		expect(await create('add_user_to_workspace', { user: JANE, workspaces })).toMatchObject({
+			workspaces: [{ outcome: 'access_given' }],
+			status: 'access_given',
+		});
+		expect(changes()).toEqual(['POST /api/v1/users/workspaces/invite']);
+	});
+
+	test.each([
+		['an ID that nobody has', '4711', /^User “4711” wasn't found/],
+		['a name', 'Jane Doe', /^User “Jane Doe” is neither an email address nor an ID\./],
+	])('refuses %s', async (_what, user, message) => {
+		const { refused, changes } = atomicwork();
+		expect((await refused('add_user_to_workspace', { ...input, user })).message).toMatch(message);
+		expect(changes()).toEqual([]);
+	});
 });
 
 describe('Create User', () => {
@@ -132,14 +152,19 @@ describe('agent groups', () => {
 	const members = () => atomicwork().organization.groups.get('501')?.memberIds;
 
 	test('take users in, and let them go once', async () => {
-		const { create, changes } = atomicwork();
+		const { create, changes, refused } = atomicwork();
 		const group = { id: '1003', workspace_id: '42', group_id: '501', group_name: 'Service desk' };
 		expect(await create('add_user_to_group', input)).toEqual({ ...group, status: 'added' });
 		expect(members()).toEqual(['1001', '1003']);
 		expect(changes()).toEqual(['POST /api/v1/workspaces/42/agent-groups/501/members']);
 		expect(await create('remove_user_from_group', input)).toMatchObject({ ...group, status: 'removed' });
 		expect(members()).toEqual(['1001']);
-		expect(await create('remove_user_from_group', input)).toMatchObject({ ...group, status: 'already_removed' });
+		// They may be a member under another id.
+		expect(await refused('remove_user_from_group', input)).toMatchObject({
+			message:
+				'User not found. Atomicwork found no member with the ID of sam.lee@example.com in the group “Service desk”: look there whether the user is still in it.',
+			code: 'not_found',
+		});
 	});
 
 	test.each([

@@ -110,6 +110,24 @@ describe('Remove User From Project', () => {
 		expect(changes()).toEqual([]);
 	});
 
+	test('finds a project by its title that one may not invite to', async () => {
+		const { create, organization } = kantata();
+		const sam = organization.users.get('222');
+		if (sam) organization.addToWorkspace(sam, '789', 'maven');
+		expect(await create('remove_user_from_workspace', { ...input, workspace_id: 'Payroll' })).toMatchObject({
+			workspace_id: '789',
+			status: 'removed',
+		});
+	});
+
+	test('refuses a title that two projects have, although one may invite to one of them only', async () => {
+		const { refused, changes, organization } = kantata();
+		organization.addWorkspace({ id: '790', name: 'Payroll', details: { can_invite: true } });
+		const { message } = await refused('remove_user_from_workspace', { ...input, workspace_id: 'Payroll' });
+		expect(message).toMatch(/^Project “Payroll” is the name of 2 projects\. Use the ID instead: 789 or 790\./);
+		expect(changes()).toEqual([]);
+	});
+
 	test.each([
 		['without the confirmation', { confirm_data_loss: 'no' }, /^Confirm Data Loss must say yes: .* Nobody was removed\.$/],
 		['the connected user', { user: '9' }, /owns this connection/],

@@ -16,9 +16,24 @@ describe('Notion (Magic Meal Kits)', () => {
 		expect(await labelOf(200, { version: '1.0.0' })).toBe('magic-meal-kits-sandbox.run.app');
 	});
 
-	test('a server without the call that tests it counts as connected', async () => {
+	test('a server without the call that tests it counts as connected, also if it says so with a page', async () => {
+		const contract = await loadContract('magic_meal_kits');
+		answerWith(contract, () => [404, '<!doctype html><p>Cannot GET /version</p>', { 'content-type': 'text/html' }]);
+		expect((await tester(built('magic_meal_kits')).test(contract.connection)).label).toBe('magic-meal-kits-sandbox.run.app');
 		expect(await labelOf(404, { success: false, error: 'not found' })).toBe('magic-meal-kits-sandbox.run.app');
 	});
+});
+
+test.each([
+	{ success: false, error: 'Notion session expired' },
+	{ ok: false, message: 'Notion session expired' },
+	{ status: 'error', message: 'Notion session expired' },
+	{ data: { success: false, error: 'Notion session expired' } },
+	{ object: 'error', status: 401, code: 'unauthorized', message: 'Notion session expired' },
+	{ result: { errorId: '4e1b', name: 'UnauthorizedError', message: 'Notion session expired' } },
+])('a success that says %j is none', async (body) => {
+	const message = await refusedInvitation('magic_meal_kits', { email: 'nora.quist@example.com', role: 'editor' }, 200, body);
+	expect(message).toMatch(/^Notion session expired\. Your Notion session has probably expired/);
 });
 
 test.each<[status: number, said: string, advice: string]>([

@@ -99,10 +99,48 @@ describe('the owner of the organization', () => {
 		['remove_user', {}, "can't be removed"],
 		['update_user_in_workspace', { workspace_id: 'ws-shared-1a2b3c', role: 'member' }, "can't be given another role"],
 		['remove_user_from_workspace', { workspace_id: 'ws-shared-1a2b3c' }, "can't be removed"],
+		['add_user_to_workspace', { workspace_id: 'ws-shared-1a2b3c', role: 'member' }, "can't be given another role"],
 	])('is refused by %s', async (key, input, what) => {
 		const { message } = await failure(perform(key, { user: ALEX, ...input }));
 		expect(message).toBe(`alex.admin@example.com is the owner of the organization, who ${what} here. Nothing was changed.`);
 		expect(changes()).toStrictEqual([]);
+	});
+});
+
+test('an invitation gives the owner no other role either', async () => {
+	const { message } = await failure(
+		perform('invite_user', {
+			email: 'alex.admin@example.com',
+			role: 'member',
+			workspaces: [{ workspace_id: 'ws-shared-1a2b3c', workspace_role: 'member' }],
+			if_exists: 'ensure',
+		}),
+	);
+	expect(message).toBe(
+		"alex.admin@example.com is the owner of the organization, who can't be given another role here. Nothing was changed.",
+	);
+	expect(changes()).toStrictEqual(['POST /v1/admin/users/invites']);
+});
+
+describe('a user whose ID is written in other letters', () => {
+	const id = 'abcdef00-0000-4000-8000-00000000beef';
+	const input = { user: id.toUpperCase(), workspace_id: 'ws-shared-1a2b3c' };
+	beforeEach(() => organization.addUser({ email: 'Zoe@example.com', id, role: 'member', workspaces: { 'ws-shared-1a2b3c': 'member' } }));
+
+	test('is removed from a workspace', async () => {
+		expect(await perform('remove_user_from_workspace', input)).toMatchObject({ id, status: 'removed' });
+		expect(roleIn(id, 'ws-shared-1a2b3c')).toBeUndefined();
+	});
+
+	test.each(['update_user_in_workspace', 'add_user_to_workspace'])('gets a role by %s', async (key) => {
+		expect(await perform(key, { ...input, role: 'admin' })).toMatchObject({ id, status: 'role_changed' });
+		expect(roleIn(id, 'ws-shared-1a2b3c')).toBe('admin');
+	});
+
+	test('gets another role, and is removed', async () => {
+		expect(await perform('update_user_role', { user: id.toUpperCase(), role: 'admin' })).toMatchObject({ id, status: 'role_changed' });
+		expect(await perform('remove_user', { user: id.toUpperCase() })).toMatchObject({ id, status: 'removed' });
+		expect(organization.user(id)?.status).toBe('removed');
 	});
 });
 
@@ -169,6 +207,13 @@ describe('a user in a workspace', () => {
 		expect(await search('find_workspace_member', { workspace_id: 'Production', email: 'jane.doe@example.com' })).toStrictEqual([]);
 		expect(await search('find_workspace_member', { workspace_id: 'Production', email: 'nobody@example.com' })).toStrictEqual([]);
 	});
+});
+
+test('an invitation that can’t be looked up by address is not cancelled', async () => {
+	organization.settings.mayList = false;
+	const { message } = await failure(perform('cancel_invitation', { invitation_id: 'kim.park@example.com' }));
+	expect(message).toContain("can't be looked up, since this connection may not list pending invitations. Use the ID instead.");
+	expect(changes()).toStrictEqual([]);
 });
 
 test('an invitation is sent again by the address of whom it is for', async () => {

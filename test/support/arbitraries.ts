@@ -227,7 +227,10 @@ function list(key: string, element: z.core.$ZodType, field: InputField): fc.Arbi
 		.tuple(items, fc.integer({ min: 0, max: 5 }), fc.constantFrom(',', ', ', ';', '\n', '\r\n', ',\n'))
 		.map(([values, shape, separator]) => {
 			const raws = values.map(({ raw }) => raw);
-			const shapes = [raws, raws.join(separator), raws.map((raw) => ({ [key]: raw })), [raws, ''], [...raws, ...raws.slice(0, 1)], raws];
+			const joined = raws.join(separator);
+			// Such a text may also be one number, so the form refuses it.
+			const text = /^\s*[1-9]\d{0,2}(,\d{3})+\s*$/.test(joined) ? raws.join(';') : joined;
+			const shapes = [raws, text, raws.map((raw) => ({ [key]: raw })), [raws, ''], [...raws, ...raws.slice(0, 1)], raws];
 			const repeated = shape === 4 ? [...values, ...values.slice(0, 1)] : values;
 			const texts = repeated.map(({ value }) => value);
 			const addresses = texts.map((text) => String(text).toLowerCase());

@@ -8,7 +8,9 @@ import { DEADLINE_MS, type Ended, type Kind, type Stage, type Subject } from './
 import {
 	accessOf,
 	activeUser,
+	type Change,
 	describeAccess,
+	wrongWordsOfChange,
 	wrongWordsOfInvitationSearch,
 	wrongWordsOfUserSearch,
 	wrongWordsOfWorkspaceSearch,
@@ -296,7 +298,11 @@ class Run {
 		const workspaceOf = (index: number) => at([...organization.workspaces], index);
 		switch (event.does) {
 			case 'invite': {
-				const action = at(stage.product.inviting, event.action);
+				// Those to the organization alone are among the changes.
+				const action = at(
+					stage.product.inviting.filter(({ workspaces }) => workspaces !== 'none'),
+					event.action,
+				);
 				const wanted = this.#wanted(action, event);
 				const ifExists = this.#subject.choicesOf('creates', action.key, 'if_exists').includes(event.ifExists ?? '')
 					? event.ifExists
@@ -402,13 +408,14 @@ class Run {
 	/** Changes what somebody has; whatever it says, nobody else may have more or less for it. */
 	#change(
 		key: (typeof CHANGES)[number],
-		{ person, byId, workspace, role }: Extract<Step, { does: 'changes' }>,
+		{ person, byId, workspace: index, role, trouble }: Extract<Step, { does: 'changes' }>,
 		run: RunStep,
 	): ReturnType<RunStep> {
 		const organization = this.#organization;
 		const email = at(PEOPLE, person);
 		const before = activeUser(organization, email);
-		const { id: workspaceId, name } = at([...organization.workspaces], workspace);
+		const workspace = at([...organization.workspaces], index);
+		const { id: workspaceId, name } = workspace;
 		const roles = key === 'update_user_role' ? organization.roles.organization : organization.roles.workspace;
 		const roleId = at(roles, role).id;
 		const group = [...organization.groups].find((one) => one.workspaceId === workspaceId);
@@ -425,9 +432,23 @@ class Run {
 		};
 		const fields = this.#subject.fieldsOf('creates', key);
 		const input = Object.fromEntries(Object.entries(values).filter(([field]) => fields.includes(field)));
+		const { known = [], untold = [] } = this.#stage.product;
+		const change: Change = {
+			step: key,
+			email,
+			workspace,
+			group,
+			role: roleId,
+			was: accessOf(organization, email),
+			toWorkspace: 'workspace_id' in input || 'workspaces' in input,
+			untold: untold.includes(key),
+		};
+		// An invitation says other words; and what is known to be wrong needs not be found again.
+		const isJudged = key !== 'invite_user_to_account' && !(trouble && known.some(({ steps }) => steps.includes(key)));
 		const others = () => PEOPLE.filter((one) => one !== email).map((one) => JSON.stringify(accessOf(organization, one)));
 		const othersBefore = others();
-		const judge = ({ result }: Ended): string[] => {
+		const judge = (ended: Ended): string[] => {
+			const { result } = ended;
 			const user = activeUser(organization, email);
 			const given = user && organization.membership(user, workspaceId)?.role;
 			const isInGroup = !!user && !!group && !!organization.groups.get(group.id)?.memberIds.includes(user.id);
@@ -445,6 +466,7 @@ class Run {
 				remove_user_from_group: !isInGroup,
 			};
 			return [
+				...(isJudged ? wrongWordsOfChange(organization, change, ended) : []),
 				...(isSo[key] ? [] : [`says that it did ${key} for ${email}, which is not so`]),
 				...(others().join() === othersBefore.join() ? [] : ['changed what somebody else has']),
 			];
@@ -520,7 +542,12 @@ class Run {
 			case 'new_invitation':
 				return Array.from(invitations, ({ id, email, createdAt }) => ({ id, label: email, since: createdAt }));
 			case 'invitation_accepted':
-				return invited('accepted', ({ acceptedAt, createdAt }) => acceptedAt ?? createdAt);
+				// Where whoever is invited is a user at once, the list is one of users: of those who are there, by their last invitation.
+				return invited('accepted', ({ acceptedAt, createdAt }) => acceptedAt ?? createdAt).filter(
+					({ label }) =>
+						!this.#stage.product.joinsAtOnce ||
+						(activeUser(this.#organization, label) && this.#organization.invitationsOf(label).at(-1)?.status === 'accepted'),
+				);
 			case 'invitation_expired':
 				return invited('expired', ({ expiresAt }) => expiresAt);
 		}

@@ -1,5 +1,7 @@
+import * as z from 'zod/mini';
 import type { Organization, Sandbox, SandboxFault, SandboxRequest } from '../../sandbox/index.mts';
 import { startSandbox } from '../../sandbox/index.mts';
+import type { Provider } from '../../src/zapier/provider.ts';
 import type { Product } from '../outcomes/product.ts';
 import { built, type Failure, failureOf, providers, tester, type Values } from './integration.ts';
 
@@ -39,11 +41,36 @@ export class Subject {
 	readonly key: string;
 	readonly name: string;
 	readonly product: Product;
+	readonly #provider: Provider;
 
-	constructor({ key, name }: { key: string; name: string }) {
+	constructor(provider: Provider) {
+		const { key, name } = provider;
 		this.key = key;
 		this.name = name;
+		this.#provider = provider;
 		this.product = (require(`../providers/${key}.outcomes.ts`) as { product: Product }).product;
+	}
+
+	/** The keys of all its steps of a kind. */
+	stepsOf(kind: Kind): string[] {
+		return (this.#provider[kind] ?? []).map(({ key }) => key);
+	}
+
+	/** What an action may give as its status. */
+	statusesOf(step: string): string[] {
+		const output = this.#provider.creates.find(({ key }) => key === step)?.output;
+		const { status } = (output ? z.toJSONSchema(output, { unrepresentable: 'any' }).properties : undefined) ?? {};
+		return typeof status === 'object' ? ((status.enum ?? []) as string[]) : [];
+	}
+
+	/** Whether an action takes or changes what somebody has, so that it acts only on who is named exactly. */
+	isDestructive(step: string): boolean {
+		return this.#provider.creates.some(({ key, destructive }) => key === step && destructive);
+	}
+
+	/** What stands in an empty field, as an example of what it takes. */
+	placeholderOf(kind: Kind, step: string, field: string): string {
+		return this.#fields(kind, step).find(({ key }) => key === field)?.placeholder ?? '';
 	}
 
 	/** Whether there is such a step, and it has such a field. */
@@ -69,7 +96,7 @@ export class Subject {
 	}
 
 	#fields(kind: Kind, step: string) {
-		return (all[kind][`${this.key}_${step}`]?.operation.inputFields ?? []) as { key?: string; choices?: unknown }[];
+		return (all[kind][`${this.key}_${step}`]?.operation.inputFields ?? []) as { key?: string; choices?: unknown; placeholder?: string }[];
 	}
 }
 
@@ -77,12 +104,15 @@ export class Subject {
 export class Stage {
 	readonly key: string;
 	readonly product: Product;
+	readonly subject: Subject;
 	readonly sandbox: Sandbox;
 	readonly #connection: Values;
 
-	constructor({ key, product }: Subject, sandbox: Sandbox) {
+	constructor(subject: Subject, sandbox: Sandbox) {
+		const { key, product } = subject;
 		this.key = key;
 		this.product = product;
+		this.subject = subject;
 		this.sandbox = sandbox;
 		this.#connection = { provider: key, ...sandbox.apis.find((api) => api.key === key)?.connection };
 	}

@@ -1,5 +1,5 @@
 import type { Organization, SandboxRequest } from '../../sandbox/index.mts';
-import type { User, Workspace } from '../../sandbox/organization.mts';
+import { type Group, type Invitation, nameOf, type User, type Workspace } from '../../sandbox/organization.mts';
 import type { InvitingAction, Wanted } from '../outcomes/product.ts';
 import type { Values } from './integration.ts';
 import type { Ended } from './stage.ts';
@@ -12,6 +12,10 @@ import type { Ended } from './stage.ts';
 /** What somebody has. Roles are by id of the workspace. */
 export interface Access {
 	userId: string | undefined;
+	/** In the organization. */
+	role: string | undefined;
+	/** Ids. */
+	groups: string[];
 	roles: Record<string, string>;
 	/** Of invitations that wait. */
 	invitedTo: Record<string, string>;
@@ -25,6 +29,8 @@ export function accessOf(organization: Organization, email: string): Access {
 	const pending = organization.pendingOf(email);
 	return {
 		userId: user?.id,
+		role: user?.role,
+		groups: [...organization.groups].filter(({ memberIds }) => user && memberIds.includes(user.id)).map(({ id }) => id),
 		roles: Object.fromEntries(user ? organization.membershipsOf(user).map(({ workspaceId, role }) => [workspaceId, role]) : []),
 		invitedTo: Object.fromEntries(pending.flatMap(({ workspaces }) => workspaces.map(({ id, role }) => [id, role]))),
 		pending: pending.length,
@@ -61,7 +67,8 @@ function roleName({ roles }: Organization, role: string): string {
 		.join(', ');
 }
 
-const SAYS_NOT = /\bwas not (sent|given|added|carried out)|Nobody was invited|could not invite/;
+const SAYS_NOT =
+	/\bwas not (sent|given|added|changed|created|restored|carried out)|Nobody was (invited|removed)|Nothing was changed|could not invite/;
 const LEAVES_OPEN = /may have been|whether .+ (was|were)\b|isn't known|doesn't say/;
 
 /** What an error says of the people whom the step was about. */
@@ -189,6 +196,184 @@ function wrongWordsOfWorkspace({ role, outcome }: Values, { id, name }: Workspac
 
 function workspaceOf({ workspaces }: Organization, id: string): Workspace | undefined {
 	return workspaces.get(id) ?? [...workspaces].find(({ name }) => name === id);
+}
+
+/** Where a step lets somebody in, takes them out or changes their role. */
+export interface Place {
+	workspace: Workspace;
+	group: Group | undefined;
+}
+
+/** What a step is asked to change, and what the person had before. */
+export interface Change extends Place {
+	/** The step's key, which ends with what it is about: a workspace or a group; otherwise it is about the organization. */
+	step: string;
+	email: string;
+	/** The role that is asked for. */
+	role: string;
+	was: Access;
+	/** Whether a workspace is named. */
+	toWorkspace: boolean;
+	/** Whether nobody can tell if the person was there before. */
+	untold: boolean;
+}
+
+/** Whether somebody is where a change is, and what they are there. */
+interface Standing {
+	isThere: boolean;
+	role: string | undefined;
+}
+
+const comes = (was: Standing, is: Standing) => !was.isThere && is.isThere;
+const goes = (was: Standing, is: Standing) => was.isThere && !is.isThere;
+const stays = (was: Standing, is: Standing) => was.isThere && is.isThere;
+
+/** What each status of docs/values.md says of somebody before and after the step. */
+const MEANINGS: Record<string, (was: Standing, is: Standing, role: string) => boolean> = {
+	added: (was, is, role) => comes(was, is) && (is.role === undefined || isSameRole(is.role, role)),
+	created: comes,
+	restored: comes,
+	role_changed: (was, is, role) => stays(was, is) && !isSameRole(was.role, role) && isSameRole(is.role, role),
+	unchanged: (was, is, role) => stays(was, is) && isSameRole(is.role, role),
+	// Whether they were there before isn't told.
+	access_given: (_was, is, role) => is.isThere && isSameRole(is.role, role),
+	already_member: stays,
+	already_exists: stays,
+	already_active: stays,
+	removed: goes,
+	already_removed: (was, is) => !was.isThere && !is.isThere,
+};
+
+/** Several roles may come in any order. */
+function isSameRole(one: string | undefined, other: string | undefined): boolean {
+	const sorted = (roles = '') => roles.split(', ').sort().join();
+	return sorted(one) === sorted(other);
+}
+
+function standingIn({ userId, role, roles, groups }: Access, { step, workspace, group }: Change): Standing {
+	if (step.endsWith('_workspace')) return { isThere: workspace.id in roles, role: roles[workspace.id] };
+	if (step.endsWith('_group')) return { isThere: groups.includes(group?.id ?? ''), role: undefined };
+	return { isThere: userId !== undefined, role };
+}
+
+/** What somebody has that a change is not about. Whoever comes to the organization, or leaves it, has nothing else. */
+function besides(access: Access, { step, workspace, group }: Change): Partial<Access> {
+	const { [workspace.id]: _role, ...roles } = access.roles;
+	// Who is told of it by email, with the invitation that waits, is the product's to decide.
+	if (step.endsWith('_workspace')) return { ...access, roles, sent: 0 };
+	if (step.endsWith('_group')) return { ...access, groups: access.groups.filter((id) => id !== group?.id) };
+	return step === 'update_user_role' ? { ...access, role: undefined } : {};
+}
+
+/** What a step says that changes what somebody has. */
+export function wrongWordsOfChange(organization: Organization, change: Change, { result }: Ended): string[] {
+	const { email, role, was, workspace, toWorkspace, untold } = change;
+	const is = accessOf(organization, email);
+	const [before, after] = [standingIn(was, change), standingIn(is, change)];
+	const wrong: string[] = [];
+	const isSo = (status: unknown) =>
+		MEANINGS[String(status)]?.(untold && status === 'added' ? { ...before, isThere: false } : before, after, role) ?? false;
+	const { status, workspaces = [] } = result;
+	if (!isSo(status)) wrong.push(`says "${status}" of ${email}, which is not so`);
+	if (status === 'created' && toWorkspace && !isSameRole(is.roles[workspace.id], role)) wrong.push(`says "created" without the workspace`);
+	if (/^already_|^unchanged$/.test(String(status)) && !isSame(was, is)) wrong.push(`says "${status}", although something was done`);
+	if (JSON.stringify(besides(was, change)) !== JSON.stringify(besides(is, change))) wrong.push(`changed what else ${email} has`);
+	for (const { id, outcome } of workspaces as Values[]) if (id !== workspace.id || !isSo(outcome)) wrong.push(`says "${outcome}" of ${id}`);
+	return [...wrong, ...wrongDetails(organization, change, { before, after }, result)];
+}
+
+/** What a step says of somebody as the reason why it does nothing, each with whether it is so. */
+const REASONS: [says: RegExp, isSo: (before: Standing, was: Access) => boolean][] = [
+	[/isn't a member of/, ({ isThere }) => !isThere],
+	[/was removed from the organization|isn't a user of your account/, (_before, { userId }) => userId === undefined],
+	[/there is no user with that (email address|ID)/, (_before, { userId }) => userId === undefined],
+];
+
+/** What an error says of the person whom a change is about. */
+export function wrongReasonsOf(change: Change, { failure }: Ended): string[] {
+	const { email, was } = change;
+	const message = failure?.message ?? '';
+	const untrue = REASONS.filter(([says, isSo]) => says.test(message) && !isSo(standingIn(was, change), was));
+	return untrue.map(([says]) => `says "${says.exec(message)?.[0]}" of ${email}, which is not so`);
+}
+
+/** Who, where and in which role the person is, or was, as far as the result tells. */
+function wrongDetails(
+	organization: Organization,
+	{ email, was, workspace, group }: Change,
+	{ before, after }: { before: Standing; after: Standing },
+	result: Values,
+): string[] {
+	const user = organization.users.get(accessOf(organization, email).userId ?? was.userId ?? '');
+	const listed = (roles: unknown) => (Array.isArray(roles) ? roles.join(', ') : roles);
+	const facts: [what: string, told: unknown, is: string | undefined][] = [
+		['id', result.user_id ?? result.id, user?.id],
+		['address', result.email, user?.email],
+		['name', result.name, user && nameOf(user)],
+		['workspace', result.workspace_id, workspace.id],
+		["workspace's name", result.workspace_name, workspace.name],
+		['group', result.group_id, group?.id],
+		["group's name", result.group_name, group?.name],
+	];
+	const roles: typeof facts = [
+		['role', listed(result.role ?? result.roles), after.role ?? before.role],
+		['role before', listed(result.previous_role ?? result.previous_roles), before.role],
+	];
+	const isTold = ([, told, is]: (typeof facts)[number]) => told !== undefined && told !== null && is !== undefined;
+	return [
+		...facts.filter((fact) => isTold(fact) && String(fact[1]).toLowerCase() !== fact[2]?.toLowerCase()),
+		...roles.filter((fact) => isTold(fact) && !isSameRole(String(fact[1]), fact[2])),
+	].map(([what, told, is]) => `gives the ${what} as ${told}, and it is ${is}`);
+}
+
+/** What a step says that sends an invitation again, or cancels it. @param was the invitation before. */
+export function wrongWordsOfPending({ invitations }: Organization, was: Invitation | undefined, { result }: Ended): string[] {
+	const { status, id, email } = result;
+	const is = invitations.get(was?.id ?? '');
+	if (!was || !is) return [`says "${status}", although there is no invitation`];
+	const isSo =
+		was.status === 'pending' &&
+		(status === 'resent' ? is.status === 'pending' && is.sent === was.sent + 1 : status === 'cancelled' && is.status === 'cancelled');
+	return [
+		...(isSo ? [] : [`says "${status}" of an invitation that was ${was.status} and is ${is.status}`]),
+		...(String(id).toLowerCase() === is.id ? [] : [`gives the id as ${id}, and it is ${is.id}`]),
+		...(email === undefined || email === null || email === is.email ? [] : [`gives the address as ${email}`]),
+	];
+}
+
+/** What everybody has but one person: whatever a step is about, that stays. */
+export function everybodyElse(organization: Organization, email: string): string {
+	const others = [...organization.users].filter((user) => user.email.toLowerCase() !== email.toLowerCase());
+	return JSON.stringify(others.map((user) => [user.id, user.status, accessOf(organization, user.email)]));
+}
+
+/** What a search for a member of a workspace says. */
+export function wrongWordsOfMemberSearch(organization: Organization, email: string, { id, name }: Workspace, ended: Ended): string[] {
+	const user = activeUser(organization, email);
+	const role = user && organization.membership(user, id)?.role;
+	return [
+		...wrongWordsOfUserSearch(organization, email, ended, id),
+		...ended.items.flatMap((item) => [
+			...(item.role === null || isSameRole(String(item.role), role) ? [] : [`gives the role as ${item.role}, and it is ${role}`]),
+			...(item.workspace_id === id && [null, name].includes(item.workspace_name as string) ? [] : ['gives another workspace']),
+		]),
+	];
+}
+
+/** What a search for an invitation says that waits for an answer, and is not to a workspace alone. @param joinsAtOnce see `Product`. */
+export function wrongWordsOfPendingSearch(
+	organization: Organization,
+	email: string,
+	{ ending, items }: Ended,
+	joinsAtOnce: boolean,
+): string[] {
+	if (ending !== 'done') return [];
+	const isThere = !joinsAtOnce || activeUser(organization, email) !== undefined;
+	const isPending = isThere && organization.pendingOf(email).some(({ workspaces }) => !workspaces.length);
+	if (isPending && !items.length) return [`finds none, although ${email} is invited`];
+	return items.flatMap((item) =>
+		isPending && String(item.email).toLowerCase() === email.toLowerCase() ? [] : [`finds one of ${item.email}, who is not invited`],
+	);
 }
 
 /** What a search for a user says. @param workspaceId of the one that the search was limited to. */

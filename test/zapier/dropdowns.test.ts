@@ -71,6 +71,19 @@ describe('a dropdown paged by number', () => {
 		expect(kept()).toBeUndefined();
 	});
 
+	test('goes on behind a page without anything that belongs into it, since an empty one would end the list', async () => {
+		const { load, asked } = openDropdown(({ page }) => ({ ...pageOf(page === 2 ? ['a'] : []), count: page < 4 ? 5 : 0 }));
+		expect(await load()).toStrictEqual([{ id: 'a' }]);
+		expect(await load(3)).toStrictEqual([]);
+		expect(asked.map(({ page }) => page)).toStrictEqual([0, 1, 2, 3, 4]);
+	});
+
+	test('asks for nothing behind the last page', async () => {
+		const { load, asked } = openDropdown(() => ({ ...pageOf([]), count: 5, total: 5 }));
+		expect(await load()).toStrictEqual([]);
+		expect(asked).toHaveLength(1);
+	});
+
 	test('gives each item once', async () => {
 		expect(await openDropdown(() => pageOf(['b', 'a', 'b'])).load()).toStrictEqual([{ id: 'b' }, { id: 'a' }]);
 	});

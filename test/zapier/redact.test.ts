@@ -2,6 +2,12 @@ import { redact } from '../../src/zapier/redact.ts';
 
 const SECRET = 'pk"live/+ü=?&\\1';
 
+test('a secret that was copied with the escapes of a URL is hidden as what it stands for, too', () => {
+	const copied = 'v02%3Auser%3Aabc/def';
+	expect(redact('v02:user:abc/def v02%3Auser%3Aabc/def v02%3auser%3aabc%2fdef', [copied])).toBe('[hidden] [hidden] [hidden]');
+	expect(redact('100%-sure', ['100%-sure'])).toBe('[hidden]');
+});
+
 /** Every text that gives a secret away to who knows the usual encodings. */
 const disguises: [string, string][] = [
 	['as it is', SECRET],

@@ -4,6 +4,7 @@ import { path } from '../../zapier/http.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
 import { groupId, requireGroup } from './agentGroups.ts';
 import { userId, workspaceId } from './fields.ts';
+import { requireAdded } from './outcomes.ts';
 import { requireUser } from './users.ts';
 
 /** POST …/agent-groups/{agent_group_id}/members of the vendor's OpenAPI document. Who is in a group already, Atomicwork doesn't tell. */
@@ -29,13 +30,14 @@ export const addUserToGroup = defineCreate({
 		404: 'Check User, Workspace and Group: each must exist in your Atomicwork.',
 	},
 	async perform({ user, workspace_id, group_id }, session) {
-		await requireUser(session, user);
+		const { email } = await requireUser(session, user);
 		const group = await requireGroup(session, workspace_id, group_id);
-		await session.send({
+		const { body } = await session.send({
 			method: 'POST',
 			path: path`/workspaces/${workspace_id}/agent-groups/${group.id}/members`,
 			body: { user_ids: [toJsonNumber(user)] },
 		});
+		requireAdded(body, email);
 		return { id: user, workspace_id, group_id: group.id, group_name: group.name, status: 'added' as const };
 	},
 });

@@ -7,7 +7,12 @@ import { toJsonNumber } from '../../zapier/schemas/int64.ts';
 import type { Session } from '../../zapier/session.ts';
 import { refusedValues, sendEmail, userId, workspaceRows, workspacesBody } from './fields.ts';
 import { listMembers } from './members.ts';
-import type { Person } from './users.ts';
+import { requireAdded } from './outcomes.ts';
+import { type Person, requireUser } from './users.ts';
+
+/** `access_given` where it can't be told whether the user was there before, and with which roles. */
+const Outcome = z.enum(['added', 'role_changed', 'unchanged', 'access_given']);
+type Outcome = z.output<typeof Outcome>;
 
 /** POST /users/workspaces/invite of the vendor's OpenAPI document, for somebody who is a user already. */
 export const addUserToWorkspace = defineCreate({
@@ -16,6 +21,8 @@ export const addUserToWorkspace = defineCreate({
 	label: 'Add User to Workspace',
 	description: 'Adds a user of the organization to one or more workspaces, each with its own roles.',
 	effect: { noun: 'the access', done: 'given' },
+	// The roles that a member has in a workspace are replaced.
+	destructive: true,
 	input: z.object({
 		user: userId(),
 		workspaces: workspaceRows({ label: 'Workspaces' }),
@@ -29,10 +36,10 @@ export const addUserToWorkspace = defineCreate({
 				id: z.string(),
 				name: z.nullable(z.string()),
 				roles: z.array(z.string()),
-				outcome: z.enum(['added', 'role_changed', 'unchanged']),
+				outcome: Outcome,
 			}),
 		),
-		status: z.enum(['added', 'role_changed', 'already_member']),
+		status: z.enum(['added', 'role_changed', 'access_given', 'already_member']),
 	}),
 	sample: {
 		id: '1093',
@@ -45,20 +52,22 @@ export const addUserToWorkspace = defineCreate({
 		404: 'Check the IDs of the user, the workspaces and the roles: each must exist in your Atomicwork.',
 	},
 	async perform({ user, workspaces, send_email }, session) {
+		const { email } = await requireUser(session, user);
 		const wanted = [];
 		for (const row of workspaces) {
 			const roles = [...new Set(row.workspace_role_ids ?? [])];
-			wanted.push({ row, roles, outcome: outcomeFor(await memberOf(session, row.workspace_id, user), roles) });
+			wanted.push({ row, roles, outcome: await outcomeFor(session, row.workspace_id, user, roles) });
 		}
 		const changing = wanted.filter(({ outcome }) => outcome !== 'unchanged');
 		if (changing.length) {
-			await session.send({
+			const { body } = await session.send({
 				method: 'POST',
 				path: path`/users/workspaces/invite`,
 				body: { user_ids: [toJsonNumber(user)], send_email, workspaces: workspacesBody(changing.map(({ row }) => row)) },
 			});
+			requireAdded(body, email);
 		}
-		const [first] = changing;
+		const outcomes = new Set(changing.map(({ outcome }) => outcome));
 		return {
 			id: user,
 			workspaces: wanted.map(({ row: { workspace_id: id }, roles, outcome }) => ({
@@ -67,30 +76,23 @@ export const addUserToWorkspace = defineCreate({
 				roles,
 				outcome,
 			})),
-			status: !first
-				? ('already_member' as const)
-				: changing.some(({ outcome }) => outcome === 'added')
-					? ('added' as const)
-					: ('role_changed' as const),
+			status: (['added', 'role_changed', 'access_given'] as const).find((outcome) => outcomes.has(outcome)) ?? ('already_member' as const),
 		};
 	},
 });
 
-/** What asking for roles in a workspace comes to, for somebody who is a member there or not. */
-function outcomeFor(member: Person | undefined, wanted: string[]): 'added' | 'role_changed' | 'unchanged' {
-	if (!member) return 'added';
-	// Of a member whose roles aren't told, it is only known that they are there.
-	const isSo = wanted.every((role) => member.roles?.includes(role)) && (!wanted.length || member.roles?.length === wanted.length);
-	return isSo ? 'unchanged' : 'role_changed';
-}
-
-/** A user as a member of a workspace; undefined if they are none, or if nobody may see who is. */
-async function memberOf(session: Session, workspaceId: string, userId: string): Promise<Person | undefined> {
+/** What asking for roles in a workspace comes to, for somebody who is a member there, or isn't, or may be. */
+async function outcomeFor(session: Session, workspaceId: string, userId: string, wanted: string[]): Promise<Outcome> {
 	const isUser = ({ id }: Person) => id === userId;
 	try {
-		return (await readPages(session, listMembers(session, workspaceId), (read) => read.some(isUser))).find(isUser);
+		const member = (await readPages(session, listMembers(session, workspaceId), (read) => read.some(isUser))).find(isUser);
+		if (!member) return 'added';
+		if (!wanted.length) return 'unchanged';
+		if (!member.roles) return 'access_given';
+		return new Set(wanted).symmetricDifference(new Set(member.roles)).size ? 'role_changed' : 'unchanged';
 	} catch (error) {
-		if ([403, 404].includes(refusalOf(error)?.status ?? 0)) return undefined;
+		// This connection may not see who is a member.
+		if (refusalOf(error)?.status === 403) return 'access_given';
 		throw error;
 	}
 }

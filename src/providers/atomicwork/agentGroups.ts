@@ -6,20 +6,20 @@ import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { quote } from '../../zapier/schemas/field.ts';
 import { INT64 } from '../../zapier/schemas/reference.ts';
-import { id, text } from '../../zapier/schemas/response.ts';
-import { text as textField } from '../../zapier/schemas/text.ts';
+import { id, textIfAny } from '../../zapier/schemas/response.ts';
+import { text } from '../../zapier/schemas/text.ts';
 import type { Session } from '../../zapier/session.ts';
 import { orList } from '../../zapier/words.ts';
 import { pageOf } from './response.ts';
 
 const group = z.pipe(
-	z.object({ id, name: text }),
+	z.object({ id, name: textIfAny }),
 	z.transform((item) => ({ id: item.id, name: item.name ?? item.id })),
 );
 
 type Group = z.output<typeof group>;
 
-/** GET /workspaces/{workspace_id}/agent-groups of the vendor's OpenAPI document. */
+/** GET /workspaces/{workspace_id}/agent-groups of the vendor's OpenAPI document, which has no parameter for the size of a page. */
 function listGroups({ send }: Session, workspaceId: string): LoadPage<Group> {
 	return async ({ page }) =>
 		pageOf(await send({ method: 'GET', path: path`/workspaces/${workspaceId}/agent-groups`, query: { page: page + 1 } }), group, page);
@@ -32,7 +32,7 @@ const loadGroups: LoadChoices = async (session, { workspace_id }) => {
 };
 
 export const groupId = () =>
-	textField({
+	text({
 		label: 'Group',
 		placeholder: '501',
 		loadChoices: loadGroups,

@@ -1,7 +1,6 @@
-import { FIRST_PAGE, readPages } from '../../zapier/paging.ts';
-import { newestFirst } from '../../zapier/sorting.ts';
-import { defineTrigger } from '../../zapier/triggers.ts';
-import { listUsers, sampleUser, User } from './users.ts';
+import { path } from '../../zapier/http.ts';
+import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
+import { listPeople, sampleUser, User, userOf } from './users.ts';
 
 export const invitationAccepted = defineTrigger({
 	key: 'invitation_accepted',
@@ -10,10 +9,11 @@ export const invitationAccepted = defineTrigger({
 	description: 'Triggers when a user accepts an invitation to the organization.',
 	output: User,
 	sample: sampleUser,
-	// The date is that of the invitation, so the list is read whole; nobody accepts twice.
 	list: async (session, poll) => {
-		const load = listUsers(session, { invitation_status: 'ACCEPTED' });
-		const accepted = poll.sampleOnly ? (await load(FIRST_PAGE)).items : await readPages(session, load);
-		return newestFirst(accepted, ({ created_at }) => created_at);
+		// Whoever accepted last comes first, if that counts as an update. When a user was made or updated says nothing of when
+		// they accepted: where Atomicwork doesn't tell that, the list is read whole; nobody accepts twice.
+		const filter = { invitation_status: 'ACCEPTED', sort_order: 'UPDATED_AT_DESC' };
+		const accepted = await readNewest(session, poll, listPeople(session, path`/users/list`, filter), ({ accepted_at }) => accepted_at);
+		return accepted.map(userOf);
 	},
 });

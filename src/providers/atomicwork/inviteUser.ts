@@ -5,13 +5,14 @@ import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import { type HttpRequest, path } from '../../zapier/http.ts';
-import { INVITATION, InvitationStatus, ifExistsField } from '../../zapier/invitations.ts';
+import { INVITATION, InvitationStatus, ifExistsField, wentAs } from '../../zapier/invitations.ts';
+import { quote } from '../../zapier/schemas/field.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
 import { emails } from '../../zapier/schemas/list.ts';
 import { INT64, references } from '../../zapier/schemas/reference.ts';
 import type { Session } from '../../zapier/session.ts';
 import { organizationRoles, refusedValues, roleList, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
-import { outcomesIn, requireNobodyFailed, type Succeeded } from './outcomes.ts';
+import { type NotFailed, outcomesIn, requireNobodyFailed } from './outcomes.ts';
 import { findUser } from './users.ts';
 
 const input = z.object({
@@ -48,12 +49,15 @@ const input = z.object({
 	if_exists: ifExistsField({
 		canEnsure: true,
 		helpText:
-			'What to do about users who already exist. Leave it empty to let Atomicwork decide. If you choose to stop or to continue, each address is looked up first, and existing users are left out.',
+			'What to do about users who already exist. Leave it empty to let Atomicwork decide. With any choice, each address is looked up first. Existing users are then left out, or get the workspaces asked for; that they get organization roles as well isn’t documented.',
 	}),
 });
 
-/** What became of one of the users; `unknown` where the response tells of others only. */
+/** What became of one of the users; `unknown` where the response tells of others only, or in words that aren't understood. */
 const AddressStatus = z.enum(['invited', 'existing', 'access_given', 'unknown']);
+
+/** What became of all of them: `unknown` if nobody is known to have been invited, and somebody may have been. */
+const Status = z.enum([...InvitationStatus.options, 'unknown']);
 
 type Input = z.output<typeof input>;
 
@@ -71,7 +75,7 @@ export const inviteUser = defineCreate({
 		invited_count: z.int(),
 		type: z.nullable(z.string()),
 		send_email: z.boolean(),
-		status: InvitationStatus,
+		status: Status,
 		was_invited: z.boolean(),
 		invited_at: z.nullable(z.iso.datetime()),
 		users: z.array(z.object({ email: z.string(), status: AddressStatus, user_id: z.nullable(z.string()) })),
@@ -98,33 +102,36 @@ export const inviteUser = defineCreate({
 	},
 	async perform(input, session) {
 		const { emails, if_exists } = input;
+		const workspaces = if_exists === 'ensure' ? accessOf(input, session) : workspacesOf(input);
 		const existing = if_exists === undefined ? new Map<string, string>() : await lookUp(session, emails);
-		const wanted = if_exists === 'ensure' ? emails : emails.filter((email) => !existing.has(email));
+		// Without a workspace there is nothing to give to users who exist already.
+		const ensures = if_exists === 'ensure' && workspaces.length > 0;
+		const wanted = ensures ? emails : emails.filter((email) => !existing.has(email));
 		if (wanted.length === 0 && if_exists === 'halt') throw new ExistsError(undefined, existsSentence(emails), EXISTS_ADVICE);
-		const outcomes = wanted.length ? await sendTo(session, wanted, input) : new Map<string, Succeeded>();
+		const request = ensures ? workspaceInvitation(wanted, input, workspaces) : invitation(wanted, input);
+		const outcomes = wanted.length ? await sendTo(session, wanted, request) : new Map<string, NotFailed>();
 		// A success that says nothing of anybody is about everybody. One that names some leaves open what became of the others.
 		const unmentioned = outcomes.size ? 'unknown' : 'invited';
 		const users = emails.map((email): { email: string; status: z.output<typeof AddressStatus>; user_id: string | null } => {
-			const id = existing.get(email);
-			if (id !== undefined) return { email, status: if_exists === 'ensure' ? 'access_given' : 'existing', user_id: id };
-			return { email, status: outcomes.get(email) ?? unmentioned, user_id: null };
+			const user_id = existing.get(email) ?? null;
+			if (!wanted.includes(email)) return { email, status: 'existing', user_id };
+			const outcome = outcomes.get(email) ?? unmentioned;
+			// That somebody exists doesn't say that they were given access.
+			if (ensures && outcome === 'existing') return { email, status: 'unknown', user_id };
+			return { email, status: outcome === 'invited' && user_id !== null ? 'access_given' : outcome, user_id };
 		});
-		const invited = users.filter(({ status }) => status === 'invited');
-		const was_invited = invited.length > 0 || users.some(({ status }) => status === 'unknown');
-		const ofKnown = if_exists === 'ensure' ? 'access_given' : 'already_member';
-		const status: z.output<typeof InvitationStatus> = was_invited ? 'invited' : ofKnown;
+		const statuses = new Set(users.map(({ status }) => status));
+		const status = (['invited', 'unknown', 'access_given'] as const).find((one) => statuses.has(one)) ?? ('already_member' as const);
 		return {
 			emails,
-			invited_count: invited.length,
+			invited_count: users.filter((user) => user.status === 'invited').length,
 			type: input.type ?? null,
 			// An email is sent unless told otherwise.
 			send_email: input.send_email ?? true,
-			status,
-			was_invited,
-			invited_at: was_invited ? new Date().toISOString().replace(/\.\d+Z$/, 'Z') : null,
+			...wentAs(status),
 			users,
 			workspaces: wanted.length
-				? workspacesOf(input).map(({ id, roles }) => ({ id, name: session.names.get(id) ?? null, role: roles?.join(', ') ?? null }))
+				? workspaces.map(({ id, roles }) => ({ id, name: session.names.get(id) ?? null, role: roles?.join(', ') ?? null }))
 				: [],
 		};
 	},
@@ -148,15 +155,14 @@ function existsSentence(emails: string[]): string {
 }
 
 /** @throws {StepError} if anybody could not be invited, and {RequestError}. */
-async function sendTo(session: Session, emails: string[], input: Input): Promise<Map<string, Succeeded>> {
-	const request = input.if_exists === 'ensure' ? workspaceInvitation(emails, input) : invitation(emails, input);
+async function sendTo(session: Session, emails: string[], request: HttpRequest): Promise<Map<string, NotFailed>> {
 	try {
 		const { body } = await session.send(request);
-		return requireNobodyFailed(outcomesIn(body, emails), emails);
+		return requireNobodyFailed(outcomesIn(body, emails, 'invited'), emails);
 	} catch (error) {
 		const refusal = refusalOf(error);
 		if (!refusal || emails.length === 1 || refusal.status >= 500) throw error;
-		requireNobodyFailed(outcomesIn(refusal.body, emails), emails);
+		requireNobodyFailed(outcomesIn(refusal.body, emails, 'unknown'), emails);
 		if (![400, 409, 422].includes(refusal.status)) throw error;
 		throw new PartlyDoneError(
 			error,
@@ -182,11 +188,7 @@ function invitation(emails: string[], { org_roles, type, send_email, workspaces,
 }
 
 /** Invites existing or new users to workspaces: POST /users/workspaces/invite of the vendor's OpenAPI document. */
-function workspaceInvitation(emails: string[], input: Input): HttpRequest {
-	const { org_roles, type, send_email, workspace_ids, workspace_roles } = input;
-	if (workspace_roles && !workspace_ids) {
-		throw new InputError('Roles in All These Workspaces needs workspaces: fill in Workspaces With the Same Roles as well.');
-	}
+function workspaceInvitation(emails: string[], { org_roles, type, send_email }: Input, workspaces: WorkspaceRoles[]): HttpRequest {
 	return {
 		method: 'POST',
 		path: path`/users/workspaces/invite`,
@@ -195,15 +197,42 @@ function workspaceInvitation(emails: string[], input: Input): HttpRequest {
 			org_roles: org_roles?.map(toJsonNumber),
 			type,
 			send_email,
-			workspaces: workspacesOf(input).map(({ id, roles }) => ({ id: toJsonNumber(id), roles: roles?.map(toJsonNumber) })),
+			workspaces: workspaces.map(({ id, roles }) => ({ id: toJsonNumber(id), roles: roles?.map(toJsonNumber) })),
 		},
 	};
 }
 
+interface WorkspaceRoles {
+	id: string;
+	roles: string[] | undefined;
+}
+
 /** All workspaces that are named, with their roles. */
-function workspacesOf({ workspaces, workspace_ids = [], workspace_roles }: Input): { id: string; roles: string[] | undefined }[] {
+function workspacesOf({ workspaces, workspace_ids = [], workspace_roles }: Input): WorkspaceRoles[] {
 	return [
 		...(workspaces ?? []).map(({ workspace_id, workspace_role_ids }) => ({ id: workspace_id, roles: workspace_role_ids })),
 		...workspace_ids.map((id) => ({ id, roles: workspace_roles })),
 	];
+}
+
+/**
+ * All workspaces that users who exist already are to have access to, each once.
+ * @throws {InputError} if there are roles for none, or different ones for the same.
+ */
+function accessOf(input: Input, session: Session): WorkspaceRoles[] {
+	if (input.workspace_roles && !input.workspace_ids) {
+		throw new InputError('Roles in All These Workspaces needs workspaces: fill in Workspaces With the Same Roles as well.');
+	}
+	const access = new Map<string, WorkspaceRoles>();
+	for (const one of workspacesOf(input)) {
+		const before = access.get(one.id) ?? one;
+		if (new Set(before.roles).symmetricDifference(new Set(one.roles)).size) {
+			const [own, ofAll] = [before, one].map(({ roles }) => (roles?.length ? quote(roles.join(', ')) : 'none'));
+			throw new InputError(
+				`Workspace ${quote(session.names.get(one.id) ?? one.id)} is named 2 times, with Roles in This Workspace ${own} and Roles in All These Workspaces ${ofAll}. Keep one of them.`,
+			);
+		}
+		access.set(one.id, before);
+	}
+	return [...access.values()];
 }

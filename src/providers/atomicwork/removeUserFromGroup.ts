@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
-import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
+import { quote } from '../../zapier/schemas/field.ts';
 import { groupId, requireGroup } from './agentGroups.ts';
 import { userId, workspaceId } from './fields.ts';
 import { requireUser } from './users.ts';
+
+const advice = { 403: 'Ask an Atomicwork administrator for an API key that may manage agent groups.' };
 
 /**
  * DELETE …/agent-groups/{agent_group_id}/members/{member_id} of the vendor's OpenAPI document. That a member has the id of the
@@ -25,7 +27,7 @@ export const removeUserFromGroup = defineCreate({
 		workspace_id: z.string(),
 		group_id: z.string(),
 		group_name: z.string(),
-		status: z.enum(['removed', 'already_removed']),
+		status: z.enum(['removed']),
 	}),
 	sample: {
 		id: '1093',
@@ -36,20 +38,19 @@ export const removeUserFromGroup = defineCreate({
 		group_name: 'Service desk',
 		status: 'removed',
 	},
-	advice: {
-		403: 'Ask an Atomicwork administrator for an API key that may manage agent groups.',
-	},
+	advice,
 	async perform({ user, workspace_id, group_id }, session) {
 		const { id, email, name } = await requireUser(session, user);
 		const group = await requireGroup(session, workspace_id, group_id);
-		const result = { id, email, name, workspace_id, group_id: group.id, group_name: group.name };
-		try {
-			await session.send({ method: 'DELETE', path: path`/workspaces/${workspace_id}/agent-groups/${group.id}/members/${user}` });
-			return { ...result, status: 'removed' as const };
-		} catch (error) {
-			// The user and the group are there, so it is the member who isn't.
-			if (refusalOf(error)?.status !== 404) throw error;
-			return { ...result, status: 'already_removed' as const };
-		}
+		await session.send({
+			method: 'DELETE',
+			path: path`/workspaces/${workspace_id}/agent-groups/${group.id}/members/${user}`,
+			// The user and the group are there. But a member may have another id than the user, and no list of members is documented.
+			advice: {
+				...advice,
+				404: `Atomicwork found no member with the ID of ${email} in the group ${quote(group.name)}: look there whether the user is still in it.`,
+			},
+		});
+		return { id, email, name, workspace_id, group_id: group.id, group_name: group.name, status: 'removed' as const };
 	},
 });

@@ -9,14 +9,10 @@ export const PAGE_SIZE = 100;
 const count = otherwise(z.optional(z.number()), undefined);
 const Envelope = otherwise(z.object({ total_pages: count, total_count: count, total: count }), {});
 
-/**
- * One page of a list, and how far the list goes, as far as it tells: no response of Atomicwork's is documented. A bare list
- * is all there is.
- */
+/** One page of a list, and how far the list goes, as far as it tells: no response of Atomicwork's is documented. */
 export function pageOf<Item extends z.ZodMiniType>(response: HttpResponse, item: Item, page: number): Page<z.output<Item>> {
 	const { total_pages, total_count, total } = Envelope.parse(response.body);
-	const isBare = Array.isArray(response.body);
 	// A page beyond the last may give the last one again.
-	if (page > 0 && (isBare || (total_pages !== undefined && page >= total_pages))) return { items: [], count: 0 };
-	return { ...itemsOf(response, item), pages: total_pages, total: total_count ?? total, hasMore: isBare ? false : undefined };
+	if (page > 0 && total_pages !== undefined && page >= total_pages) return { items: [], count: 0 };
+	return { ...itemsOf(response, item), pages: total_pages, total: total_count ?? total };
 }

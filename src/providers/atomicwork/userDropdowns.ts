@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import type { Session } from '../../zapier/session.ts';
-import { findUser, listRemoved, listUsers, sampleUser, User, userOf, withAddress } from './users.ts';
+import { findPerson, listRemoved, listUsers, sampleUser, User, userOf, withAddress } from './users.ts';
 
 const permission =
 	'To list users, the API key must be allowed to read them: ask an Atomicwork administrator. You can also type the ID of a user.';
@@ -33,7 +33,7 @@ export const removedUsers = defineDropdown({
 
 async function findByAddress(session: Session, text: string): Promise<z.output<typeof User>[]> {
 	if (!text.includes('@')) return [];
-	const found = await findUser(session, text);
-	if (found) return [found];
+	const found = await findPerson(session, text);
+	if (found) return [userOf(found)];
 	return (await withAddress(session, text, (search) => listRemoved(session, search))).map(userOf);
 }

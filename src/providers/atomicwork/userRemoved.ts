@@ -1,7 +1,5 @@
 import * as z from 'zod/mini';
-import { FIRST_PAGE, readPages } from '../../zapier/paging.ts';
-import { newestFirst } from '../../zapier/sorting.ts';
-import { defineTrigger } from '../../zapier/triggers.ts';
+import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { listRemoved, sampleUser, User, userOf } from './users.ts';
 
 export const userRemoved = defineTrigger({
@@ -12,15 +10,12 @@ export const userRemoved = defineTrigger({
 	output: z.extend(User, { user_id: z.string() }),
 	sample: { ...sampleUser, user_id: sampleUser.id },
 	list: async (session, poll) => {
-		const load = listRemoved(session);
-		const removed = poll.sampleOnly ? (await load(FIRST_PAGE)).items : await readPages(session, load);
-		const items = removed.map((one) => ({
+		const removed = await readNewest(session, poll, listRemoved(session), ({ deleted_at }) => deleted_at);
+		return removed.map((one) => ({
 			...userOf(one),
 			// Whoever is restored and removed again is new once more, where Atomicwork tells when.
 			id: one.deleted_at ? `${one.id}:${one.deleted_at}` : one.id,
 			user_id: one.id,
-			at: one.deleted_at,
 		}));
-		return newestFirst(items, ({ at }) => at).map(({ at: _at, ...user }) => user);
 	},
 });

@@ -5,7 +5,7 @@ import { type HttpResponse, path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { quote } from '../../zapier/schemas/field.ts';
-import { fullName, id, moment, otherwise, text } from '../../zapier/schemas/response.ts';
+import { fullName, id, moment, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { PAGE_SIZE, pageOf } from './response.ts';
 
@@ -49,13 +49,17 @@ const person = z.pipe(
 	z.object({
 		id: z.optional(id),
 		user_id: z.optional(id),
-		email: z.string(),
-		name: text,
-		full_name: text,
-		display_name: text,
-		first_name: text,
-		last_name: text,
+		email: textIfAny,
+		email_address: textIfAny,
+		email_id: textIfAny,
+		user_email: textIfAny,
+		name: textIfAny,
+		full_name: textIfAny,
+		display_name: textIfAny,
+		first_name: textIfAny,
+		last_name: textIfAny,
 		created_at: moment,
+		accepted_at: moment,
 		deleted_at: moment,
 		org_roles: roleIds,
 		roles: roleIds,
@@ -63,13 +67,14 @@ const person = z.pipe(
 	}),
 	z.transform((item, context) => {
 		const found = item.id ?? item.user_id;
-		if (found === undefined) {
-			context.issues.push({ code: 'custom', message: 'has no id', input: item });
+		const email = item.email ?? item.email_address ?? item.email_id ?? item.user_email;
+		if (found === undefined || !email) {
+			context.issues.push({ code: 'custom', message: 'has no id or no address', input: item });
 			return z.NEVER;
 		}
-		const name = item.name ?? item.full_name ?? item.display_name ?? fullName(item.first_name, item.last_name) ?? item.email;
-		const { email, first_name = null, last_name = null, created_at, deleted_at, org_roles, roles, is_deleted } = item;
-		return { id: found, email, name, first_name, last_name, created_at, deleted_at, org_roles, roles, is_deleted };
+		const name = item.name ?? item.full_name ?? item.display_name ?? fullName(item.first_name, item.last_name) ?? email;
+		const { first_name = null, last_name = null, created_at, accepted_at, deleted_at, org_roles, roles, is_deleted } = item;
+		return { id: found, email, name, first_name, last_name, created_at, accepted_at, deleted_at, org_roles, roles, is_deleted };
 	}),
 );
 
@@ -83,11 +88,16 @@ export function userOf({ id, email, name, first_name, last_name, created_at }: P
 
 type Query = Record<string, string | number | boolean | undefined>;
 
-/** A list of people, page by page. The shape of the response is likely, not documented. */
+/**
+ * A list of people, page by page, without whoever says that they were removed, or, of a list of those, that they were not.
+ * The shape of the response is likely, not documented.
+ */
 export function listPeople({ send }: Session, listPath: string, filter: Query = {}): LoadPage<Person> {
-	return async ({ page }) => {
-		const query = { page: page + 1, per_page: PAGE_SIZE, sort_order: 'CREATED_AT_DESC', ...filter };
-		return pageOf(await send({ method: 'GET', path: listPath, query }), person, page);
+	const wanted = filter.is_deleted ?? false;
+	return async ({ page: number }) => {
+		const query = { page: number + 1, per_page: PAGE_SIZE, sort_order: 'CREATED_AT_DESC', ...filter };
+		const page = pageOf(await send({ method: 'GET', path: listPath, query }), person, number);
+		return { ...page, items: page.items.filter(({ is_deleted = wanted }) => is_deleted === wanted) };
 	};
 }
 
@@ -116,11 +126,23 @@ export async function withAddress<Item extends { email: string }>(
 	return [];
 }
 
-/** The user with an address; undefined if there is none. */
-export async function findUser({ send }: Session, email: string): Promise<z.output<typeof User> | undefined> {
+/** The user with an address, unless they were removed; undefined if there is none. */
+export async function findUser(session: Session, email: string): Promise<z.output<typeof User> | undefined> {
+	const found = await findPerson(session, email);
+	return found && !found.is_deleted ? userOf(found) : undefined;
+}
+
+/**
+ * The user with an address, who may have been removed; undefined if there is none.
+ * @throws {RequestError} if it can't be told whom the answer is about.
+ */
+export async function findPerson({ send }: Session, email: string): Promise<Person | undefined> {
 	try {
-		const found = readPerson(await send({ method: 'GET', path: path`/users/${email}/email-lookup` }));
-		return found && sameText(found.email, email) ? userOf(found) : undefined;
+		const response = await send({ method: 'GET', path: path`/users/${email}/email-lookup` });
+		const people = peopleIn(response.body);
+		const found = people.find((one) => one && sameText(one.email, email));
+		if (!found && people.includes(undefined)) throw unreadable(response);
+		return found;
 	} catch (error) {
 		// Nobody has this address.
 		if (refusalOf(error)?.status === 404) return undefined;
@@ -137,7 +159,7 @@ export async function getUser({ send }: Session, userId: string): Promise<Person
 		const response = await send({ method: 'GET', path: path`/users/${userId}` });
 		const found = readPerson(response);
 		if (found?.id === userId) return found;
-		throw new RequestError(response.request, { kind: 'unreadable', reason: 'json', status: response.status });
+		throw unreadable(response);
 	} catch (error) {
 		if (refusalOf(error)?.status === 404) return undefined;
 		throw error;
@@ -160,9 +182,14 @@ export async function isRemoved(session: Session, user: Person): Promise<boolean
 	return user.is_deleted ?? (await findRemoved(session, user.id, user.email)) !== undefined;
 }
 
-/** One of those who were removed, by their id. */
+/** One of those who were removed, by their id: among those whom a search finds, and where a search doesn't find them, among all. */
 export async function findRemoved(session: Session, userId: string, search?: string): Promise<Person | undefined> {
-	return (await readPages(session, listRemoved(session, search))).find(({ id }) => id === userId);
+	const isMeant = ({ id }: Person) => id === userId;
+	for (const key of new Set([search, undefined])) {
+		const found = (await readPages(session, listRemoved(session, key), (read) => read.some(isMeant))).find(isMeant);
+		if (found) return found;
+	}
+	return undefined;
 }
 
 /** That nobody has an id. */
@@ -172,15 +199,31 @@ export function noUser({ names }: Session, userId: string): InputError {
 	);
 }
 
-/** Those who were removed, or of them those that a search finds. */
+/** Those who were removed, or of them those that a search finds: the last first, if a removal counts as an update. */
 export function listRemoved(session: Session, search?: string): LoadPage<Person> {
-	return listPeople(session, path`/users/list`, { is_deleted: true, search_key: search });
+	return listPeople(session, path`/users/list`, { is_deleted: true, sort_order: 'UPDATED_AT_DESC', search_key: search });
 }
 
-/** Atomicwork gives a user bare or as `data`. */
+/** The one person that a response is about; undefined if it can't be read as one. */
 export function readPerson({ body }: Pick<HttpResponse, 'body'>): Person | undefined {
-	const data = (body as { data?: unknown } | null | undefined)?.data ?? body;
-	return person.safeParse(Array.isArray(data) ? data[0] : data).data;
+	return peopleIn(body)[0];
+}
+
+/** Keys under which such APIs give a user, or several. */
+const WRAPPERS = ['data', 'user', 'users', 'result', 'results'];
+
+/** Whom a response is about, bare, in a list, or under a key; undefined in the place of what can't be read as a person. */
+function peopleIn(value: unknown): (Person | undefined)[] {
+	if (Array.isArray(value)) return value.flatMap(peopleIn);
+	if (typeof value !== 'object' || value === null) return value === undefined || value === null ? [] : [undefined];
+	const found = person.safeParse(value).data;
+	const wrapper = WRAPPERS.find((key) => Object.hasOwn(value, key));
+	if (!found && wrapper) return peopleIn((value as Record<string, unknown>)[wrapper]);
+	return found || Object.keys(value).length ? [found] : [];
+}
+
+function unreadable({ request, status }: HttpResponse): RequestError {
+	return new RequestError(request, { kind: 'unreadable', reason: 'json', status });
 }
 
 /** What to do about a refusal to change, remove or restore a user. */

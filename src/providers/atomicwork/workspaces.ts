@@ -2,12 +2,12 @@ import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
-import { id, text } from '../../zapier/schemas/response.ts';
+import { id, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { PAGE_SIZE, pageOf } from './response.ts';
 
 const workspace = z.pipe(
-	z.object({ id, name: text }),
+	z.object({ id, name: textIfAny }),
 	z.transform((item) => ({ id: item.id, name: item.name ?? item.id })),
 );
 

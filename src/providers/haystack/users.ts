@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { itemsOf, type LoadPage } from '../../zapier/paging.ts';
-import { fullName, id, otherwise, text } from '../../zapier/schemas/response.ts';
+import { fullName, id, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 
 /** The most that the platform gives at once. */
@@ -25,7 +25,7 @@ export const sampleUser: z.output<typeof User> = {
 };
 
 const user = z.pipe(
-	z.object({ user_id: id, email: z.string(), given_name: text, family_name: text }),
+	z.object({ user_id: id, email: z.string(), given_name: textIfAny, family_name: textIfAny }),
 	z.transform(
 		({ user_id, email, given_name = null, family_name = null }): z.output<typeof User> => ({
 			id: user_id,

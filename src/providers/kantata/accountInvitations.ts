@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
-import { moment, text } from '../../zapier/schemas/response.ts';
+import { moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { newestFirst } from '../../zapier/sorting.ts';
 import { pageOf } from './response.ts';
@@ -27,7 +27,7 @@ export const sampleAccountInvitation: z.output<typeof AccountInvitation> = {
 
 /** Its keys are likely, not documented, but those with which one invites. */
 const invitation = z.pipe(
-	z.object({ email_address: z.string(), full_name: text, created_at: moment }),
+	z.object({ email_address: z.string(), full_name: textIfAny, created_at: moment }),
 	z.transform(({ email_address, full_name, created_at }) => ({ email: email_address, name: full_name ?? email_address, created_at })),
 );
 

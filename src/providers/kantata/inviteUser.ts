@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
+import { isElsewhere } from '../../zapier/matching.ts';
 import { email } from '../../zapier/schemas/email.ts';
-import { otherwise, text as textIn } from '../../zapier/schemas/response.ts';
+import { otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import { multilineText, text } from '../../zapier/schemas/text.ts';
 import { projectId, readTeam, team, workspaceId } from './fields.ts';
 import { findParticipation, isAlreadyOnProject } from './participations.ts';
@@ -11,7 +12,7 @@ import { findUsers } from './users.ts';
 
 /** What Kantata OX stored, where it tells. Empty texts come as "". */
 const Stored = otherwise(
-	z.partial(z.object({ full_name: textIn, email_address: textIn, invitee_role: textIn, subject: textIn, message: textIn })),
+	z.partial(z.object({ full_name: textIfAny, email_address: textIfAny, invitee_role: textIfAny, subject: textIfAny, message: textIfAny })),
 	{},
 );
 
@@ -51,7 +52,7 @@ export const inviteUser = defineInvitation({
 	// No error code is documented for it, only messages (https://developer.kantata.com/kantata/specification/section/errors).
 	exists: ({ status, message = '' }) => {
 		if (isAlreadyOnProject({ status, message })) return 'already_member';
-		if (![400, 409, 422].includes(status)) return undefined;
+		if (![400, 409, 422].includes(status) || isElsewhere(message)) return undefined;
 		return /\balready (been )?invited\b|\balready has (a|an) (pending )?invitation\b/i.test(message) ? 'already_invited' : undefined;
 	},
 	// Existing users join at once by the invitation itself; whoever is on the project stays there in the team that they are in.
@@ -61,7 +62,7 @@ export const inviteUser = defineInvitation({
 		if (!found) return { status: existing, result: {}, workspaces: [] };
 		return {
 			status: 'already_member',
-			result: found.role ? { invitee_role: found.role } : {},
+			result: { user_id: user.id, ...(found.role ? { invitee_role: found.role } : {}) },
 			workspaces: [{ id: workspace_id, role: found.role ?? undefined, outcome: 'unchanged' }],
 		};
 	},
@@ -70,6 +71,7 @@ export const inviteUser = defineInvitation({
 	output: {
 		id: z.nullable(z.string()),
 		workspace_id: projectId,
+		user_id: z.nullable(z.string()),
 		full_name: z.string(),
 		email_address: z.string(),
 		invitee_role: z.string(),
@@ -82,6 +84,7 @@ export const inviteUser = defineInvitation({
 		return {
 			id: invitation?.id ?? null,
 			workspace_id: input.workspace_id,
+			user_id: null,
 			full_name: stored.full_name ?? input.full_name,
 			email_address: stored.email_address ?? input.email_address,
 			invitee_role: stored.invitee_role ?? input.invitee_role,
@@ -92,6 +95,7 @@ export const inviteUser = defineInvitation({
 	sample: {
 		id: '739145',
 		workspace_id: '41654325',
+		user_id: '9041',
 		full_name: 'Jane Doe',
 		email_address: 'jane.doe@example.com',
 		invitee_role: 'maven',

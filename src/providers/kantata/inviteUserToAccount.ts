@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
+import { isElsewhere } from '../../zapier/matching.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { first } from './response.ts';
@@ -24,7 +25,7 @@ export const inviteUserToAccount = defineInvitation({
 	}),
 	// No error code is documented for it, only messages (https://developer.kantata.com/kantata/specification/section/errors).
 	exists: ({ status, message = '' }) => {
-		if (![400, 409, 422].includes(status)) return undefined;
+		if (![400, 409, 422].includes(status) || isElsewhere(message)) return undefined;
 		if (/\balready (been )?invited\b|\balready has (a|an) (pending )?invitation\b/i.test(message)) return 'already_invited';
 		return /\balready (is |been )?(a |an |on |in )?(the |this |your )?(member|user|account)\b/i.test(message)
 			? 'already_member'

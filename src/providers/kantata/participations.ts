@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import type { Refusal } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
+import { isElsewhere } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
-import { id, text } from '../../zapier/schemas/response.ts';
+import { id, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { included, pageOf } from './response.ts';
 import { user } from './users.ts';
@@ -10,7 +11,7 @@ import { user } from './users.ts';
 /** The most that Kantata OX gives at once. */
 const PAGE_SIZE = 200;
 
-const participation = z.object({ user_id: id, workspace_id: z.optional(id), role: text });
+const participation = z.object({ user_id: id, workspace_id: z.optional(id), role: textIfAny });
 
 /** What somebody is on a project. */
 export type Participation = z.output<typeof participation> & { id: string };
@@ -44,6 +45,6 @@ export async function findParticipation(session: Session, workspaceId: string, u
 
 /** Does Kantata OX refuse to put somebody on a project who is on it? No error code is documented for it, only a message. */
 export function isAlreadyOnProject({ status, message = '' }: Pick<Refusal, 'status' | 'message'>): boolean {
-	if (![400, 409, 422].includes(status)) return false;
+	if (![400, 409, 422].includes(status) || isElsewhere(message)) return false;
 	return /\balready (is |been )?(a |an |on |in )?(the |this )?(participant|participating|member|project|workspace|team)\b/i.test(message);
 }

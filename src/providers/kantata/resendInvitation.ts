@@ -3,10 +3,10 @@ import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { INVITATION } from '../../zapier/invitations.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
-import { otherwise, text } from '../../zapier/schemas/response.ts';
+import { otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import { first } from './response.ts';
 
-const Resent = otherwise(z.object({ email_address: text }), {});
+const Resent = otherwise(z.object({ email_address: textIfAny }), {});
 
 /** https://developer.kantata.com/kantata/specification/account-invitations */
 export const resendInvitation = defineCreate({

@@ -3,7 +3,7 @@ import { RequestError } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
-import { text } from '../../zapier/schemas/response.ts';
+import { textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { first, pageOf } from './response.ts';
 
@@ -16,7 +16,7 @@ export const User = z.object({ id: z.string(), email: z.string(), name: z.string
 export const sampleUser: z.output<typeof User> = { id: '9041', email: 'jane.doe@example.com', name: 'Jane Doe' };
 
 export const user = z.pipe(
-	z.object({ full_name: text, email_address: text }),
+	z.object({ full_name: textIfAny, email_address: textIfAny }),
 	z.transform(({ full_name, email_address }) => ({ email: email_address ?? '', name: full_name ?? email_address ?? '' })),
 );
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
-import { moment, text } from '../../zapier/schemas/response.ts';
+import { moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { pageOf } from './response.ts';
 
@@ -10,7 +10,13 @@ import { pageOf } from './response.ts';
 const PAGE_SIZE = 200;
 
 const workspace = z.pipe(
-	z.object({ title: text, can_invite: z.optional(z.boolean()), consultant_role_name: text, client_role_name: text, created_at: moment }),
+	z.object({
+		title: textIfAny,
+		can_invite: z.optional(z.boolean()),
+		consultant_role_name: textIfAny,
+		client_role_name: textIfAny,
+		created_at: moment,
+	}),
 	z.transform(({ title, can_invite = true, consultant_role_name, client_role_name, created_at }) => ({
 		name: title ?? 'Untitled project',
 		mayInvite: can_invite,
@@ -38,7 +44,7 @@ export async function getWorkspace({ send }: Session, id: string): Promise<Works
 const permission =
 	'To list projects, connect a Kantata OX user who may see them and invite to them. You can also type the ID of a project.';
 
-/** Only workspaces that the connected user may invite to. */
+/** The dropdown shows projects that the connected user may invite to; by name, any project is found. */
 export const workspaces = defineDropdown({
 	key: 'workspaces',
 	noun: 'project',
@@ -46,13 +52,8 @@ export const workspaces = defineDropdown({
 	output: z.object({ id: z.string(), name: z.string() }),
 	sample: { id: '41654325', name: 'Website relaunch' },
 	list: async (session, wanted) => {
-		// An empty page would end the list in the editor, although later pages may hold workspaces that one may invite to.
-		for (let { page } = wanted, seen = page * PAGE_SIZE; ; page++) {
-			const found = await listWorkspaces(session)({ page, cursor: undefined });
-			seen += found.count;
-			const items = found.items.filter(({ mayInvite }) => mayInvite).map(({ id, name }) => ({ id, name }));
-			if (items.length || found.count === 0 || seen >= (found.total ?? seen + 1)) return { ...found, items };
-		}
+		const found = await listWorkspaces(session)(wanted);
+		return { ...found, items: found.items.filter(({ mayInvite }) => mayInvite).map(({ id, name }) => ({ id, name })) };
 	},
-	find: async (session, text) => (await readPages(session, listWorkspaces(session, text))).filter(({ mayInvite }) => mayInvite),
+	find: (session, text) => readPages(session, listWorkspaces(session, text)),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineAuthentication } from '../../zapier/authentication.ts';
-import { path } from '../../zapier/http.ts';
+import { path, saysFailure } from '../../zapier/http.ts';
 import { headerValue, secret } from '../../zapier/schemas/credential.ts';
 import { host } from '../../zapier/schemas/host.ts';
 
@@ -51,5 +51,19 @@ export const authentication = defineAuthentication({
 		path: path`/version`,
 		acceptStatus: 404,
 	},
+	errors: { saysFailure: tellsFailure },
 	label: (_answer, { deployment }) => deployment,
 });
+
+const FAILED = /^(error|failed|failure)$/i;
+
+/**
+ * What a success holds isn't documented. The server passes on what Notion answers, whose errors are
+ * `{object: "error", status, code, message}` (https://developers.notion.com/reference/errors) or `{errorId, name}`.
+ */
+function tellsFailure(body: unknown): boolean {
+	if (typeof body !== 'object' || body === null) return false;
+	const { ok, status, object, errorId, data, result } = body as Record<string, unknown>;
+	if (ok === false || errorId || saysFailure(body)) return true;
+	return [status, object].some((value) => typeof value === 'string' && FAILED.test(value)) || tellsFailure(data) || tellsFailure(result);
+}

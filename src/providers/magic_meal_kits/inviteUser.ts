@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
+import { isElsewhere } from '../../zapier/matching.ts';
 import { dictionaryOf } from '../../zapier/schemas/dictionary.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { otherwise } from '../../zapier/schemas/response.ts';
@@ -39,7 +40,7 @@ export const inviteUser = defineInvitation({
 	}),
 	// No code is documented for it, only that a failure has a message.
 	exists: ({ status, message = '' }) => {
-		if (![400, 409].includes(status)) return undefined;
+		if (![400, 409].includes(status) || isElsewhere(message)) return undefined;
 		if (/\balready (is |been )?(a |an |in |part of )?(the |this )?(member|workspace|team|guest)\b/i.test(message)) return 'already_member';
 		return /\balready (been )?invited\b/i.test(message) ? 'already_invited' : undefined;
 	},

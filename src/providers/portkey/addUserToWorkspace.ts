@@ -36,16 +36,16 @@ export const addUserToWorkspace = defineCreate({
 	},
 	advice: { ...memberAdvice, 409: 'Nothing was changed. To change the role of a member, use Update User in Workspace.' },
 	async perform({ user, workspace_id, role }, session) {
-		const { email, name } = await requireUser(session, user);
-		const outcome = await giveAccess(session, workspace_id, { id: user, email }, role).catch((error) => {
+		const found = await requireUser(session, user);
+		const outcome = await giveAccess(session, workspace_id, found, role).catch((error) => {
 			const refusal = refusalOf(error);
 			// Somebody else may have added the user meanwhile, in whatever role.
 			throw refusal?.code === 'AB07' ? new ExistsError(refusal) : error;
 		});
 		return {
-			id: user,
-			email,
-			name,
+			id: found.id,
+			email: found.email,
+			name: found.name,
 			workspace_id,
 			workspace_name: session.names.get(workspace_id) ?? null,
 			role,

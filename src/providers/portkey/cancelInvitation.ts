@@ -16,6 +16,7 @@ export const cancelInvitation = defineCreate({
 	label: 'Cancel Invitation',
 	description: 'Cancels a pending invitation to the organization.',
 	effect: { noun: 'the cancellation', done: 'carried out' },
+	destructive: true,
 	input: z.object({ invitation_id: invitationId() }),
 	wireNames: { id: 'invitation_id' },
 	output: z.object({ id: z.string(), status: z.enum(['cancelled']) }),

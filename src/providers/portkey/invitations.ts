@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import type { LoadPage } from '../../zapier/paging.ts';
-import { id, moment, otherwise, text } from '../../zapier/schemas/response.ts';
+import { id, moment, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { newestFirst } from '../../zapier/sorting.ts';
 import { byAddress } from './byAddress.ts';
@@ -35,7 +35,7 @@ const workspaces = otherwise(
 	z.optional(
 		z.array(
 			z.pipe(
-				z.object({ id: z.optional(id), workspace_id: z.optional(id), role: text }),
+				z.object({ id: z.optional(id), workspace_id: z.optional(id), role: textIfAny }),
 				z.transform(({ id, workspace_id, role }) => ({ id: workspace_id ?? id ?? '', role: role?.replace(/^ws-/, '') ?? null })),
 			),
 		),
@@ -44,7 +44,16 @@ const workspaces = otherwise(
 );
 
 const invitation = z.pipe(
-	z.object({ id, email: z.string(), role: text, status: text, created_at: moment, expires_at: moment, accepted_at: moment, workspaces }),
+	z.object({
+		id,
+		email: z.string(),
+		role: textIfAny,
+		status: textIfAny,
+		created_at: moment,
+		expires_at: moment,
+		accepted_at: moment,
+		workspaces,
+	}),
 	z.transform(
 		({ role, status, workspaces = [], ...rest }): z.output<typeof Invitation> => ({
 			...rest,

@@ -8,7 +8,7 @@ import { dictionary } from '../../zapier/schemas/dictionary.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { lineItems } from '../../zapier/schemas/lineItems.ts';
 import { list } from '../../zapier/schemas/list.ts';
-import { id, otherwise, text as textIn } from '../../zapier/schemas/response.ts';
+import { id, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { yesNo } from '../../zapier/schemas/yesNo.ts';
 import type { Session } from '../../zapier/session.ts';
@@ -75,7 +75,7 @@ const input = {
 	),
 };
 
-const Invited = otherwise(z.object({ id: otherwise(z.nullish(id), undefined), invite_link: textIn }), {
+const Invited = otherwise(z.object({ id: otherwise(z.nullish(id), undefined), invite_link: textIfAny }), {
 	id: undefined,
 	invite_link: undefined,
 });
@@ -165,7 +165,7 @@ function chosen(rows: { workspace_id: string; workspace_role: string }[] = []): 
 /** Gives a member of the organization a role in each workspace. */
 async function giveAll(
 	session: Session,
-	user: { id: string; email: string },
+	user: { id: string; email: string; role: string | null },
 	wanted: { id: string; role: string }[],
 ): Promise<WorkspaceAccess[]> {
 	const done: WorkspaceAccess[] = [];
@@ -173,13 +173,15 @@ async function giveAll(
 		try {
 			done.push({ ...workspace, outcome: await giveAccess(session, workspace.id, user, workspace.role, ACCESS) });
 		} catch (error) {
+			// What stops the step by itself has sent nothing for this workspace.
+			const isSent = !(error instanceof StepError);
+			if (!isSent && !done.length) throw error;
+			const nameOf = ({ id }: { id: string }) => session.names.get(id) ?? id;
 			const before = done.length
-				? `${user.email} has access to ${andList(done.map(({ id }) => session.names.get(id) ?? id))}`
+				? `${user.email} has access to ${andList(done.map(nameOf))}`
 				: `${user.email} is a user of the organization`;
-			throw new PartlyDoneError(
-				error,
-				`${before}. Whether they have access to ${session.names.get(workspace.id) ?? workspace.id} isn't known.`,
-			);
+			const rest = isSent ? ` Whether they have access to ${nameOf(workspace)} isn't known.` : '';
+			throw new PartlyDoneError(error, `${before}.${rest}`);
 		}
 	}
 	return done;

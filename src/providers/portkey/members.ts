@@ -1,20 +1,21 @@
 import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
-import { fullName, id, moment, text } from '../../zapier/schemas/response.ts';
+import { fullName, id, moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import type { Effect } from '../../zapier/step.ts';
 import { snakeCaseList } from './response.ts';
+import { requireNotOwner } from './users.ts';
 
 /** Roles read back may carry a prefix that is not sent: `ws-admin`. */
 const role = z.pipe(
-	text,
+	textIfAny,
 	z.transform((value) => value?.replace(/^ws-/, '') ?? null),
 );
 
 /** That members have an address is likely, not documented. */
 const member = z.pipe(
-	z.object({ id, email: text, first_name: text, last_name: text, role, created_at: moment }),
+	z.object({ id, email: textIfAny, first_name: textIfAny, last_name: textIfAny, role, created_at: moment }),
 	z.transform(({ email = null, first_name, last_name, ...rest }) => ({
 		...rest,
 		email,
@@ -26,14 +27,18 @@ export type Member = z.output<typeof member>;
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/workspace-members: the members of a workspace, or those of an address. */
 export function listMembers(session: Session, workspaceId: string, email?: string): LoadPage<Member> {
-	return snakeCaseList(session, path`/admin/workspaces/${workspaceId}/users`, { email }, member);
+	return snakeCaseList(session, path`/admin/workspaces/${workspaceId}/users`, { email }, member, memberAdvice);
 }
 
 /** The membership of a user of the organization in a workspace; undefined if there is none. */
 export async function findMember(session: Session, workspaceId: string, user: { id: string; email: string }): Promise<Member | undefined> {
-	// The filter minds case, so the address has to be as Portkey writes it.
-	const members = await readPages(session, listMembers(session, workspaceId, user.email));
-	return members.find(({ id }) => id === user.id);
+	// The filter minds case. Whoever it doesn't find may be there all the same, under an address in other letters.
+	for (const email of new Set([user.email, user.email.toLowerCase(), undefined])) {
+		const isMeant = (member: Member) => member.id === user.id;
+		const found = (await readPages(session, listMembers(session, workspaceId, email), (members) => members.some(isMeant))).find(isMeant);
+		if (found) return found;
+	}
+	return undefined;
 }
 
 /** What to do about a refusal to change who is in a workspace. */
@@ -53,13 +58,14 @@ export const ACCESS: Effect = { noun: 'the access', done: 'given' };
 export async function giveAccess(
 	session: Session,
 	workspaceId: string,
-	user: { id: string; email: string },
+	user: { id: string; email: string; role: string | null },
 	wanted: string,
 	effect?: Effect,
 ): Promise<'added' | 'role_changed' | 'unchanged'> {
 	const found = await findMember(session, workspaceId, user);
 	if (found?.role === wanted) return 'unchanged';
 	if (found) {
+		requireNotOwner(user, "can't be given another role");
 		await changeRole(session, workspaceId, user.id, wanted, effect);
 		return 'role_changed';
 	}

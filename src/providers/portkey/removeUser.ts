@@ -32,7 +32,7 @@ export const removeUser = defineCreate({
 		const found = await findUserById(session, user);
 		if (!found) return { id: user, email: null, name: null, role: null, status: 'already_removed' as const };
 		requireNotOwner(found, "can't be removed");
-		await session.send({ method: 'DELETE', path: path`/admin/users/${user}` });
-		return { id: user, email: found.email, name: found.name, role: found.role, status: 'removed' as const };
+		await session.send({ method: 'DELETE', path: path`/admin/users/${found.id}` });
+		return { id: found.id, email: found.email, name: found.name, role: found.role, status: 'removed' as const };
 	},
 });

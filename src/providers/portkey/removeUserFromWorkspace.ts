@@ -35,12 +35,12 @@ export const removeUserFromWorkspace = defineCreate({
 	advice: memberAdvice,
 	async perform({ user, workspace_id }, session) {
 		const found = await findUserById(session, user);
-		const member = found && (await findMember(session, workspace_id, { id: user, email: found.email }));
+		const member = found && (await findMember(session, workspace_id, found));
 		const workspace_name = session.names.get(workspace_id) ?? null;
-		const result = { id: user, email: found?.email ?? null, name: found?.name ?? null, workspace_id, workspace_name };
+		const result = { id: found?.id ?? user, email: found?.email ?? null, name: found?.name ?? null, workspace_id, workspace_name };
 		if (!found || !member) return { ...result, role: null, status: 'already_removed' as const };
 		requireNotOwner(found, "can't be removed");
-		await session.send({ method: 'DELETE', path: path`/admin/workspaces/${workspace_id}/users/${user}` });
+		await session.send({ method: 'DELETE', path: path`/admin/workspaces/${workspace_id}/users/${found.id}` });
 		return { ...result, role: member.role, status: 'removed' as const };
 	},
 });

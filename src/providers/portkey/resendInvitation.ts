@@ -2,12 +2,12 @@ import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { INVITATION } from '../../zapier/invitations.ts';
-import { otherwise, text } from '../../zapier/schemas/response.ts';
+import { otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { advice, invitationId } from './invitationId.ts';
 
 /** The link is `inviteLink` here, not `invite_link` as on create. */
-const Resent = otherwise(z.object({ inviteLink: text, invite_link: text }), {});
+const Resent = otherwise(z.object({ inviteLink: textIfAny, invite_link: textIfAny }), {});
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/user-invites/resend-a-user-invite */
 export const resendInvitation = defineCreate({

@@ -3,6 +3,7 @@ import type { HttpResponse } from '../../zapier/http.ts';
 import { itemsOf, type LoadPage, type Page } from '../../zapier/paging.ts';
 import { otherwise } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
+import type { Advice } from '../../zapier/step.ts';
 
 /** Portkey promises no page size. */
 const PAGE_SIZE = 100;
@@ -26,9 +27,12 @@ export function snakeCaseList<Item extends z.ZodMiniType>(
 	listPath: string,
 	filter: Filter,
 	item: Item,
+	advice?: Advice,
 ): LoadPage<z.output<Item>> {
-	return async ({ page }) =>
-		pageOf(await send({ method: 'GET', path: listPath, query: { page_size: PAGE_SIZE, current_page: page, ...filter } }), item);
+	return async ({ page }) => {
+		const query = { page_size: PAGE_SIZE, current_page: page, ...filter };
+		return pageOf(await send({ method: 'GET', path: listPath, query, ...(advice && { advice }) }), item);
+	};
 }
 
 /** Every list states how many items there are in all. */

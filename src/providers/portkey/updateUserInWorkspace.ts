@@ -37,7 +37,7 @@ export const updateUserInWorkspace = defineCreate({
 	advice: memberAdvice,
 	async perform({ user, workspace_id, role }, session) {
 		const found = await requireUser(session, user);
-		const member = await findMember(session, workspace_id, { id: user, email: found.email });
+		const member = await findMember(session, workspace_id, found);
 		const workspace_name = session.names.get(workspace_id) ?? null;
 		if (!member) {
 			throw new InputError(
@@ -46,9 +46,10 @@ export const updateUserInWorkspace = defineCreate({
 			);
 		}
 		requireNotOwner(found, "can't be given another role");
-		const result = { id: user, email: found.email, name: found.name, workspace_id, workspace_name, role, previous_role: member.role };
+		const { id, email, name } = found;
+		const result = { id, email, name, workspace_id, workspace_name, role, previous_role: member.role };
 		if (member.role === role) return { ...result, status: 'unchanged' as const };
-		await changeRole(session, workspace_id, user, role);
+		await changeRole(session, workspace_id, id, role);
 		return { ...result, status: 'role_changed' as const };
 	},
 });

@@ -33,10 +33,10 @@ export const updateUserRole = defineCreate({
 	async perform({ user, role }, session) {
 		const found = await requireUser(session, user);
 		requireNotOwner(found, "can't be given another role");
-		const result = { id: user, email: found.email, name: found.name, role, previous_role: found.role };
+		const result = { id: found.id, email: found.email, name: found.name, role, previous_role: found.role };
 		// Portkey rejects a role that the user has already.
 		if (found.role === role) return { ...result, status: 'unchanged' as const };
-		await session.send({ method: 'PUT', path: path`/admin/users/${user}`, body: { role } });
+		await session.send({ method: 'PUT', path: path`/admin/users/${found.id}`, body: { role } });
 		return { ...result, status: 'role_changed' as const };
 	},
 });

@@ -3,9 +3,10 @@ import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { InputError, StepError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
+import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { quote } from '../../zapier/schemas/field.ts';
-import { fullName, id, moment, text } from '../../zapier/schemas/response.ts';
+import { fullName, id, moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { byAddress } from './byAddress.ts';
 import { camelCaseList } from './response.ts';
@@ -32,7 +33,7 @@ export const sampleUser: z.output<typeof User> = {
 };
 
 const user = z.pipe(
-	z.object({ id, email: z.string(), first_name: text, last_name: text, role: text, created_at: moment }),
+	z.object({ id, email: z.string(), first_name: textIfAny, last_name: textIfAny, role: textIfAny, created_at: moment }),
 	z.transform(
 		({ first_name = null, last_name = null, role = null, ...rest }): z.output<typeof User> => ({
 			...rest,
@@ -59,14 +60,14 @@ export function findUsers(session: Session, email: string): Promise<z.output<typ
  * may not look, so the list has to tell.
  */
 export async function findUserById(session: Session, id: string): Promise<z.output<typeof User> | undefined> {
+	const isMeant = (one: { id: string }) => sameText(one.id, id);
 	try {
 		const { body } = await session.send({ method: 'GET', path: path`/admin/users/${id}` });
 		const found = user.safeParse(body).data;
-		if (found) return found;
+		if (found && isMeant(found)) return found;
 	} catch (error) {
 		if (![403, 404].includes(refusalOf(error)?.status ?? 0)) throw error;
 	}
-	const isMeant = (one: { id: string }) => one.id.toLowerCase() === id.toLowerCase();
 	return (await readPages(session, listUsers(session), (read) => read.some(isMeant))).find(isMeant);
 }
 

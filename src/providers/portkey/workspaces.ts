@@ -3,7 +3,7 @@ import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
 import type { LoadPage } from '../../zapier/paging.ts';
 import { UUID } from '../../zapier/schemas/reference.ts';
-import { id, moment, text } from '../../zapier/schemas/response.ts';
+import { id, moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { snakeCaseList } from './response.ts';
 
@@ -14,7 +14,7 @@ const Workspace = z.object({ id: z.string(), name: z.string() });
 export const WORKSPACE_ID = new RegExp(`^ws-[\\w-]+$|${UUID.source}`, 'i');
 
 const datedWorkspace = z.pipe(
-	z.object({ id: z.optional(id), slug: text, name: text, created_at: moment }),
+	z.object({ id: z.optional(id), slug: textIfAny, name: textIfAny, created_at: moment }),
 	z.transform(({ id, slug, name, created_at }, context) => {
 		const value = slug ?? id;
 		if (value) return { id: value, name: name ?? value, created_at };

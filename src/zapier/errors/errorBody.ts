@@ -22,7 +22,7 @@ interface Found {
 }
 
 /**
- * Reads an error body: `{message}`, `{error}`, `{error: {message}}`, `{data: {message, errorCode}}`, `{detail}`,
+ * Reads an error body: `{message}`, `{error}`, `{error: {message}}`, `{data: {message, errorCode}}`, `{result: {message}}`, `{detail}`,
  * `{detail: [{loc, msg}]}`, `{errors: [{message, field}]}`, `{errors: ["…"]}`, `{errors: {field: ["…"]}}`, `{field: ["…"]}`.
  * A web page says nothing.
  * @param text the body as it came, read only if it is no JSON.
@@ -71,7 +71,7 @@ function collect(value: unknown, found: Found, depth: number): void {
 	}
 	if (Array.isArray(object.errors)) collect(object.errors, found, depth + 1);
 	else collectByField(object.errors, found);
-	collect(object.data, found, depth + 1);
+	collect(object.data ?? object.result, found, depth + 1);
 }
 
 /** `{field: ["message"]}`: the messages of each field by its name. */

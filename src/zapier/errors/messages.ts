@@ -43,7 +43,7 @@ export function situationOf(
 	const { stage, labels } = step;
 	const effect = request?.effect ?? step.effect;
 	// What the documentation says of a status, it says of the request that the step is about.
-	const advice = (changes || step.effect === undefined) && !request?.effect ? step.advice : {};
+	const advice = request?.advice ?? ((changes || step.effect === undefined) && !request?.effect ? step.advice : {});
 	return { ...account, stage, effect, labels, changes, advice, unresolved };
 }
 
@@ -194,9 +194,12 @@ function failureRemedy(failure: Exclude<Failure, Refusal>, { provider, effect, h
 	return `${capitalized(outcome(effect, 'was not'))}, so replay this step in a few minutes.`;
 }
 
-/** No connection came about; or the redirect is one that asks for the same request elsewhere (RFC 9110, 15.4.8 and 15.4.9). */
+/**
+ * No connection came about; or there is nothing at this address; or the redirect is one that asks for the same request
+ * elsewhere (RFC 9110, 15.5.5, 15.4.8 and 15.4.9).
+ */
 function isCertainlyNotSent(failure: Exclude<Failure, Refusal>): boolean {
-	return failure.kind === 'unreachable' || (failure.kind === 'unreadable' && [307, 308].includes(failure.status));
+	return failure.kind === 'unreachable' || (failure.kind === 'unreadable' && [307, 308, 404].includes(failure.status));
 }
 
 function capitalized(text: string): string {

@@ -39,6 +39,12 @@ export function refusalOf(error: unknown): Refusal | undefined {
 	return error instanceof RequestError && error.failure.kind === 'refused' ? error.failure : undefined;
 }
 
+/** The status of a refusal, or of a web page that says so; undefined for any other error. */
+export function refusedStatusOf(error: unknown): number | undefined {
+	const { status = 0 } = error instanceof RequestError && 'status' in error.failure ? error.failure : {};
+	return refusalOf(error)?.status ?? (status >= 400 ? status : undefined);
+}
+
 /** Error codes of Node.js that mean that not one byte of the request was sent. */
 const NAME_CODES = /^(ENOTFOUND|EAI_)/;
 const CONNECTION_CODES = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/;

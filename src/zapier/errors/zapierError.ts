@@ -43,7 +43,8 @@ export function toZapierError(
 }
 
 function build(z: ZObject, error: unknown, situation: Situation): Error {
-	if (error instanceof StepError) return new z.errors.Error(error.message, error.code);
+	const { notes, partlyDone } = situation;
+	if (error instanceof StepError) return new z.errors.Error([error.message, ...notes].join(' '), partlyDone ? 'partly_done' : error.code);
 	if (error instanceof ExistsError) return new z.errors.HaltedError(existsMessage(error, situation));
 	if (!(error instanceof RequestError)) return error instanceof Error ? error : new Error(String(error));
 	const { failure } = error;
@@ -51,7 +52,7 @@ function build(z: ZObject, error: unknown, situation: Situation): Error {
 	if (isThrottled(failure, situation)) return throttled(z, failure, situation);
 	const message = refusalMessage(failure, situation);
 	if (failure.status === 401 && situation.stage === 'running') return new z.errors.ExpiredAuthError(message);
-	return new z.errors.Error(message, situation.partlyDone ? 'partly_done' : codeOf(failure.status), failure.status);
+	return new z.errors.Error(message, partlyDone ? 'partly_done' : codeOf(failure.status), failure.status);
 }
 
 function codeOf(status: number): string {

@@ -30,9 +30,17 @@ const THOUSANDS = /^[1-9]\d{0,2}(,\d{3})+$/;
 /** The single values of a list or of a cell in their places; undefined where one was left empty. */
 export function partsOf(value: unknown): unknown[] {
 	const values = Array.isArray(value) ? value : [value];
-	const ambiguous = values.find((item) => typeof item === 'string' && THOUSANDS.test(item.trim()));
+	const lines = values.flatMap((item) =>
+		typeof item === 'string'
+			? item
+					.trim()
+					.replaceAll(/,\s*[\r\n]/g, '\n')
+					.split(/[;\r\n]\s*/)
+			: [item],
+	);
+	const ambiguous = lines.find((line) => typeof line === 'string' && THOUSANDS.test(line.trim()));
 	if (ambiguous !== undefined) refuse(`${quote(ambiguous)} may be one number or several. Write each on a line of its own.`);
-	return values
-		.flatMap((item) => (typeof item === 'string' ? item.trim().split(/[,;\r\n]\s*/) : [item]))
+	return lines
+		.flatMap((line) => (typeof line === 'string' ? line.split(/,\s*/) : [line]))
 		.map((part) => (isBlank(part) ? undefined : part));
 }

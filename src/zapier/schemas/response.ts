@@ -19,11 +19,11 @@ export function otherwise<Schema extends z.ZodMiniType, Value extends z.output<S
 export const id = z.pipe(z.union([z.string().check(z.minLength(1)), z.number()]), z.transform(String));
 
 /** A text, or nothing if it is empty or of another type. */
-export const text = otherwise(z.nullish(z.string().check(z.minLength(1))), undefined);
+export const textIfAny = otherwise(z.nullish(z.string().check(z.minLength(1))), undefined);
 
 /** A moment, as ISO 8601 with a zone; null for anything that is no date. */
 export const moment = z.pipe(
-	text,
+	textIfAny,
 	z.transform((value) => (value ? (isoDate(value) ?? null) : null)),
 );
 

@@ -65,6 +65,8 @@ test.each<[unknown, string]>([
 	[' 1,234 ', '“1,234”'],
 	['12,345,678', '“12,345,678”'],
 	[['7', '1,234'], '“1,234”'],
+	['7\n1,234', '“1,234”'],
+	['1,234;5,678', '“1,234”'],
 ])('%j may be one number or several', (value, quoted) => {
 	expect(refusalOf(texts, value)).toBe(`Value ${quoted} may be one number or several. Write each on a line of its own.`);
 });

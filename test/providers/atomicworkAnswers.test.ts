@@ -1,0 +1,365 @@
+import { loadContract } from '../support/contract.ts';
+import { built, failure, tester, type Values } from '../support/integration.ts';
+import { answerWith, type Recorded } from '../support/wire.ts';
+
+/*
+ * No answer of Atomicwork's is documented, so steps read whatever may come, and claim no more than it says.
+ */
+
+/** What reads are answered, by their paths below the host; with 404, if left out. A list comes page by page. */
+type Reads = Record<string, unknown | ((query: URLSearchParams) => unknown)>;
+
+/** Connects to an API that answers so. */
+async function connected(reads: Reads, changed: unknown = {}, status = 200) {
+	const contract = await loadContract('atomicwork');
+	const { run } = tester(built('atomicwork'));
+	const sent = answerWith(contract, ({ method, url }) => {
+		const { pathname, searchParams } = new URL(url);
+		const read = reads[decodeURIComponent(pathname.replace('/api/v1', ''))];
+		if (method === 'GET' && read === undefined) return [404, '{"error":"Not found","code":"NOT_FOUND"}'];
+		const body = typeof read === 'function' ? read(searchParams) : read;
+		return [method === 'GET' ? 200 : status, JSON.stringify(method === 'GET' ? body : changed), { 'content-type': 'application/json' }];
+	});
+	const step =
+		(kind: string) =>
+		(key: string, input: Values = {}) =>
+			run(`${kind}.${key}.operation.perform`, contract.connection, input);
+	return {
+		create: step('creates') as (key: string, input: Values) => Promise<Values>,
+		search: step('searches') as (key: string, input: Values) => Promise<Values[]>,
+		poll: step('triggers') as (key: string, input?: Values) => Promise<Values[]>,
+		changes: () =>
+			sent
+				.filter(({ method }) => method !== 'GET')
+				.map(({ method, url }: Recorded) => `${method} ${new URL(url).pathname.replace('/api/v1', '')}`),
+		bodies: () => sent.filter(({ method }) => method !== 'GET').map(({ body }) => body),
+		pages: () => sent.map(({ url }) => Number(new URL(url).searchParams.get('page'))),
+	};
+}
+
+const [nora, omar] = ['nora.quist@example.com', 'omar.reyes@example.com'];
+/** Where Atomicwork looks an address up. */
+const lookUpOf = (email: string) => `/users/${email}/email-lookup`;
+const noraIsThere = { [lookUpOf(nora)]: { data: { id: 7, email: nora } } };
+
+describe('what became of each of several users', () => {
+	const both = (one: string) => [one, one];
+
+	test.each<[answer: object, statuses: string[], status: string, count: number]>([
+		[{}, both('invited'), 'invited', 2],
+		[{ data: { invited: [nora], existing: [omar] } }, ['invited', 'existing'], 'invited', 1],
+		// It may have been invited, or be a user already.
+		[{ data: { invited: [nora] } }, ['invited', 'unknown'], 'invited', 1],
+		[{ data: { existing: [nora] } }, ['existing', 'unknown'], 'unknown', 0],
+		[{ data: { existing: [nora, omar] } }, both('existing'), 'already_member', 0],
+		// A message is no failure.
+		[[{ email: nora, message: 'Invitation sent' }], ['invited', 'unknown'], 'invited', 1],
+		[{ email: nora, message: 'Invitation sent', code: 'OK' }, ['invited', 'unknown'], 'invited', 1],
+		[
+			{
+				data: [
+					{ email: nora, id: 1 },
+					{ email: omar, id: 2, error: null, errors: [] },
+				],
+			},
+			both('invited'),
+			'invited',
+			2,
+		],
+		[{ emails: [nora, omar], type: 'EMPLOYEE' }, both('invited'), 'invited', 2],
+		[{ results: { [nora]: { success: true }, [omar]: 'sent' } }, both('invited'), 'invited', 2],
+		[{ data: [{ user_email: nora, status: 'ACTIVE', invitation_status: 'EMAIL_INVITE_SENT' }] }, ['invited', 'unknown'], 'invited', 1],
+		[{ success: [nora, omar], failed: [], errors: {} }, both('invited'), 'invited', 2],
+		// What isn't understood is not known.
+		[
+			{
+				data: [
+					{ email: nora, status: 'BLOCKED' },
+					{ email: omar, status: 200 },
+				],
+			},
+			['unknown', 'invited'],
+			'invited',
+			1,
+		],
+		[{ data: [{ email: nora, message: 'The user is blocked' }] }, both('unknown'), 'unknown', 0],
+		[{ results: { [nora]: { seats: 0 }, [omar]: 'no seat' } }, both('unknown'), 'unknown', 0],
+		[{ skipped: [nora], invited: [omar] }, ['unknown', 'invited'], 'invited', 1],
+		[{ blocked: { users: [{ email: nora }] }, invitedUsers: [omar] }, ['unknown', 'invited'], 'invited', 1],
+		[{ success: { skipped: nora, sent: omar } }, ['unknown', 'invited'], 'invited', 1],
+		[
+			{
+				data: [
+					{ email: nora, sent: false },
+					{ email: omar, sent: true },
+				],
+			},
+			['unknown', 'invited'],
+			'invited',
+			1,
+		],
+		// Whoever failed isn't named.
+		[{ data: { invited: 1, failedCount: 1 } }, both('unknown'), 'unknown', 0],
+		[{ status: 'FAILED', emails: [nora, omar] }, both('unknown'), 'unknown', 0],
+		[{ success: [nora], failed: 1 }, ['invited', 'unknown'], 'invited', 1],
+		// Words that contradict each other say nothing.
+		[{ invited: [{ email: nora, error: 'No mail server' }, omar] }, ['unknown', 'invited'], 'invited', 1],
+		[{ invited: [nora, omar], failed: [omar] }, ['invited', 'unknown'], 'invited', 1],
+	])('%j', async (answer, statuses, status, count) => {
+		const { create } = await connected({}, answer);
+		const result = await create('invite_user', { emails: [nora, omar] });
+		expect(result).toMatchObject({
+			status,
+			was_invited: status === 'invited',
+			invited_count: count,
+			users: statuses.map((one, index) => ({ email: [nora, omar][index], status: one })),
+		});
+		expect(result.invited_at === null).toBe(status !== 'invited');
+	});
+
+	const NORA_FAILED = `Atomicwork could not invite ${nora} (blocked).`;
+	const OMAR_IS_OPEN = `It doesn't say whether ${omar} was invited: look there before you replay this step.`;
+
+	test.each<[answer: object, status: number, message: string, code: string]>([
+		[{ results: { [nora]: { success: false, error: 'blocked' } } }, 200, `${NORA_FAILED} ${OMAR_IS_OPEN}`, 'partly_done'],
+		[{ data: [{ email: nora, error: { detail: 'blocked' } }] }, 200, `${NORA_FAILED} ${OMAR_IS_OPEN}`, 'partly_done'],
+		[
+			{ data: [{ email: nora, success: false, message: 'blocked' }, { email: omar }] },
+			200,
+			`${NORA_FAILED} Invited: ${omar}.`,
+			'partly_done',
+		],
+		[{ failed: { [nora]: 'blocked' }, existing: [omar] }, 200, `${NORA_FAILED} Users already: ${omar}.`, 'partly_done'],
+		[{ failedEmails: [nora] }, 200, `Atomicwork could not invite ${nora}. ${OMAR_IS_OPEN}`, 'partly_done'],
+		[{ failed: { blocked_domain: nora }, invited: [omar] }, 200, `Atomicwork could not invite ${nora}. Invited: ${omar}.`, 'partly_done'],
+		[{ failed: [nora], skipped: [omar] }, 200, `Atomicwork could not invite ${nora}. ${OMAR_IS_OPEN}`, 'partly_done'],
+		[{ invalid_emails: [nora, omar] }, 200, `Atomicwork could not invite ${nora} and ${omar}.`, 'refused'],
+		// Who is only named in a refusal was not invited for that.
+		[{ error: 'x', users: [{ email: nora, error: 'blocked' }, { email: omar }] }, 400, `${NORA_FAILED} ${OMAR_IS_OPEN}`, 'partly_done'],
+	])('ends with what failed: %j', async (answer, status, message, code) => {
+		const { create } = await connected({}, answer, status);
+		expect(await failure(create('invite_user', { emails: [nora, omar] }))).toMatchObject({ message, code });
+	});
+});
+
+describe('giving users the access asked for', () => {
+	const input = { emails: [nora, omar], workspaces: [{ workspace_id: '42', workspace_role_ids: '3' }], if_exists: 'ensure' };
+
+	test.each<[answer: object, statuses: string[], status: string]>([
+		[{}, ['access_given', 'invited'], 'invited'],
+		[{ success: [nora, omar] }, ['access_given', 'invited'], 'invited'],
+		[{ success: [nora] }, ['access_given', 'unknown'], 'unknown'],
+		[{ invited: [omar] }, ['unknown', 'invited'], 'invited'],
+		[{ existing: [nora], invited: [omar] }, ['unknown', 'invited'], 'invited'],
+		[{ data: [{ email: nora, status: 'BLOCKED' }] }, ['unknown', 'unknown'], 'unknown'],
+	])('%j', async (answer, statuses, status) => {
+		const { create } = await connected(noraIsThere, answer);
+		expect(await create('invite_user', input)).toMatchObject({ status, users: statuses.map((one) => ({ status: one })) });
+	});
+
+	test('ends with who failed, also of those who exist', async () => {
+		const { create } = await connected(noraIsThere, { failed: [{ email: nora, error: 'blocked' }], invited: [omar] });
+		expect((await failure(create('invite_user', input))).message).toBe(`Atomicwork could not invite ${nora} (blocked). Invited: ${omar}.`);
+	});
+
+	test('leaves them alone where no workspace is asked for', async () => {
+		const { create, changes, bodies } = await connected(noraIsThere);
+		const asked = { emails: [nora, omar], if_exists: 'ensure' };
+		expect(await create('invite_user', { ...asked, org_roles: '101' })).toMatchObject({
+			status: 'invited',
+			users: [{ status: 'existing' }, { status: 'invited' }],
+		});
+		expect(changes()).toEqual(['POST /users/invite']);
+		expect(bodies()).toEqual([{ emails: [omar], org_roles: [101] }]);
+		expect(await create('invite_user', { ...asked, emails: [nora] })).toMatchObject({
+			status: 'already_member',
+			was_invited: false,
+			users: [{ status: 'existing' }],
+			workspaces: [],
+		});
+		expect(changes()).toHaveLength(1);
+	});
+
+	test('names a workspace once, and refuses different roles for it', async () => {
+		const { create, bodies } = await connected(noraIsThere);
+		expect((await create('invite_user', { ...input, workspace_ids: '42, 58', workspace_roles: '3' })).workspaces).toEqual(
+			['42', '58'].map((id) => ({ id, name: null, role: '3' })),
+		);
+		expect(bodies()).toMatchObject([
+			{
+				workspaces: [
+					{ id: 42, roles: [3] },
+					{ id: 58, roles: [3] },
+				],
+			},
+		]);
+		const different = create('invite_user', { ...input, workspace_ids: '42', workspace_roles: '5' });
+		expect((await failure(different)).message).toBe(
+			'Workspace “42” is named 2 times, with Roles in This Workspace “3” and Roles in All These Workspaces “5”. Keep one of them.',
+		);
+		expect(bodies()).toHaveLength(1);
+	});
+});
+
+describe('adding a user', () => {
+	const input = { user: '7', workspaces: [{ workspace_id: '42', workspace_role_ids: '3' }] };
+	const user = { '/users/7': { data: { id: 7, email: nora, is_deleted: false } } };
+	const members = { ...user, '/workspaces/42/members': { data: [], total_pages: 1 } };
+
+	test.each<[reads: Reads, outcome: string]>([
+		[members, 'added'],
+		[{ ...user, '/workspaces/42/members': { data: [{ id: 7, email: nora, roles: [5] }], total_pages: 1 } }, 'role_changed'],
+		// Nothing tells with which roles the user is there.
+		[{ ...user, '/workspaces/42/members': { data: [{ id: 7, email: nora }], total_pages: 1 } }, 'access_given'],
+	])('%j', async (reads, outcome) => {
+		const { create } = await connected(reads);
+		expect(await create('add_user_to_workspace', input)).toMatchObject({ status: outcome, workspaces: [{ outcome }] });
+	});
+
+	test('to one that isn’t there is refused', async () => {
+		const { create, changes } = await connected(user);
+		expect(await failure(create('add_user_to_workspace', input))).toMatchObject({ status: 404 });
+		expect(changes()).toEqual([]);
+	});
+
+	test.each([
+		[{ failed: [{ email: nora, error: 'blocked' }] }, `Atomicwork could not add ${nora} (blocked).`, 'refused'],
+		[{ failed: 1 }, `Atomicwork doesn't say whether ${nora} was added: look there before you replay this step.`, 'partly_done'],
+		[
+			{ data: { existing: [nora] } },
+			`Atomicwork doesn't say whether ${nora} was added: look there before you replay this step.`,
+			'partly_done',
+		],
+	])('ends with what failed: %j', async (answer, message, code) => {
+		const groups = { '/workspaces/42/agent-groups': { data: [{ id: 501, name: 'Desk' }], total_pages: 1 } };
+		const { create } = await connected({ ...members, ...groups }, answer);
+		expect(await failure(create('add_user_to_workspace', input))).toMatchObject({ message, code });
+		const intoGroup = { user: '7', workspace_id: '42', group_id: '501' };
+		expect(await failure(create('add_user_to_group', intoGroup))).toMatchObject({ message, code });
+	});
+});
+
+describe('looking an address up', () => {
+	const at = (body: unknown) => ({ [lookUpOf(nora)]: body });
+	const other = { id: 8, email: omar };
+
+	test.each<[body: unknown]>([
+		[{ data: { user_id: 7, email: nora } }],
+		[{ data: { id: 7, email_address: nora.toUpperCase() } }],
+		[{ user: { id: 7, email: nora } }],
+		[{ data: { user: { id: 7, email: nora } } }],
+		[{ data: [other, { id: 7, email: nora }] }],
+		[{ id: 7, email: nora, user: { plan: 'basic' } }],
+	])('finds the user in %j', async (body) => {
+		expect(await (await connected(at(body))).search('find_user', { email: nora })).toMatchObject([{ id: '7' }]);
+	});
+
+	test.each<[body: unknown]>([
+		[{}],
+		[null],
+		[{ data: null }],
+		[{ data: {} }],
+		[{ data: [], total: 0 }],
+		[{ data: other }],
+		[{ user: null }],
+	])('finds nobody in %j', async (body) => {
+		expect(await (await connected(at(body))).search('find_user', { email: nora })).toEqual([]);
+	});
+
+	test.each<[body: unknown]>([
+		[{ data: { user_id: 7 } }],
+		[{ data: [other, { id: 7 }] }],
+		[{ user: { id: 7, mail: nora } }],
+		[{ found: true }],
+		['a text'],
+	])('can’t tell whom %j is about, and changes nothing', async (body) => {
+		const { search, create, changes } = await connected(at(body));
+		expect(await failure(search('find_user', { email: nora }))).toMatchObject({ code: 'unreadable' });
+		expect(await failure(create('create_user', { email: nora }))).toMatchObject({ code: 'unreadable' });
+		expect(await failure(create('invite_user', { emails: nora, if_exists: 'halt' }))).toMatchObject({ code: 'unreadable' });
+		expect(changes()).toEqual([]);
+	});
+
+	test('of somebody who was removed finds no user, and says so where it matters', async () => {
+		const removed = { data: { id: 7, email: nora, is_deleted: true } };
+		const { search, create, changes } = await connected({
+			...at(removed),
+			'/users/7': removed,
+			'/users/list': { data: [], total_pages: 0 },
+		});
+		expect(await search('find_user', { email: nora })).toEqual([]);
+		expect(await create('create_user', { email: nora })).toMatchObject({ status: 'created' });
+		expect(await create('invite_user', { emails: nora, if_exists: 'halt' })).toMatchObject({ status: 'invited' });
+		expect(changes()).toEqual(['POST /users', 'POST /users/invite']);
+		expect(await create('remove_user', { user: nora })).toMatchObject({ id: '7', status: 'already_removed' });
+		expect(await create('restore_user', { user: nora })).toMatchObject({ id: '7', status: 'restored' });
+	});
+});
+
+describe('lists', () => {
+	const nora7 = { id: 7, email: nora };
+	const omar8 = { id: 8, email: omar };
+
+	test('of those who were removed are without whoever says that they were not, and the other way round', async () => {
+		const body = {
+			data: [
+				{ ...nora7, is_deleted: true },
+				{ ...omar8, is_deleted: false },
+				{ id: 9, email: 'ana@example.com' },
+			],
+			total_pages: 1,
+		};
+		const { poll } = await connected({ '/users/list': body });
+		expect((await poll('user_removed')).map(({ id }) => id)).toEqual(['9', '7']);
+		expect((await poll('new_user')).map(({ id }) => id)).toEqual(['9', '8']);
+	});
+
+	test('of those who were removed are read whole where a search finds nobody', async () => {
+		const removed = (query: URLSearchParams) => ({ data: query.has('search_key') ? [] : [nora7], total_pages: 1 });
+		const { create, changes } = await connected({ '/users/7': { data: nora7 }, '/users/list': removed });
+		expect(await create('remove_user', { user: '7' })).toMatchObject({ status: 'already_removed' });
+		expect(changes()).toEqual([]);
+	});
+
+	const pageOf = (query: URLSearchParams, size: number, count: number, name: string) =>
+		Array.from({ length: count }, (_, index) => ({ id: index + 1, name: `${name} ${index + 1}` })).slice(
+			(Number(query.get('page')) - 1) * size,
+			Number(query.get('page')) * size,
+		);
+
+	test.each([
+		['that tell how many pages there are', (query: URLSearchParams) => ({ data: pageOf(query, 25, 60, 'Desk'), total_pages: 3 })],
+		['that tell nothing', (query: URLSearchParams) => ({ data: pageOf(query, 25, 60, 'Desk') })],
+		['that are bare', (query: URLSearchParams) => pageOf(query, 25, 60, 'Desk')],
+	])('%s are read to their end', async (_what, list) => {
+		const reads = { '/workspaces': list, '/workspaces/1/agent-groups': list, '/users/7': { data: { ...nora7, is_deleted: false } } };
+		const { search, create } = await connected(reads);
+		expect(await search('find_workspace', { name: 'desk 60' })).toEqual([{ id: '60', name: 'Desk 60' }]);
+		expect(await create('add_user_to_group', { user: '7', workspace_id: '1', group_id: 'Desk 60' })).toMatchObject({ group_id: '60' });
+	});
+
+	test('that are the same on every page are read twice', async () => {
+		const { search, pages } = await connected({ '/workspaces': [{ id: 1, name: 'Desk' }] });
+		expect(await search('find_workspace', { name: 'Lab' })).toEqual([]);
+		expect(pages()).toEqual([1, 2, 1, 2]);
+	});
+
+	test.each([
+		['user_removed', 'deleted_at'],
+		['invitation_accepted', 'accepted_at'],
+	])('of %s are read as far back as 31 days, where they tell when', async (trigger, key) => {
+		const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3600 * 1000).toISOString();
+		// Ten a page, one for every day, the last first.
+		const list = (query: URLSearchParams) => ({
+			data: pageOf(query, 10, 400, 'User').map(({ id }) => ({ id, email: `u${id}@example.com`, [key]: daysAgo(id - 0.5) })),
+			total_pages: 40,
+		});
+		const { poll, pages } = await connected({ '/users/list': list });
+		expect((await poll(trigger)).map(({ email }) => email)).toEqual(Array.from({ length: 31 }, (_, index) => `u${index + 1}@example.com`));
+		expect(pages()).toEqual([1, 40, 2, 3, 4]);
+		const undated = await connected({
+			'/users/list': (query: URLSearchParams) => ({ data: list(query).data.map(({ id, email }) => ({ id, email })), total_pages: 40 }),
+		});
+		expect(await undated.poll(trigger)).toHaveLength(400);
+	});
+});
