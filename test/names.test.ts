@@ -30,8 +30,6 @@ const ALLOWED = [
 	/^test\/public-keys\.json$/,
 	/^CHANGELOG\.md$/,
 	/^package-lock\.json$/,
-	// To be split into test/providers/.
-	/^test\/sandbox\.test\.ts$/,
 ];
 
 /** The names of a product: its key, and every word that its name doesn't share with others. */
