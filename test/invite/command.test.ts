@@ -88,11 +88,13 @@ describe('npm run invite', () => {
 	});
 
 	test('reads a pipe, and leaves no copy of it behind', async () => {
-		const before = readdirSync(tmpdir()).filter((name) => name.startsWith('invite-'));
-		const { out } = invite([product, '-', '--sandbox', ...(await filling(product))], { input: readFileSync(sheet, 'utf8') });
+		const temporary = mkdtempSync(join(folder, 'tmp-'));
+		const env = { TMPDIR: temporary, TMP: temporary, TEMP: temporary };
+		const input = readFileSync(sheet, 'utf8');
+		const { out } = invite([product, '-', '--sandbox', ...(await filling(product))], { input, env });
 		expect(out).toContain('The piped sheet: 5 rows.');
 		expect(existsSync(join(folder, `sheet.${product}.sandbox.results.csv`))).toBe(true);
-		expect(readdirSync(tmpdir()).filter((name) => name.startsWith('invite-'))).toEqual(before);
+		expect(readdirSync(temporary)).toEqual([]);
 	});
 
 	test('explains every option, with an example of each', () => {
