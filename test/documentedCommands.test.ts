@@ -72,7 +72,7 @@ const registry: [command: RegExp, how: How][] = [
 	[/^npm run zapier -- \w+ describe$/, 'here'],
 	[/^npm run check:integration -- /, { test: 'test/preview/checkFolder.test.ts', starts: 'scripts/check-integration.mts' }],
 	[/^npm run invite -- (--help$|.* --dry-run)/, 'here'],
-	[/^npm run invite -- [\w<>]+ people\.csv$/, ACCOUNT],
+	[/^npm run invite -- [\w<>]+ people\.csv( --results \S+)?$/, ACCOUNT],
 	[
 		/^npm run preview( -- \.\.\/another-integration)?$/,
 		{ test: 'test/preview/server.test.ts', starts: 'preview/index.mts', by: 'preview/drive/preview.mts' },
