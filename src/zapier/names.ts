@@ -5,7 +5,7 @@ import { InputError } from './errors/stepError.ts';
 import { fieldOf, fieldsOf, type InputField } from './fields/inputField.ts';
 import { closest, sameText } from './matching.ts';
 import { readPages } from './paging.ts';
-import { isAddress } from './schemas/email.ts';
+import { bare, isAddress } from './schemas/email.ts';
 import { quote } from './schemas/field.ts';
 import { INT64 } from './schemas/reference.ts';
 import type { Session } from './session.ts';
@@ -86,7 +86,7 @@ const MOST_SUGGESTIONS = 3;
 
 async function idOf(
 	{ label, dynamic = '', idForm }: InputField,
-	text: string,
+	typed: string,
 	session: Session,
 	dropdowns: Dropdown[],
 	exact: boolean,
@@ -95,6 +95,7 @@ async function idOf(
 	const dropdown = dropdowns.find((one) => one.key === key);
 	if (!dropdown) throw new TypeError(`${label} refers to a dropdown that isn't there: ${dynamic}`);
 	const ofPeople = 'email' in dropdown.output.shape;
+	const text = ofPeople ? bare(typed) : typed;
 	const onlyByAddress = ofPeople && (exact || nameKey === 'email');
 	if (onlyByAddress && !isAddress(text)) {
 		throw new InputError(

@@ -22,12 +22,5 @@ export const product: Product = {
 	ownFields: ({ workspace, role }) => ({ workspaces: [{ workspace_id: workspace, workspace_role_ids: [role] }] }),
 	sparesConnected: ['remove_user'],
 	untold: ['add_user_to_group'],
-	known: [
-		{
-			says: '`already_removed` of a user who is there, since one request doesn’t find them',
-			steps: ['remove_user'],
-			situations: ['By the ID, the API doesn’t find a user who is there'],
-		},
-	],
 	requestsByAddress: 1,
 };

@@ -42,8 +42,10 @@ describe('Remove User', () => {
 	});
 
 	test('of an ID that nobody has changes nothing', async () => {
-		const { create, changes } = atomicwork();
-		expect(await create('remove_user', { user: '4711' })).toEqual({ id: '4711', email: null, name: null, status: 'already_removed' });
+		const { refused, changes } = atomicwork();
+		expect((await refused('remove_user', { user: '4711' })).message).toBe(
+			"User “4711” wasn't found: Atomicwork shows no user with that ID. Choose one from the list.",
+		);
 		expect(changes()).toEqual([]);
 	});
 

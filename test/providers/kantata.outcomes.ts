@@ -30,13 +30,6 @@ export const product: Product = {
 	],
 	joinsAtOnce: false,
 	ownFields: ({ who }) => ({ user_id: who, confirm_data_loss: 'yes' }),
-	known: [
-		{
-			says: 'the role that was asked for, of somebody who has another and whose participation it may not see',
-			steps: ['add_user_to_workspace'],
-			situations: ['The connection may not list who is there, and the user is there with another role'],
-		},
-	],
 	sparesConnected: ['remove_user', 'remove_user_from_workspace'],
 	isOpen: ({ details }) => details.can_invite !== false,
 	requestsByAddress: 2,

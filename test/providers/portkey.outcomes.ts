@@ -24,13 +24,6 @@ export const product: Product = {
 	joinsAtOnce: false,
 	hidesMissing: true,
 	ownerRole: 'owner',
-	known: [
-		{
-			says: '`cancelled` of an invitation that was accepted, as far as it doesn’t know',
-			steps: ['cancel_invitation'],
-			situations: ['It was accepted, the connection may not look at it, and the API says that it is cancelled'],
-		},
-	],
 	sparesConnected: ['update_user_role', 'update_user_in_workspace', 'remove_user', 'remove_user_from_workspace'],
 	requestsByAddress: 2,
 	requestsPerPoll: 3,

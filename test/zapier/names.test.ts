@@ -145,6 +145,8 @@ describe('for a step that destroys something', () => {
 		['7', '7'],
 		['ana@x.com', '1'],
 		['BEN@X.com', '2'],
+		['Ana Diaz <ana@x.com>', '1'],
+		['mailto:ana@x.com', '1'],
 	])('%s is %s', async (one, id) => {
 		expect(await lookUpNames(form, { one }, sessionOf(), [dropdownOf().dropdown], exact)).toStrictEqual({ one: id });
 	});

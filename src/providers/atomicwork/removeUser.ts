@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { userId } from './fields.ts';
-import { getUser, isRemoved, userAdvice } from './users.ts';
+import { findRemoved, getUser, isRemoved, noUser, userAdvice } from './users.ts';
 
 /** DELETE /users/{user_id} of the vendor's OpenAPI document. Whose key it is, Atomicwork doesn't tell. */
 export const removeUser = defineCreate({
@@ -25,9 +25,11 @@ export const removeUser = defineCreate({
 	advice: userAdvice,
 	async perform({ user }, session) {
 		const found = await getUser(session, user);
-		if (!found) return { id: user, email: null, name: null, status: 'already_removed' as const };
-		const { id, email, name } = found;
-		if (await isRemoved(session, found)) return { id, email, name, status: 'already_removed' as const };
+		// Only the list of those who were removed tells them from whoever can't be seen, and from a wrong ID.
+		const person = found ?? (await findRemoved(session, user));
+		if (!person) throw noUser(session, user);
+		const { id, email, name } = person;
+		if (!found || (await isRemoved(session, found))) return { id, email, name, status: 'already_removed' as const };
 		await session.send({ method: 'DELETE', path: path`/users/${user}` });
 		return { id, email, name, status: 'removed' as const };
 	},

@@ -195,7 +195,7 @@ export async function findRemoved(session: Session, userId: string, search?: str
 /** That nobody has an id. */
 export function noUser({ names }: Session, userId: string): InputError {
 	return new InputError(
-		`User ${quote(names.get(userId) ?? userId)} wasn't found: there is no user with that ID. Choose one from the list.`,
+		`User ${quote(names.get(userId) ?? userId)} wasn't found: Atomicwork shows no user with that ID. Choose one from the list.`,
 	);
 }
 

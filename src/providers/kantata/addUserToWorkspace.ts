@@ -20,7 +20,7 @@ export const addUserToWorkspace = defineCreate({
 		id: z.nullable(z.string()),
 		workspace_id: projectId,
 		user_id: z.string(),
-		role: z.string(),
+		role: z.nullable(z.string()),
 		status: z.enum(['added', 'already_member']),
 	}),
 	sample: { id: '88213', workspace_id: '41654325', user_id: '9041', role: 'maven', status: 'added' },
@@ -34,7 +34,8 @@ export const addUserToWorkspace = defineCreate({
 			id: found?.id ?? null,
 			workspace_id,
 			user_id,
-			role: found?.role ?? team,
+			// Whoever is there keeps their own role, which not every connected user may see.
+			role: found?.role ?? null,
 			status: 'already_member' as const,
 		});
 		const found = await findIfListed(session, workspace_id, user_id);

@@ -34,7 +34,7 @@ export const addUserToWorkspace = defineCreate({
 		role: 'member',
 		status: 'added',
 	},
-	advice: { ...memberAdvice, 409: 'Nothing was changed. To change the role of a member, use Update User in Workspace.' },
+	advice: memberAdvice,
 	async perform({ user, workspace_id, role }, session) {
 		const found = await requireUser(session, user);
 		const outcome = await giveAccess(session, workspace_id, found, role).catch((error) => {
