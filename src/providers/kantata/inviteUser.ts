@@ -6,9 +6,8 @@ import { email } from '../../zapier/schemas/email.ts';
 import { otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import { multilineText, text } from '../../zapier/schemas/text.ts';
 import { projectId, readTeam, team, workspaceId } from './fields.ts';
-import { findParticipation, isAlreadyOnProject } from './participations.ts';
+import { findParticipant, isAlreadyOnProject } from './participations.ts';
 import { first } from './response.ts';
-import { findUsers } from './users.ts';
 
 /** What Kantata OX stored, where it tells. Empty texts come as "". */
 const Stored = otherwise(
@@ -57,12 +56,11 @@ export const inviteUser = defineInvitation({
 	},
 	// Existing users join at once by the invitation itself; whoever is on the project stays there in the team that they are in.
 	async ensure({ workspace_id, email_address }, session, existing) {
-		const [user] = await findUsers(session, email_address);
-		const found = user && (await findParticipation(session, workspace_id, user.id));
-		if (!found) return { status: existing, result: {}, workspaces: [] };
+		const found = await findParticipant(session, workspace_id, email_address);
+		if (!found) return { status: existing, result: { invitee_role: null }, workspaces: [] };
 		return {
 			status: 'already_member',
-			result: { user_id: user.id, ...(found.role ? { invitee_role: found.role } : {}) },
+			result: { user_id: found.user_id, invitee_role: found.role ?? null },
 			workspaces: [{ id: workspace_id, role: found.role ?? undefined, outcome: 'unchanged' }],
 		};
 	},
@@ -74,7 +72,7 @@ export const inviteUser = defineInvitation({
 		user_id: z.nullable(z.string()),
 		full_name: z.string(),
 		email_address: z.string(),
-		invitee_role: z.string(),
+		invitee_role: z.nullable(z.string()),
 		subject: z.nullable(z.string()),
 		message: z.nullable(z.string()),
 	},

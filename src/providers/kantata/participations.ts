@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import type { Refusal } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
-import { isElsewhere } from '../../zapier/matching.ts';
+import { isElsewhere, sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { id, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { included, pageOf } from './response.ts';
-import { user } from './users.ts';
+import { findUsers, user } from './users.ts';
 
 /** The most that Kantata OX gives at once. */
 const PAGE_SIZE = 200;
@@ -41,6 +41,15 @@ export function listParticipants(
 export async function findParticipation(session: Session, workspaceId: string, userId: string): Promise<Participation | undefined> {
 	const found = await readPages(session, listParticipations(session, workspaceId, userId));
 	return found.find(({ user_id, workspace_id = workspaceId }) => user_id === userId && workspace_id === workspaceId);
+}
+
+/** What the user with an address is on a project; undefined if they aren't on it. */
+export async function findParticipant(session: Session, workspaceId: string, email: string): Promise<Participation | undefined> {
+	const [found] = await findUsers(session, email);
+	if (found) return findParticipation(session, workspaceId, found.id);
+	// The filter may mind the case of letters. A project has few participants.
+	const isMeant = (one: { user?: { email: string } | undefined }) => sameText(one.user?.email ?? '', email);
+	return (await readPages(session, listParticipants(session, workspaceId), (read) => read.some(isMeant))).find(isMeant);
 }
 
 /** Does Kantata OX refuse to put somebody on a project who is on it? No error code is documented for it, only a message. */
