@@ -1,10 +1,15 @@
+import nock from 'nock';
+import type { Bundle } from 'zapier-platform-core';
 import * as z from 'zod/mini';
-import { accountOf, authField, authFields } from '../../src/zapier/authentication.ts';
+import { accountOf, authField, authFields, connectionLabel } from '../../src/zapier/authentication.ts';
 import { InputError } from '../../src/zapier/errors/stepError.ts';
+import { perform } from '../../src/zapier/perform.ts';
 import { choice } from '../../src/zapier/schemas/choice.ts';
 import { secret } from '../../src/zapier/schemas/credential.ts';
 import { multilineText, text } from '../../src/zapier/schemas/text.ts';
 import { ACME, acmeAuthentication, acmeConnection, placeAcme } from '../support/acme.ts';
+import { failure } from '../support/integration.ts';
+import { withZ } from '../support/zapier.ts';
 
 const authentication = acmeAuthentication();
 const headers = { 'x-api-key': 'my-secret-key', 'x-user': 'jane' };
@@ -137,4 +142,36 @@ test('a form becomes Zapier’s fields, in order', () => {
 
 test('an empty default is a default', () => {
 	expect(authField('region', { label: 'Region', default: '' }, false)).toHaveProperty('default', '');
+});
+
+describe('the test of a connection', () => {
+	const testing = (test: Parameters<typeof acmeAuthentication>[0] = {}) => {
+		const authentication = acmeAuthentication(test);
+		const place = placeAcme({ authentication });
+		return withZ((zapier) => perform(zapier, { authData: acmeConnection } as unknown as Bundle, place, authentication.testStep));
+	};
+
+	test('fills its label from the response, which Zapier shows', async () => {
+		expect(connectionLabel).toBe('{{bundle.inputData.label}}');
+		nock(ACME).get('/v1/me').reply(200, '{"name":"my-secret-key"}');
+		expect(await testing()).toStrictEqual({ label: 'jane: 200 {"name":"[hidden]"}' });
+	});
+
+	test('may accept a status that proves as much as any answer', async () => {
+		nock(ACME).get('/v1/me').reply(404, '{"name":"x"}');
+		expect(await testing({ acceptStatus: 404 })).toStrictEqual({ label: 'jane: 404 undefined' });
+	});
+
+	test.each<[status: number, body: string, test: Parameters<typeof acmeAuthentication>[0], expected: object]>([
+		[401, '{}', {}, { name: 'AppError', code: 'unauthorized', message: expect.stringContaining('Copy the API Key again') }],
+		[403, '{}', { advice: { 403: 'Ask Jane.' } }, { message: expect.stringContaining('Ask Jane.') }],
+		[403, '{}', { acceptStatus: 404 }, { code: 'forbidden' }],
+		[404, '{}', {}, { code: 'not_found' }],
+		[200, '<html></html>', {}, { code: 'unreadable' }],
+		[200, '<html></html>', { acceptStatus: 404 }, { code: 'unreadable' }],
+		[200, '<html></html>', { acceptStatus: 200 }, { code: 'unreadable' }],
+	])('fails after %i %s with %j', async (status, body, test, expected) => {
+		nock(ACME).get('/v1/me').reply(status, body);
+		expect(await failure(testing(test))).toMatchObject(expected);
+	});
 });

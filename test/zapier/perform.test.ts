@@ -8,7 +8,7 @@ import type { Placement } from '../../src/zapier/provider.ts';
 import { text } from '../../src/zapier/schemas/text.ts';
 import type { Session } from '../../src/zapier/session.ts';
 import type { Step } from '../../src/zapier/step.ts';
-import { ACME, acmeAuthentication, acmeConnection, placeAcme } from '../support/acme.ts';
+import { ACME, acmeConnection, placeAcme } from '../support/acme.ts';
 import { failure, type Values } from '../support/integration.ts';
 import { withZ } from '../support/zapier.ts';
 
@@ -88,36 +88,5 @@ describe('a step', () => {
 			.post('/v1/things')
 			.replyWithError(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }));
 		expect((await failure(run(ask, authData))).message).toBe(`${new URL(origin).host} doesn't accept connections. ${advice}`);
-	});
-});
-
-describe('the test of a connection', () => {
-	const testing = (test: Parameters<typeof acmeAuthentication>[0] = {}) => {
-		const authentication = acmeAuthentication(test);
-		const place = placeAcme({ authentication });
-		return withZ((zapier) => perform(zapier, { authData: acmeConnection } as unknown as Bundle, place, authentication.testStep));
-	};
-
-	test('fills its label from the response', async () => {
-		nock(ACME).get('/v1/me').reply(200, '{"name":"my-secret-key"}');
-		expect(await testing()).toStrictEqual({ label: 'jane: 200 {"name":"[hidden]"}' });
-	});
-
-	test('may accept a status that proves as much as any answer', async () => {
-		nock(ACME).get('/v1/me').reply(404, '{"name":"x"}');
-		expect(await testing({ acceptStatus: 404 })).toStrictEqual({ label: 'jane: 404 undefined' });
-	});
-
-	test.each<[status: number, body: string, test: Parameters<typeof acmeAuthentication>[0], expected: object]>([
-		[401, '{}', {}, { name: 'AppError', code: 'unauthorized', message: expect.stringContaining('Copy the API Key again') }],
-		[403, '{}', { advice: { 403: 'Ask Jane.' } }, { message: expect.stringContaining('Ask Jane.') }],
-		[403, '{}', { acceptStatus: 404 }, { code: 'forbidden' }],
-		[404, '{}', {}, { code: 'not_found' }],
-		[200, '<html></html>', {}, { code: 'unreadable' }],
-		[200, '<html></html>', { acceptStatus: 404 }, { code: 'unreadable' }],
-		[200, '<html></html>', { acceptStatus: 200 }, { code: 'unreadable' }],
-	])('fails after %i %s with %j', async (status, body, test, expected) => {
-		nock(ACME).get('/v1/me').reply(status, body);
-		expect(await failure(testing(test))).toMatchObject(expected);
 	});
 });

@@ -19,6 +19,11 @@ describe('the message', () => {
 		['{title}', { title: 'Not allowed' }, 'Not allowed.'],
 		['{reason}', { reason: 'Not allowed' }, 'Not allowed.'],
 		['{data: {message, errorCode}}', { success: false, data: { message: 'Not allowed', errorCode: 'AB03' } }, 'Not allowed.'],
+		['{result: {message}}', { result: { message: 'Not allowed' } }, 'Not allowed.'],
+		['data before result', { data: { message: 'one' }, result: { message: 'two' } }, 'one.'],
+		['texts of which one is blank', { errors: [' ', 'one', 'two', 'three'] }, 'one; two.'],
+		['fields, of which three are enough', { a: ['one'], b: ['two'], c: ['three'], d: ['four'] }, 'one; two; three.'],
+		['data in data in data in data', { data: { data: { data: { data: { message: 'deep' } } } } }, undefined],
 		['{detail: [{loc, msg}]}', { detail: [{ loc: ['body', 'email'], msg: 'bad email', type: 'x' }] }, 'bad email.'],
 		['{errors: [{message, field}]}', { errors: [{ type: 'x', message: 'bad email', field: 'email' }] }, 'bad email.'],
 		['{errors: [text]}', { errors: ['one', 'two'] }, 'one; two.'],
@@ -71,6 +76,14 @@ describe('the message', () => {
 		expect(readErrorBody(undefined, 'x'.repeat(301)).message).toBeUndefined();
 		expect(readErrorBody(undefined, '<html><body>Bad gateway</body></html>').message).toBeUndefined();
 		expect(readErrorBody({}, 'Service unavailable').message).toBeUndefined();
+	});
+
+	test.each(['{"message":"Not al', ' \n["one', '"half', '[', '{'])('isn’t the beginning of JSON: %j', (text) => {
+		expect(readErrorBody(undefined, text).message).toBeUndefined();
+	});
+
+	test.each(['He said "no"', 'Not {allowed}', 'x [1]', 'x["a"]'])('may hold what JSON begins with: %j', (text) => {
+		expect(readErrorBody(undefined, text).message).toBe(`${text}.`);
 	});
 });
 

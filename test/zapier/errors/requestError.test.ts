@@ -1,4 +1,4 @@
-import { type Failure, networkFailure, RequestError, refusalOf } from '../../../src/zapier/errors/requestError.ts';
+import { type Failure, networkFailure, RequestError, refusalOf, refusedStatusOf } from '../../../src/zapier/errors/requestError.ts';
 import { path } from '../../../src/zapier/http.ts';
 
 const failed = (code?: string, more: object = {}) => Object.assign(new Error('request failed'), { name: 'FetchError', code, ...more });
@@ -88,5 +88,20 @@ describe('a RequestError', () => {
 		['boom', undefined],
 	])('%s is about the refusal %j', (error, refusal) => {
 		expect(refusalOf(error)).toBe(refusal);
+	});
+
+	test.each<[error: unknown, status: number | undefined]>([
+		[new RequestError(request, refused), 400],
+		// A failure that came with a success status may stand for any other.
+		[new RequestError(request, { ...refused, status: 200 }), 200],
+		[new RequestError(request, { ...unreadable, status: 404 }), 404],
+		[new RequestError(request, { ...unreadable, status: 400 }), 400],
+		[new RequestError(request, { ...unreadable, status: 399 }), undefined],
+		[new RequestError(request, unreadable), undefined],
+		[new RequestError(request, { kind: 'unanswered', reason: 'timeout' }), undefined],
+		[{ failure: { ...unreadable, status: 404 } }, undefined],
+		[new Error('boom'), undefined],
+	])('%s refuses with the status %p', (error, status) => {
+		expect(refusedStatusOf(error)).toBe(status);
 	});
 });
