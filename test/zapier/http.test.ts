@@ -243,6 +243,24 @@ describe('an answer that can’t be read', () => {
 		expect(await failureAfter(200, body)).toStrictEqual({ kind: 'unreadable', reason, status: 200 });
 	});
 
+	test('a web page with status 404 isn’t the API’s word that something isn’t there', async () => {
+		expect(await failureAfter(404, '<!doctype html><title>Not found</title>')).toStrictEqual({
+			kind: 'unreadable',
+			reason: 'page',
+			status: 404,
+		});
+	});
+
+	test.each<[status: number, body: string]>([
+		[404, ''],
+		[404, 'Not found'],
+		[404, '{"message":"<html>"}'],
+		[403, '<html></html>'],
+		[500, '<html></html>'],
+	])('%i with %j is a refusal', async (status, body) => {
+		expect(await failureAfter(status, body)).toMatchObject({ kind: 'refused', status });
+	});
+
 	test.each([300, 301, 302, 303, 304, 307, 308, 399])('%i leads nowhere that a credential may go', async (status) => {
 		const elsewhere = nock('https://elsewhere.example').get('/').reply(200, '{}');
 		expect(await failureAfter(status, '', { location: 'https://elsewhere.example/' })).toStrictEqual({
