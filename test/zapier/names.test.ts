@@ -187,6 +187,55 @@ describe('for a step that destroys something', () => {
 	});
 });
 
-test('a field that refers to no dropdown is a programming error', async () => {
-	await expect(lookUpNames(form, { one: 'Ana' }, sessionOf(), [])).rejects.toThrow(TypeError);
+test.each([undefined, [], [dropdownOf({ key: 'places' }).dropdown]])(
+	'a field that refers to no dropdown of %j is a programming error',
+	async (dropdowns) => {
+		await expect(lookUpNames(form, { one: 'Ana' }, sessionOf(), dropdowns)).rejects.toThrow(
+			new TypeError("Person refers to a dropdown that isn't there: people.id.name"),
+		);
+	},
+);
+
+test('each field looks in the list that it refers to, under the keys that it names', async () => {
+	const { dropdown: places } = dropdownOf({
+		key: 'places',
+		noun: 'place',
+		find: async () => [{ id: '70', code: '77', name: 'x', title: 'Ana' }],
+	});
+	const place = reference({ label: 'Place', dynamic: 'places.code.title', idForm: INT64 });
+	const both = z.object({ one: reference(field), place });
+	expect(await lookUpNames(both, { one: 'Ana', place: 'Ana' }, sessionOf(), [dropdownOf().dropdown, places])).toStrictEqual({
+		one: '1',
+		place: '77',
+	});
+});
+
+test('an item without a name is none that is meant', async () => {
+	const { dropdown } = dropdownOf({ find: async () => [{ id: '8' }, { id: '1', name: 'Ana' }] as Item[] });
+	expect(await lookUpNames(form, { one: 'ana' }, sessionOf(), [dropdown])).toStrictEqual({ one: '1' });
+	await expect(lookUpNames(form, { one: 'undefined' }, sessionOf(), [dropdown])).rejects.toThrow("wasn't found");
+});
+
+describe('an error offers three at most', () => {
+	const many = [1, 2, 3, 4].map((n) => ({ id: `${n}`, name: `Anna ${n}`, email: '' }));
+
+	test('names that are close', async () => {
+		const { dropdown } = dropdownOf({ list: async () => ({ items: many, count: 4, total: 4 }) });
+		await expect(lookUpNames(form, { one: 'Anna' }, sessionOf(), [dropdown])).rejects.toThrow(
+			/Did you mean “Anna 1”, “Anna 2”, or “Anna 3”\?$/,
+		);
+	});
+
+	test('IDs of those who are meant', async () => {
+		const { dropdown } = dropdownOf({ find: async () => many.map((one) => ({ ...one, name: 'Anna' })) });
+		await expect(lookUpNames(form, { one: 'Anna' }, sessionOf(), [dropdown])).rejects.toThrow(
+			/is the name of 4 persons\. Use the ID instead: 1, 2, or 3\.$/,
+		);
+	});
+});
+
+test('line items that begin with no reference stay as they are', async () => {
+	const rows = [{ note: 'a' }, { note: 'a' }];
+	const noted = z.object({ rows: lineItems({ note: text({ label: 'Note' }) }, { label: 'Rows' }) });
+	expect(await lookUpNames(noted, { rows }, sessionOf(), [])).toStrictEqual({ rows });
 });
