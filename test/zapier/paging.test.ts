@@ -1,8 +1,19 @@
+import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { RequestError } from '../../src/zapier/errors/requestError.ts';
 import { StepError } from '../../src/zapier/errors/stepError.ts';
 import type { HttpRequest, HttpResponse } from '../../src/zapier/http.ts';
-import { FIRST_PAGE, isRecent, itemsOf, linkedPage, type Page, type PageRequest, readPages, readRecent } from '../../src/zapier/paging.ts';
+import {
+	FIRST_PAGE,
+	isRecent,
+	itemsOf,
+	linkedPage,
+	type Page,
+	type PageRequest,
+	readPages,
+	readRecent,
+	readToItems,
+} from '../../src/zapier/paging.ts';
 
 const GET: HttpRequest = { method: 'GET', path: '/things' };
 const NOW = Date.parse('2027-01-31T00:00:00Z');
@@ -208,5 +219,118 @@ describe('the items of a list', () => {
 
 	test.each([[undefined], [null], [{}], [{ data: null }], [{ data: {} }], ['x'], [7]])('can’t be read from %j', (body) => {
 		expect(() => itemsOf(response(body), item)).toThrow(new RequestError(GET, { kind: 'unreadable', reason: 'json', status: 200 }));
+	});
+});
+
+describe('the items of the last 31 days', () => {
+	const NOW = Date.parse('2026-11-21T12:00:00Z');
+	const DAY = 24 * 60 * 60 * 1000;
+	interface Dated {
+		id: number;
+		date: string | null;
+	}
+	const dated = (daysAgo: (number | null)[]): Dated[] =>
+		daysAgo.map((days, id) => ({ id, date: days === null ? null : new Date(NOW - days * DAY).toISOString() }));
+
+	/** A list as an API gives it, which tells how many there are, or how many pages, or nothing. */
+	function listOf(items: Dated[], size: number, tells: 'total' | 'pages' | 'nothing') {
+		const asked: number[] = [];
+		const load = async ({ page }: PageRequest): Promise<Page<Dated>> => {
+			asked.push(page);
+			const some = items.slice(page * size, (page + 1) * size);
+			const told = { total: { total: items.length }, pages: { pages: Math.ceil(items.length / size) }, nothing: {} }[tells];
+			return { items: some, count: some.length, ...told };
+		};
+		return { asked, read: () => readRecent(endless, load, ({ date }) => date, NOW) };
+	}
+
+	test('are all there, whatever the order, the size of a page and what the API tells', async () => {
+		const days = fc.array(fc.oneof(fc.integer({ min: 0, max: 60 }), fc.constant(null)), { maxLength: 40 });
+		const order = fc.constantFrom('oldest', 'newest', 'none');
+		const sorted = (list: (number | null)[], by: string) =>
+			by === 'none' ? list : list.toSorted((a, b) => ((a ?? 0) - (b ?? 0)) * (by === 'newest' ? 1 : -1));
+		await fc.assert(
+			fc.asyncProperty(
+				days,
+				order,
+				fc.integer({ min: 1, max: 9 }),
+				fc.constantFrom('total', 'pages', 'nothing'),
+				async (list, by, size, tells) => {
+					const items = dated(sorted(list, by));
+					const found = await listOf(items, size, tells).read();
+					const expected = items.filter(({ date }) => date === null || Date.parse(date) >= NOW - 31 * DAY);
+					expect(found.map(({ id }) => id).toSorted((a, b) => a - b)).toStrictEqual(expected.map(({ id }) => id));
+				},
+			),
+			{ numRuns: 500 },
+		);
+	});
+
+	const many = Array.from({ length: 1000 }, (_, index) => index);
+
+	test.each([
+		['the newest stand first', many, [0, 9]],
+		['the oldest stand first', many.toReversed(), [0, 9]],
+	])('take two requests of ten where %s', async (_title, days, pages) => {
+		const { asked, read } = listOf(dated(days), 100, 'total');
+		expect(await read()).toHaveLength(32);
+		expect(asked).toStrictEqual(pages);
+	});
+
+	test('are read from the end over as many pages as they take', async () => {
+		const { asked, read } = listOf(dated(many.toReversed()), 10, 'pages');
+		expect(await read()).toHaveLength(32);
+		expect(asked).toStrictEqual([0, 99, 98, 97, 96]);
+	});
+
+	test('are looked for in the whole list where too few dates tell an order', async () => {
+		const { asked, read } = listOf(dated([1, 1, 2, 2, 50, 50, 60, 60, 3, 3]), 2, 'total');
+		expect((await read()).map(({ id }) => id)).toStrictEqual([0, 1, 2, 3, 8, 9]);
+		expect(asked.toSorted()).toStrictEqual([0, 1, 2, 3, 4]);
+	});
+
+	test('end with an error if time runs out', async () => {
+		let left = 2_500;
+		const session = { timeLeft: () => (left -= 1_000) };
+		const items = dated(many.toReversed());
+		const load = async ({ page }: PageRequest) => ({ items: items.slice(page * 2, page * 2 + 2), count: 2, total: 1000 });
+		await expect(readRecent(session, load, ({ date }) => date, NOW)).rejects.toMatchObject({ code: 'incomplete_list' });
+	});
+});
+
+describe('the first page with items', () => {
+	const pages: Record<number, Page<string>> = {
+		0: { items: [], count: 2, total: 7, next: 'c1' },
+		1: { items: [], count: 2, total: 7, next: 'c2' },
+		2: { items: ['a'], count: 2, total: 7, next: 'c3' },
+		3: { items: [], count: 1, total: 7, next: '' },
+	};
+	const load = jest.fn(async ({ page }: PageRequest) => pages[page] ?? { items: [], count: 0 });
+	beforeEach(() => load.mockClear());
+
+	test.each([
+		[0, ['a'], [0, 1, 2]],
+		[2, ['a'], [2]],
+		[3, [], [3]],
+		[9, [], [9]],
+	])('from page %i on is found', async (page, items, asked) => {
+		expect((await readToItems(endless, load, { page, cursor: undefined })).items).toStrictEqual(items);
+		expect(load.mock.calls.map(([wanted]) => wanted.page)).toStrictEqual(asked);
+	});
+
+	test('is asked for by the cursor of the page before', async () => {
+		await readToItems(endless, load, { page: 0, cursor: undefined });
+		expect(load.mock.calls.map(([{ cursor }]) => cursor)).toStrictEqual([undefined, 'c1', 'c2']);
+	});
+
+	test('needs time', async () => {
+		await expect(readToItems({ timeLeft: () => 999 }, load, FIRST_PAGE)).rejects.toMatchObject({ code: 'incomplete_list' });
+		expect(load).not.toHaveBeenCalled();
+	});
+
+	test('is the last where the number of items tells that no more come', async () => {
+		const last = jest.fn(async () => ({ items: [], count: 3, total: 6 }));
+		await readToItems(endless, last, { page: 1, cursor: undefined });
+		expect(last).toHaveBeenCalledTimes(1);
 	});
 });
