@@ -1,4 +1,5 @@
-import { findByName } from '../../src/zapier/findByName.ts';
+import { fieldOf } from '../../src/zapier/fields/inputField.ts';
+import { findByName, matchField } from '../../src/zapier/findByName.ts';
 import type { LoadPage } from '../../src/zapier/paging.ts';
 
 const session = { timeLeft: () => 25_000, names: new Map(), unresolved: [] } as unknown as Parameters<typeof findByName>[0];
@@ -35,4 +36,15 @@ test('reads no further than the page with the exact name', async () => {
 	const all = listOf(['Support'], ['Sales'], ['Legal']);
 	await findByName(session, { name: 'Sales' }, undefined, all);
 	expect(all).toHaveBeenCalledTimes(2);
+});
+
+test('whether a part of the name will do is a choice, which may be left out', () => {
+	const schema = matchField();
+	expect(fieldOf('match', schema)).toMatchObject({
+		label: 'Match',
+		default: 'exact',
+		choices: { exact: 'The whole name', contains: 'A part of the name' },
+		helpText: expect.stringMatching(/^Whether the text above is the whole name/),
+	});
+	expect(schema.safeParse(undefined).success).toBe(true);
 });

@@ -208,6 +208,38 @@ describe('a success', () => {
 	});
 
 	test.each([
+		['1e30', '1e30'],
+		['[1e30]', ['1e30']],
+		['[-1e30]', ['-1e30']],
+		['[1,2e30]', [1, '2e30']],
+		['{"a":1e30}', { a: '1e30' }],
+		['{"a": 1.5e30}', { a: '1.5e30' }],
+		['{"a":\n12E30}', { a: '12E30' }],
+		['{"a":1234567890123456}', { a: 1234567890123456 }],
+		['{"a":12345678901234567}', { a: '12345678901234567' }],
+		['{"a":1e3,"b":0.12345678901234567,"c":"1e30"}', { a: 1000, b: Number('0.12345678901234567'), c: '1e30' }],
+		['{"a":"x\ufeffy"}', { a: 'x\ufeffy' }],
+		['\ufeff{"a":1}', { a: 1 }],
+	])('of %j is read', async (text, body) => {
+		nock(ORIGIN).get('/things').reply(200, text);
+		expect(await bodyOf(GET)).toStrictEqual(body);
+	});
+
+	test.each([
+		{ success: 'falsely' },
+		{ success: 'I say no' },
+		{ success: 'nobody' },
+		{ success: '10' },
+		{ error: ' none ' },
+		{ error: 'NULL' },
+		{ error: {}, errors: [] },
+		{ error: 0 },
+	])('may hold %j, which is no failure', async (body) => {
+		nock(ORIGIN).get('/things').reply(200, JSON.stringify(body));
+		expect(await bodyOf(GET)).toStrictEqual(body);
+	});
+
+	test.each([
 		['OK', undefined],
 		['{"id":', undefined],
 		['', undefined],

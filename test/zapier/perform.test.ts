@@ -1,10 +1,12 @@
 import nock from 'nock';
 import type { Bundle } from 'zapier-platform-core';
 import * as z from 'zod/mini';
+import { defineDropdown } from '../../src/zapier/dropdowns.ts';
 import { InputError } from '../../src/zapier/errors/stepError.ts';
 import { path } from '../../src/zapier/http.ts';
 import { perform } from '../../src/zapier/perform.ts';
 import type { Placement } from '../../src/zapier/provider.ts';
+import { INT64, reference } from '../../src/zapier/schemas/reference.ts';
 import { text } from '../../src/zapier/schemas/text.ts';
 import type { Session } from '../../src/zapier/session.ts';
 import type { Step } from '../../src/zapier/step.ts';
@@ -64,6 +66,36 @@ describe('a step', () => {
 		};
 		expect(await failure(run(begun, {}, {}, { ...placement, requireConnection }))).toMatchObject({ code: 'wrong_connection' });
 		expect(begun).not.toHaveBeenCalled();
+	});
+
+	describe('about a person', () => {
+		const person = z.object({ id: z.string(), name: z.string(), email: z.string() });
+		const sample = { id: '7', name: 'Ana', email: 'ana@x.com' };
+		const list = async () => ({ items: [sample], count: 1, total: 1 });
+		const people = placeAcme({ dropdowns: [defineDropdown({ key: 'people', noun: 'person', output: person, sample, list })] });
+		const about = (destructive: boolean | undefined, who: string) => {
+			const input = z.object({ who: reference({ label: 'Person', dynamic: 'people.id.name', idForm: INT64 }) });
+			const step: Step<unknown> = {
+				stage: 'running',
+				input,
+				effect: undefined,
+				labels: {},
+				advice: {},
+				...(destructive === undefined ? {} : { destructive }),
+				perform: async (given) => given,
+			};
+			const bundle = { authData: acmeConnection, inputData: { who } } as unknown as Bundle;
+			return withZ((zapier) => perform(zapier, bundle, people, step));
+		};
+
+		test.each([undefined, false])('takes a name (destructive: %p)', async (destructive) => {
+			expect(await about(destructive, 'Ana')).toStrictEqual({ who: '7' });
+		});
+
+		test('takes no name if it destroys something, but an address', async () => {
+			expect((await failure(about(true, 'Ana'))).message).toMatch(/^Person “Ana” is neither an email address nor an ID/);
+			expect(await about(true, 'ana@x.com')).toStrictEqual({ who: '7' });
+		});
 	});
 
 	test.each<[status: number, body: string, expected: object]>([
