@@ -9,7 +9,7 @@ import { openStage, subjects } from './support/stage.ts';
  * `HISTORY_SEED=… npx jest histories` repeats a run; `npm run histories` plays many more.
  */
 const seed = Number(process.env.HISTORY_SEED || randomInt(2 ** 31));
-const numRuns = Number(process.env.HISTORY_RUNS || 300);
+const numRuns = Number(process.env.HISTORY_RUNS || 200);
 const wanted = process.env.HISTORY_PRODUCT;
 
 afterEach(() => {

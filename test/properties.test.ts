@@ -17,7 +17,7 @@ import { answerFrom, type Recorded } from './support/wire.ts';
  * `PROPERTY_SEED=… npx jest properties` repeats a run; `PROPERTY_RUNS=…` sets how many inputs each provider gets.
  */
 const seed = Number(process.env.PROPERTY_SEED || randomInt(2 ** 31));
-const runs = Number(process.env.PROPERTY_RUNS || 1000);
+const runs = Number(process.env.PROPERTY_RUNS || 600);
 
 const { perform } = tester(built('all'));
 
