@@ -1,6 +1,6 @@
 import { loadContract } from '../support/contract.ts';
 import { built, tester, type Values } from '../support/integration.ts';
-import { refusedInvitation } from '../support/refusal.ts';
+import { refused, refusedInvitation } from '../support/refusal.ts';
 import { answerWith } from '../support/wire.ts';
 
 /** The label by which a person recognizes a connection, for what the test of the connection answers. */
@@ -44,5 +44,26 @@ describe('what a refused invitation says', () => {
 		expect(await refusedInvitation('kantata', { ...form, workspace_id: 'Website relunch' })).toMatch(
 			/^Project “Website relunch” wasn't found: there is no project with that name or ID\. (Did you mean|Choose one from the list)/,
 		);
+	});
+});
+
+describe('who is said to be somewhere already', () => {
+	const invited = { full_name: 'Nora Quist', email_address: 'nora.quist@example.com' };
+	const onProject = { ...invited, workspace_id: '41654325', invitee_role: 'consultant' };
+	const added = { workspace_id: '41654325', user_id: '4711', role: 'consultant' };
+
+	test.each([
+		['invite_user', onProject, 'is already a member of this project', 'HaltedError'],
+		['invite_user', onProject, 'is already a member of another project', 'AppError'],
+		['invite_user', onProject, 'was already invited', 'HaltedError'],
+		['invite_user', onProject, 'was already invited to a different project', 'AppError'],
+		['invite_user_to_account', invited, 'is already a member of this account', 'HaltedError'],
+		['invite_user_to_account', invited, 'is already a member of another account', 'AppError'],
+		['invite_user_to_account', invited, 'was already invited', 'HaltedError'],
+		['invite_user_to_account', invited, 'was already invited by another account', 'AppError'],
+		['add_user_to_workspace', added, 'is already on another project', 'AppError'],
+	])('%s, %j: "%s" ends it with %s', async (action, input, said, name) => {
+		const errors = [{ type: 'validation', message: `The user ${said}` }];
+		expect(await refused('kantata', action, input, 422, { errors })).toMatchObject({ name, message: expect.stringContaining(said) });
 	});
 });

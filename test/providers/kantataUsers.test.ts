@@ -197,6 +197,40 @@ describe('Find Project Participant', () => {
 	});
 });
 
+describe('somebody on a project whose address is stored in letters that no filter finds', () => {
+	beforeEach(() => {
+		const { organization } = kantata();
+		organization.settings.caseSensitive = true;
+		organization.addUser({ id: '555', email: 'Zoe.Berg@Example.com', workspaces: { 123: 'buyer' } });
+	});
+
+	test('is the one whom an invitation meets there, in their own team', async () => {
+		const invitation = {
+			workspace_id: '123',
+			full_name: 'Zoe Berg',
+			email_address: 'zoe.berg@example.com',
+			invitee_role: 'maven',
+			if_exists: 'ensure',
+		};
+		expect(await kantata().create('invite_user', invitation)).toMatchObject({
+			status: 'already_member',
+			user_id: '555',
+			invitee_role: 'buyer',
+		});
+	});
+});
+
+test('the team of somebody who was invited before, and whom no list shows, is not known', async () => {
+	const { create } = kantata();
+	const invitation = { workspace_id: '123', full_name: 'Nora Quist', email_address: 'nora.quist@example.com', if_exists: 'ensure' };
+	await create('invite_user', { ...invitation, invitee_role: 'buyer' });
+	expect(await create('invite_user', { ...invitation, invitee_role: 'maven' })).toMatchObject({
+		status: 'already_invited',
+		user_id: null,
+		invitee_role: null,
+	});
+});
+
 describe('triggers', () => {
 	test('User Removed fires for whoever is disabled', async () => {
 		const { poll, create } = kantata();

@@ -1,6 +1,6 @@
 import { loadContract } from '../support/contract.ts';
 import { built, tester, type Values } from '../support/integration.ts';
-import { refusedInvitation } from '../support/refusal.ts';
+import { refused, refusedInvitation } from '../support/refusal.ts';
 import { answerWith } from '../support/wire.ts';
 
 /** The label by which a person recognizes a connection, for what the test of the connection answers. */
@@ -55,4 +55,15 @@ test.each<[status: number, said: string, advice: string]>([
 		error: said,
 	});
 	expect(message.slice(0, `${said}. ${advice}`.length)).toBe(`${said}. ${advice}`);
+});
+
+test.each([
+	['already a member of this workspace', 'HaltedError'],
+	['already a member of another workspace', 'AppError'],
+	['already invited', 'HaltedError'],
+	['already invited to a different workspace', 'AppError'],
+])('who is said to be %s: the step ends with %s', async (said, name) => {
+	const error = `The user was ${said}`;
+	const ended = await refused('magic_meal_kits', 'invite_user', { email: 'nora.quist@example.com', role: 'editor' }, 400, { error });
+	expect(ended).toMatchObject({ name, message: expect.stringContaining(said) });
 });

@@ -209,6 +209,56 @@ describe('a user in a workspace', () => {
 	});
 });
 
+describe('a user of the organization whom an invitation lets into several workspaces', () => {
+	const [shared, production] = ['ws-shared-1a2b3c', 'ws-produc-4d5e6f'];
+	const invite = (email: string) =>
+		failure(
+			perform('invite_user', {
+				email,
+				role: 'member',
+				workspaces: [
+					{ workspace_id: 'Shared workspace', workspace_role: 'admin' },
+					{ workspace_id: 'Production', workspace_role: 'member' },
+				],
+				if_exists: 'ensure',
+			}),
+		);
+
+	test('may be in the one whose request failed, and is in those before', async () => {
+		sandbox.fault({
+			when: 'after',
+			answer: { status: 500 },
+			matches: ({ method, path }) => method === 'POST' && path.includes(production),
+		});
+		const { message, code } = await invite('jane.doe@example.com');
+		expect(message).toContain("jane.doe@example.com has access to Shared workspace. Whether they have access to Production isn't known.");
+		expect(code).toBe('partly_done');
+		expect(roleIn('jane.doe@example.com', shared)).toBe('admin');
+	});
+
+	test('is known not to be in one for which nothing was sent', async () => {
+		const alex = organization.user(ALEX);
+		if (alex) organization.addToWorkspace(alex, production, 'admin');
+		const { message, code } = await invite('alex.admin@example.com');
+		expect(message).toBe(
+			"alex.admin@example.com is the owner of the organization, who can't be given another role here. Nothing was changed. alex.admin@example.com has access to Shared workspace.",
+		);
+		expect(code).toBe('partly_done');
+		expect(roleIn('alex.admin@example.com', production)).toBe('admin');
+	});
+});
+
+describe('a cancelled invitation in other letters', () => {
+	beforeEach(() => {
+		organization.cancel(organization.invite({ email: 'Ana@example.com', role: 'member' }));
+		organization.invite({ email: 'ana@example.com', role: 'member' });
+	});
+
+	test('hides no pending one', async () => {
+		expect(await search('find_invitation', { email: 'Ana@example.com' })).toMatchObject([{ email: 'ana@example.com', status: 'pending' }]);
+	});
+});
+
 test('an invitation that can’t be looked up by address is not cancelled', async () => {
 	organization.settings.mayList = false;
 	const { message } = await failure(perform('cancel_invitation', { invitation_id: 'kim.park@example.com' }));
