@@ -9,12 +9,14 @@ import { answerWith } from '../support/wire.ts';
 
 const id = '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11';
 const otherId = '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b12';
-const ana = { id, email: 'Ana@Example.com', first_name: 'Ana', last_name: 'Diaz', role: 'member' };
+type User = Values & { email: string };
+
+const ana: User = { id, email: 'Ana@Example.com', first_name: 'Ana', last_name: 'Diaz', role: 'member' };
 const workspace_id = 'ws-shared-1a2b3c';
 const members = `/admin/workspaces/${workspace_id}/users`;
 
 /** Connects to an API that answers so to reads, by their paths. Its filter by address minds the case of letters. */
-async function connected(reads: Record<string, { email: string } | { email: string }[]>) {
+async function connected(reads: Record<string, User | User[]>) {
 	const contract = await loadContract('portkey');
 	const sent = answerWith(contract, ({ method, url }) => {
 		const { pathname, searchParams } = new URL(url);
