@@ -286,18 +286,24 @@ describe('a user who is there already', () => {
 describe('what was done before', () => {
 	const request: HttpRequest = { method: 'POST', path: path`/things` };
 
-	test.each<[title: string, failure: Failure, message: string]>([
-		['a refusal', refusal(400, { message: 'No.' }), 'No. Change that in this step or in Acme, then replay the step. Ana was invited.'],
+	const requested = (failure: Failure) => new RequestError(request, failure);
+
+	test.each<[title: string, cause: unknown, message: string, code: string]>([
+		[
+			'a refusal',
+			requested(refusal(400, { message: 'No.' })),
+			'No. Change that in this step or in Acme, then replay the step. Ana was invited.',
+			'partly_done',
+		],
 		[
 			'a broken connection',
-			{ kind: 'unanswered', reason: 'timeout' },
+			requested({ kind: 'unanswered', reason: 'timeout' }),
 			"Acme didn't answer in time. The invitation may have been sent, so look in Acme before you replay this step. Ana was invited.",
+			'unanswered',
 		],
-	])('is told behind %s', async (_title, failure, message) => {
-		expect(await told(new PartlyDoneError(new RequestError(request, failure), 'Ana was invited.'), INVITING)).toMatchObject({
-			name: 'AppError',
-			message,
-		});
+		['what stops the step by itself', new StepError('Ana owns Acme.', 'owner'), 'Ana owns Acme. Ana was invited.', 'partly_done'],
+	])('is told behind %s', async (_title, cause, message, code) => {
+		expect(await told(new PartlyDoneError(cause, 'Ana was invited.'), INVITING)).toMatchObject({ name: 'AppError', message, code });
 	});
 });
 
@@ -391,6 +397,7 @@ describe('a request that failed on its way', () => {
 		[{ kind: 'unreachable', reason: 'certificate' }, "api.acme.example can't prove who it is: its certificate isn't valid."],
 		[{ kind: 'unreadable', reason: 'redirect', status: 307 }, REDIRECTED],
 		[{ kind: 'unreadable', reason: 'redirect', status: 308 }, REDIRECTED],
+		[{ kind: 'unreadable', reason: 'page', status: 404 }, 'api.acme.example answered with a web page instead of data.'],
 	];
 	const maybeSent: typeof notSent = [
 		[{ kind: 'unanswered', reason: 'timeout' }, "Acme didn't answer in time."],
