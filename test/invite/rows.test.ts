@@ -160,6 +160,7 @@ test.each([
 	['\u00a0ana@x.com\u00a0', 'ana@x.com'],
 	["'ana@x.com'", 'ana@x.com'],
 	['" ana@x.com "', 'ana@x.com'],
+	['"Ana Diaz <ana@x.com> "', 'ana@x.com'],
 	['Ana\u00a0Diaz', 'Ana Diaz'],
 	['Ana Diaz < ana@x.com >', 'ana@x.com'],
 	['Ana <Diaz>', 'Ana <Diaz>'],
@@ -202,6 +203,12 @@ describe('the same is meant', () => {
 	test('also of a person who is chosen from a list', () => {
 		const chosen = planOf([filled(field('user', { refers: true }))]);
 		expect(unitIn(chosen, { user: 'Ana@x.com' }).identity).toEqual(unitIn(chosen, { user: 'ana@x.com' }).identity);
+	});
+
+	test('also of a person in other letters by another action, where several people go together', () => {
+		const several = planOf([filled(emails), filled(role)], { batches: true, action: 'remove_users', invites: false });
+		const identityOf = (cell: string) => unitIn(several, { emails: cell, role: 'member' }).identity;
+		expect(identityOf('Ana@x.com')).toEqual(identityOf('ana@x.com'));
 	});
 
 	test('by one action only', () => {

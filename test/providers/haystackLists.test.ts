@@ -12,6 +12,7 @@ describe('the lists of Haystack', () => {
 	testContinue(
 		'haystack',
 		{ workspace_name: 'default', given_name: 'A', family_name: 'B', email: 'a@example.com', role: 'EDITOR' },
+		{ message: 'There already' },
 		'already_member',
 	);
 

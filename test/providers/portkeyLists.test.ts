@@ -35,6 +35,7 @@ describe('the lists of Portkey', () => {
 	testContinue(
 		'portkey',
 		{ email: 'a@example.com', role: 'member', workspaces: [{ workspace_id: 'ws-1', workspace_role: 'member' }] },
+		{ data: { message: 'There already', errorCode: 'AB07' } },
 		'already_exists',
 	);
 

@@ -109,11 +109,14 @@ export function testFindUser(key: string, answer: (people: Record<7 | 8, Values>
 	});
 }
 
-/** @param status of somebody who is there already. */
-export function testContinue(key: string, input: Values, status: string): void {
+/**
+ * @param refusal what the API answers of somebody who is there already.
+ * @param status what the step then says of them.
+ */
+export function testContinue(key: string, input: Values, refusal: Values, status: string): void {
 	test('whoever may go on with a user who exists gets a result that says so', async () => {
 		const { contract, authData } = await connect(key);
-		answerWith(contract, () => [409, '{"data":{"message":"There already","errorCode":"AB07"}}']);
+		answerWith(contract, () => [409, JSON.stringify(refusal)]);
 		expect((await failure(perform(`${key}_invite_user`, authData, input))).name).toBe('HaltedError');
 		expect((await failure(perform(`${key}_invite_user`, authData, { ...input, if_exists: 'halt' }))).name).toBe('HaltedError');
 		expect(await perform(`${key}_invite_user`, authData, { ...input, if_exists: 'continue' })).toMatchObject({

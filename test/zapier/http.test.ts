@@ -362,12 +362,12 @@ describe('a refusal', () => {
 	});
 
 	test.each([
-		[200, '{"success":false,"data":{"message":"Slow","errorCode":"AB06"}}', 429],
+		[200, '{"success":false,"data":{"message":"Slow","errorCode":"E06"}}', 429],
 		[200, '{"success":false,"data":{"errorCode":"AB99"}}', 400],
 		[200, '{"success":false,"errorCode":"constructor"}', 400],
-		[403, '{"success":false,"errorCode":"AB06"}', 403],
+		[403, '{"success":false,"errorCode":"E06"}', 403],
 	])('of %i, %s counts as %i', async (status, text, counted) => {
-		expect(await failureAfter(status, text, {}, { statusOfCode: { AB06: 429 } })).toMatchObject({ kind: 'refused', status: counted });
+		expect(await failureAfter(status, text, {}, { statusOfCode: { E06: 429 } })).toMatchObject({ kind: 'refused', status: counted });
 	});
 
 	test('hides credentials before anything is cut', async () => {

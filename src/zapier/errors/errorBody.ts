@@ -2,7 +2,7 @@
 export interface ErrorBody {
 	/** The provider's own message, on one line; undefined if the body has none that a person could read. */
 	message: string | undefined;
-	/** The provider's own error code, such as "AB03". */
+	/** The provider's own error code, such as "E03". */
 	code: string | undefined;
 	/** The names, on the wire, of the fields that it names as wrong. */
 	fields: string[];

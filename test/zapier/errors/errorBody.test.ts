@@ -18,7 +18,7 @@ describe('the message', () => {
 		['{detail}', { detail: 'Not allowed' }, 'Not allowed.'],
 		['{title}', { title: 'Not allowed' }, 'Not allowed.'],
 		['{reason}', { reason: 'Not allowed' }, 'Not allowed.'],
-		['{data: {message, errorCode}}', { success: false, data: { message: 'Not allowed', errorCode: 'AB03' } }, 'Not allowed.'],
+		['{data: {message, errorCode}}', { success: false, data: { message: 'Not allowed', errorCode: 'E03' } }, 'Not allowed.'],
 		['{result: {message}}', { result: { message: 'Not allowed' } }, 'Not allowed.'],
 		['data before result', { data: { message: 'one' }, result: { message: 'two' } }, 'one.'],
 		['texts of which one is blank', { errors: [' ', 'one', 'two', 'three'] }, 'one; two.'],
@@ -89,7 +89,7 @@ describe('the message', () => {
 
 describe('the code', () => {
 	test.each<[body: unknown, code: string | undefined]>([
-		[{ data: { message: 'x', errorCode: 'AB03' } }, 'AB03'],
+		[{ data: { message: 'x', errorCode: 'E03' } }, 'E03'],
 		[{ error: 'x', code: 'FORBIDDEN' }, 'FORBIDDEN'],
 		[{ error: { message: 'x', code: 'a1' } }, 'a1'],
 		[{ code: 'outer', error: { code: 'inner' } }, 'outer'],
@@ -97,7 +97,7 @@ describe('the code', () => {
 		[{ errors: [{ message: 'x', code: 'first' }, { code: 'second' }] }, 'first'],
 		[{ code: 403, message: 'x' }, undefined],
 		[{ message: 'x' }, undefined],
-		['AB03', undefined],
+		['E03', undefined],
 	])('of %j is %s', (body, code) => {
 		expect(said(body).code).toBe(code);
 	});
