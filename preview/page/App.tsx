@@ -443,18 +443,14 @@ function Zap({ integration, model, samples, connections, onConnected, isShown }:
 					{hasState ? (
 						<TabPanel id="state">
 							<StatePanel
+								integration={integration}
 								apis={relevant.length ? relevant : apis}
 								before={before}
-								onReset={() =>
-									call('reset', { integration }).then(
-										({ apis: told }) => {
-											setApis(told);
-											setBefore(undefined);
-											setProblem('');
-										},
-										(error: Error) => setProblem(error.message),
-									)
-								}
+								onReset={(told) => {
+									setApis(told);
+									setBefore(undefined);
+								}}
+								onProblem={setProblem}
 							/>
 						</TabPanel>
 					) : null}

@@ -1,6 +1,7 @@
 import { useContext, useEffect, useId, useState } from 'react';
 import { Button, Dialog, DialogTrigger, Input, Popover, TextField } from 'react-aria-components';
 import type { Choice, ChoicesResult, Field } from '../protocol.mts';
+import { FieldLabel } from './FieldLabel.tsx';
 import { FormContext } from './FormContext.ts';
 import { Icon } from './icons.tsx';
 import { MappableText } from './MappableText.tsx';
@@ -48,18 +49,10 @@ export function FieldInput({ field, path, row, value, onChange }: FieldProps) {
 	return (
 		<div className="field" data-key={path}>
 			<div className="field-head">
-				<span className="label" id={`${id}-label`}>
+				<FieldLabel id={id} isRequired={field.required}>
 					{label}
 					{row === undefined ? null : <span className="hidden"> (row {row + 1})</span>}
-					{field.required ? (
-						<>
-							<span className="required" aria-hidden="true">
-								*
-							</span>
-							<span className="hidden"> (required)</span>
-						</>
-					) : null}
-				</span>
+				</FieldLabel>
 				<span className="kinds">{kinds.join(', ')}</span>
 				<code className="key">{field.key}</code>
 			</div>

@@ -520,19 +520,15 @@ function Sandbox({
 		<aside className="side" aria-label="Sandbox">
 			{problem ? <p className="missing">{problem}</p> : null}
 			<StatePanel
+				integration={integration}
 				apis={own.length ? own : apis}
 				before={before}
-				onReset={() =>
-					call('reset', { integration }).then(
-						({ apis: now }) => {
-							setApis(now);
-							setBefore(undefined);
-							setProblem('');
-							onReset();
-						},
-						(error: Error) => setProblem(error.message),
-					)
-				}
+				onReset={(now) => {
+					setApis(now);
+					setBefore(undefined);
+					onReset();
+				}}
+				onProblem={setProblem}
 			/>
 		</aside>
 	);

@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { Button, Disclosure, DisclosurePanel } from 'react-aria-components';
 import type { SheetField, SheetModel, SheetPlan, SheetSource } from '../protocol.mts';
 import { FieldControl } from './FieldInput.tsx';
+import { FieldLabel } from './FieldLabel.tsx';
 import { FormContext } from './FormContext.ts';
 import { Icon } from './icons.tsx';
 import { Markdown } from './Markdown.tsx';
@@ -105,18 +106,10 @@ function FieldSource({ field, parent, sheet, sources, isDisabled, onChange }: Fi
 	return (
 		<div className="sheet-field" data-key={field.key}>
 			<div className="field-head">
-				<span className="label" id={`${id}-label`}>
+				<FieldLabel id={id} isRequired={field.required}>
 					{parent ? <span className="of">{parent.label}: </span> : null}
 					{label}
-					{field.required ? (
-						<>
-							<span className="required" aria-hidden="true">
-								*
-							</span>
-							<span className="hidden"> (required)</span>
-						</>
-					) : null}
-				</span>
+				</FieldLabel>
 				<code className="key">{field.key}</code>
 			</div>
 			{field.dict ? (

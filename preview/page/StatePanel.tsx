@@ -1,13 +1,18 @@
 import { Button } from 'react-aria-components';
 import type { Row, StateOfApi } from '../protocol.mts';
+import { call } from './api.ts';
 import { Icon } from './icons.tsx';
 import { humanized, shortText } from './zap.ts';
 
 interface StatePanelProps {
+	integration: string;
 	apis: StateOfApi[];
 	/** As it was before the last test. */
 	before: StateOfApi[] | undefined;
-	onReset(): void;
+	/** Takes what it is once the sandbox was reset. */
+	onReset(apis: StateOfApi[]): void;
+	/** Takes why the sandbox can't be reset; an empty text where it was. */
+	onProblem(problem: string): void;
 }
 
 /** An organization may have thousands of people. */
@@ -16,7 +21,15 @@ const MOST_ROWS = 50;
 type Mark = 'added' | 'changed' | 'removed' | undefined;
 
 /** Who is where in the sandbox, with what the last test changed marked. */
-export function StatePanel({ apis, before, onReset }: StatePanelProps) {
+export function StatePanel({ integration, apis, before, onReset, onProblem }: StatePanelProps) {
+	const reset = () =>
+		call('reset', { integration }).then(
+			({ apis: now }) => {
+				onReset(now);
+				onProblem('');
+			},
+			(error: Error) => onProblem(error.message),
+		);
 	return (
 		<div className="state">
 			{apis.map(({ key, title, state }) => {
@@ -41,7 +54,7 @@ export function StatePanel({ apis, before, onReset }: StatePanelProps) {
 					</section>
 				);
 			})}
-			<Button className="button small" onPress={onReset}>
+			<Button className="button small" onPress={reset}>
 				<Icon name="refresh" /> Reset the sandbox
 			</Button>
 		</div>

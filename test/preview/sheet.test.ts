@@ -45,6 +45,16 @@ class Badges {
 		});
 	}
 
+	/** From now on, requests wait before they are carried out, until they are released. */
+	hold(): { arrived: Promise<void>; release(): void } {
+		const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+		this.before = () => {
+			arrived.resolve();
+			return released.promise;
+		};
+		return { arrived: arrived.promise, release: released.resolve };
+	}
+
 	async listen(): Promise<string> {
 		await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
 		return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
@@ -148,16 +158,12 @@ describe('a sheet of an integration that isn’t ours, live', () => {
 
 	test.each(['SIGTERM', 'SIGHUP'] as const)('is ended by %s when what is on its way was answered', async (signal) => {
 		await driver.drop('ended.csv', sheetOf('a@end.com', 'b@end.com'));
-		const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-		badges.before = () => {
-			arrived.resolve();
-			return released.promise;
-		};
+		const held = badges.hold();
 		await driver.start({ action: 'grant_badge', kind: 'run', concurrency: 1 });
-		await arrived.promise;
+		await held.arrived;
 		const stopped = driver.preview.stop(signal);
 		await driver.until(({ state }) => state === 'stopping');
-		released.resolve();
+		held.release();
 		await stopped;
 		expect(badges.granted).toEqual(['a@end.com']);
 
@@ -173,15 +179,11 @@ describe('a sheet of an integration that isn’t ours, live', () => {
 	test('is paused, resumed and stopped; a test of a step meanwhile has its own requests alone', async () => {
 		const people = Array.from({ length: 6 }, (_, index) => `p${index}@pause.com`);
 		await driver.drop('paused.csv', sheetOf(...people));
-		const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-		badges.before = () => {
-			arrived.resolve();
-			return released.promise;
-		};
+		const held = badges.hold();
 		await driver.start({ action: 'grant_badge', kind: 'run', concurrency: 1 });
-		await arrived.promise;
+		await held.arrived;
 		await driver.call('pauseSheet', {});
-		released.resolve();
+		held.release();
 		expect(await driver.until(({ done }) => done === 1)).toMatchObject({ state: 'paused', total: 6 });
 		const step = { kind: 'searches', key: 'find_badge' } as const;
 		const tested = await driver.call('run', { step, connection: driver.connection, inputData: { email: 'p0@pause.com' }, data: {} });
@@ -189,15 +191,11 @@ describe('a sheet of an integration that isn’t ours, live', () => {
 		expect(badges.posted).toHaveLength(1);
 		await expect(driver.start({ action: 'grant_badge', kind: 'check' })).rejects.toThrow('is going through its rows already');
 
-		const [second, on] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-		badges.before = () => {
-			second.resolve();
-			return on.promise;
-		};
+		const second = badges.hold();
 		await driver.call('resumeSheet', {});
-		await second.promise;
+		await second.arrived;
 		await driver.call('stopSheet', {});
-		on.resolve();
+		second.release();
 		expect(await driver.until(({ state }) => state === 'ended')).toMatchObject({ stopped: 'asked', done: 2 });
 		expect((await driver.run({ action: 'grant_badge', kind: 'run' })).outcomes).toEqual({ skipped: 2, done: 4 });
 		expect(badges.granted).toEqual(people);
