@@ -28,10 +28,13 @@ interface App {
 	creates?: Record<string, object>;
 }
 
-/** All pictures: of each product that examples/zaps invites to, how it is connected and the form; of the first, also how a test ends. */
+/**
+ * All pictures: of each product whose page shows them, how it is connected and the form; of the first, also how a test ends.
+ * So a product that was just added needs none yet.
+ */
 export function pictures(root: string): Picture[] {
 	const builds = join(root, '.builds');
-	const products = readdirSync(builds).filter((name) => name in zapsOf(root) && existsSync(join(builds, name, 'index.js')));
+	const products = readdirSync(builds).filter((name) => isShown(root, name) && existsSync(join(builds, name, 'index.js')));
 	const page = join(root, 'preview/page');
 	const sources = readdirSync(page)
 		.sort()
@@ -49,6 +52,12 @@ export function pictures(root: string): Picture[] {
 		const ofAll = [picture('connection', authentication), picture('form', form)];
 		return index ? ofAll : [...ofAll, picture('result', form), picture('error', form)];
 	});
+}
+
+/** Does the page of a product show pictures of it? */
+function isShown(root: string, product: string): boolean {
+	const page = join(root, `docs/${product}.md`);
+	return existsSync(page) && readFileSync(page, 'utf8').includes(`images/${product}-`);
 }
 
 /** What Zaps of the examples fill into the form, by product. */

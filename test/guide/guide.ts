@@ -19,12 +19,12 @@ describe('docs/adding-a-provider.md', () => {
 	/**
 	 * What `npm test` leaves out in the copy. The tests of single modules know no provider, and those of a product no other. Acceptance, outcomes and all that is
 	 * random take most of the time: `check:provider` has run them for the new provider, and for the others nothing has changed.
-	 * Browsers and sheets take as long, and see in every provider the same. The pictures are taken in a browser, too.
+	 * Browsers and sheets take as long, and see in every provider the same.
 	 */
 	const LIGHTER = [
 		...['test/zapier/', 'test/providers/(?!acme_notes)', 'test/(organization|network|bench)\\.test'],
 		...['test/(properties|histories|destructive|outcomes)\\.test', 'test/secrets\\.test'],
-		...['test/preview/(browser|pictures|server|sheet|values)', 'test/invite/'],
+		...['test/preview/(browser|server|sheet|values)', 'test/invite/'],
 	];
 	let project: string;
 
