@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { PlanError } from '../../invite/columns.mts';
-import { actionsOf, type PlanWishes, planRows, type RowEvent, type RunEvent, type RunOptions, runRows } from '../../invite/engine.mts';
+import {
+	actionsOf,
+	type PlanWishes,
+	planRows,
+	type RowEvent,
+	type Run,
+	type RunEvent,
+	type RunOptions,
+	runRows,
+} from '../../invite/engine.mts';
 import type { Clock } from '../../invite/gate.mts';
 import { limitTo } from '../../invite/integration.mts';
 import { Journal, JournalError, OtherCredentialsError } from '../../invite/journal.mts';
@@ -51,10 +60,16 @@ interface Going extends Partial<RunOptions> {
 	/** Stops the run after so many events. */
 	stopAfter?: number;
 	dry?: boolean;
+	/** Takes the run as it starts. */
+	onRun?: (run: Run) => void;
 }
 
 /** Runs people through the organization. Returns what was told of each row, by row. */
-async function go(organization: Organization, people: Person[], { file = newFile(), wishes, stopAfter, dry, ...options }: Going = {}) {
+async function go(
+	organization: Organization,
+	people: Person[],
+	{ file = newFile(), wishes, stopAfter, dry, onRun, ...options }: Going = {},
+) {
 	const built = await organization.integration();
 	const integration = dry ? limitTo('none', built) : built;
 	const columns = [...new Set(people.flatMap((person) => Object.keys(person)))];
@@ -71,6 +86,7 @@ async function go(organization: Organization, people: Person[], { file = newFile
 			clock: fakeClock(),
 			...options,
 		});
+		onRun?.(run);
 		for await (const event of run.events) {
 			events.push(event);
 			if (events.length === stopAfter) run.stop();
@@ -219,6 +235,70 @@ describe('a run', () => {
 		expect(seen).toBeLessThan(30);
 	});
 
+	describe('whose events nobody reads', () => {
+		/** Starts a run for many people, of whose events as many are read as is asked for. */
+		async function start() {
+			const organization = new Organization();
+			const integration = await organization.integration();
+			const plan = await planRows(integration, organization.authData, ['email', 'role']);
+			const journal = new Journal(newFile(), ABOUT);
+			const people = Array.from({ length: 600 }, (_, index) => person(`p${index}@x.com`));
+			let isOver = false;
+			async function* rows() {
+				try {
+					yield* rowsOf(people);
+				} finally {
+					isOver = true;
+				}
+			}
+			const { events } = runRows({ integration, plan, rows: rows(), authData: organization.authData, journal, clock: fakeClock() });
+			const reader = events[Symbol.asyncIterator]();
+			return {
+				organization,
+				people,
+				reader,
+				journal,
+				isOver: () => isOver,
+				async read(count: number) {
+					for (let index = 0; index < count; index++) await reader.next();
+				},
+				/** How many were asked when nothing happens any more. */
+				async asked() {
+					for (let before = -1; before !== organization.asked.length; ) {
+						before = organization.asked.length;
+						for (let turn = 0; turn < 200; turn++) await new Promise(setImmediate);
+					}
+					return organization.asked.length;
+				},
+			};
+		}
+
+		test('stands still, and goes on with whoever reads', async () => {
+			const { people, reader, read, asked, journal, organization } = await start();
+			await read(1);
+			const first = await asked();
+			expect(first).toBeLessThan(200);
+			await read(200);
+			const second = await asked();
+			expect(second).toBeGreaterThan(200);
+			expect(second).toBeLessThan(400);
+			await read(people.length - 201);
+			expect((await reader.next()).value).toMatchObject({ type: 'end', stopped: undefined });
+			expect(organization.asked).toHaveLength(people.length);
+			journal.close();
+		});
+
+		test('ends once nobody will', async () => {
+			const { reader, read, asked, journal, isOver } = await start();
+			await read(1);
+			const before = await asked();
+			await reader.return?.();
+			expect(await asked()).toBe(before);
+			expect(isOver()).toBe(true);
+			journal.close();
+		});
+	});
+
 	test('ends with the error if the journal cannot be written, and sends nobody else', async () => {
 		const organization = new Organization();
 		const integration = await organization.integration();
@@ -270,6 +350,20 @@ describe('a row whose answer never came', () => {
 			{ outcome: 'done', status: 'already_there' },
 		]);
 		expect([organization.times('before@x.com'), organization.times('after@x.com')]).toEqual([1, 1]);
+	});
+
+	test('is looked for again when a search that asked to slow down has had its time', async () => {
+		const organization = new Organization({ searchable: true });
+		organization.fault = () => 'reset after';
+		const { file } = await go(organization, [person('a@x.com')]);
+		organization.throttledLooks = 2;
+		const clock = fakeClock();
+		const { rows, events } = await go(organization, [person('a@x.com')], { file, clock });
+		expect(rows).toMatchObject([{ outcome: 'done', status: 'already_there' }]);
+		expect(events.filter(({ type }) => type === 'slowed')).toEqual(
+			[1, 2].map(() => ({ type: 'slowed', seconds: 2, message: 'Slow down' })),
+		);
+		expect(clock.time).toBe(4000);
 	});
 
 	test('is left uncertain where the search finds the person, but can’t tell in which workspace', async () => {
@@ -335,10 +429,69 @@ describe('people in batches', () => {
 		test('are looked for, and only those who aren’t there are sent again', async () => {
 			const organization = new Organization({ searchable: true });
 			organization.fault = (sent) => (sent.includes('bad@x.com') ? 'refused in part' : 'none');
+			const { outcomes, rows } = await go(organization, people, { wishes });
+			expect(outcomes).toEqual(['done', 'done', 'done', 'failed']);
+			expect(times(organization)).toEqual([1, 1, 1, 0]);
+			expect(organization.steps.map((step) => step.length)).toEqual([4, 1]);
+			expect(rows[0]).toMatchObject({
+				status: 'already_there',
+				message: 'Sent with others, of whom some were refused. A search found this person afterwards.',
+			});
+		});
+
+		test('are sent again in halves, where several aren’t there', async () => {
+			const organization = new Organization({ searchable: true });
+			organization.fault = (sent) => {
+				if (organization.asked.length === 0) return 'refused but for one';
+				return sent.includes('bad@x.com') ? 'refused' : 'none';
+			};
 			const { outcomes } = await go(organization, people, { wishes });
 			expect(outcomes).toEqual(['done', 'done', 'done', 'failed']);
 			expect(times(organization)).toEqual([1, 1, 1, 0]);
-			expect(organization.asked.map((asked) => asked.people.length)).toEqual([4, 1]);
+			expect(organization.steps.map((step) => step.length)).toEqual([4, 2, 1]);
+		});
+
+		test('are all there: nothing is done for anybody again', async () => {
+			const organization = new Organization({ searchable: true });
+			organization.invited.push({ people: ['bad@x.com'], workspace: '' });
+			organization.fault = () => 'refused in part';
+			const { outcomes } = await go(organization, people, { wishes });
+			expect(outcomes).toEqual(['done', 'done', 'done', 'done']);
+			expect(organization.steps).toHaveLength(1);
+		});
+
+		test('are as they were before, where the run is stopped before those are sent again who aren’t there', async () => {
+			const organization = new Organization({ searchable: true });
+			organization.fault = () => 'refused in part';
+			let run: Run | undefined;
+			organization.looks = (email) => {
+				if (email === 'bad@x.com') run?.stop();
+			};
+			const { outcomes, file } = await go(organization, people, {
+				wishes,
+				onRun: (started) => {
+					run = started;
+				},
+			});
+			expect(outcomes).toEqual(['done', 'done', 'done']);
+			// Where no search can tell, nobody would be sent of whom it isn't known whether they were.
+			const next = await go(new Organization(), people, { wishes, file });
+			expect(next.outcomes).toEqual(['skipped', 'skipped', 'skipped', 'done']);
+		});
+
+		test('are uncertain where the run is stopped before they are looked for', async () => {
+			const organization = new Organization({ searchable: true });
+			organization.fault = () => 'refused in part';
+			let run: Run | undefined;
+			organization.looks = () => run?.stop();
+			const { outcomes } = await go(organization, people, {
+				wishes,
+				onRun: (started) => {
+					run = started;
+				},
+			});
+			expect(outcomes).toEqual(['done', 'uncertain', 'uncertain', 'uncertain']);
+			expect(organization.steps).toHaveLength(1);
 		});
 
 		test('are uncertain where no search can tell, and nobody is sent again', async () => {
@@ -358,9 +511,20 @@ describe('people in batches', () => {
 		expect(organization.asked.map(({ people }) => people)).toEqual([['a@x.com', 'b@x.com']]);
 	});
 
-	test('are uncertain together', async () => {
-		const organization = new Organization();
-		organization.fault = () => 'reset after';
+	test('of whom there is one only are not looked for after a refusal that leaves open whom it is about', async () => {
+		const organization = new Organization({ searchable: true });
+		organization.fault = () => (organization.asked.length ? 'none' : 'refused, perhaps');
+		expect((await go(organization, [member('a@x.com')], { wishes })).outcomes).toEqual(['uncertain']);
+		expect(organization.asked).toHaveLength(1);
+	});
+
+	test.each<[fault: Fault, searchable: boolean]>([
+		['reset after', false],
+		['reset after', true],
+		['500 before', true],
+	])('are uncertain together after “%s” (searches: %s)', async (fault, searchable) => {
+		const organization = new Organization({ searchable });
+		organization.fault = () => fault;
 		const { outcomes } = await go(organization, [member('a@x.com'), member('b@x.com')], { wishes });
 		expect(outcomes).toEqual(['uncertain', 'uncertain']);
 		expect(organization.asked).toHaveLength(1);

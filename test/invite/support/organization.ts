@@ -7,6 +7,10 @@ export type Fault =
 	| 'refused'
 	/** Answered with an error, and carried out for all but the last person. */
 	| 'refused in part'
+	/** The same, carried out for the first person only. */
+	| 'refused but for one'
+	/** Answered with an error that leaves open whom it is about, and not carried out. */
+	| 'refused, perhaps'
 	| 'throttled'
 	| 'unauthorized'
 	/** The connection breaks: before, or after, it was carried out. */
@@ -42,6 +46,8 @@ export class Organization {
 	readonly invited: Invited[] = [];
 	/** Every request that would change something, carried out or not. */
 	readonly asked: Invited[] = [];
+	/** Whom each step was for, whether or not it sent anything. */
+	readonly steps: string[][] = [];
 	/** Is there no way to the server? */
 	unreachable = false;
 	/** Decides what goes wrong with the next of them. */
@@ -50,6 +56,10 @@ export class Organization {
 	retryAfter = 2;
 	/** Is called as each of them arrives. */
 	arrives: (people: string[]) => void | Promise<void> = () => {};
+	/** Is called as somebody is looked for. */
+	looks: (email: string) => void = () => {};
+	/** How many searches are still to be told to slow down. */
+	throttledLooks = 0;
 	readonly authData = { api_key: SECRET, tenant: 'acme' };
 	readonly #options: Options;
 
@@ -78,6 +88,11 @@ export class Organization {
 			if (people.length > 1) this.invited.push({ people: people.slice(0, -1), workspace });
 			return { status: 422, body: { message: 'Not everybody' } };
 		}
+		if (fault === 'refused but for one') {
+			this.invited.push({ people: people.slice(0, 1), workspace });
+			return { status: 422, body: { message: 'Not everybody' } };
+		}
+		if (fault === 'refused, perhaps') return { status: 423, body: { message: 'Not somebody' } };
 		if (fault === 'unauthorized') return { status: 401, body: { message: 'No such key' } };
 		if (fault === 'throttled') return { status: 429, body: { message: 'Slow down' } };
 		if (this.#options.minds && people.some((person) => this.times(person, workspace)))
@@ -102,6 +117,10 @@ export class Organization {
 				if (this.unreachable) throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
 				const sent = request.body && JSON.parse(request.body);
 				const email = request.params?.email ?? '';
+				if (!sent) {
+					this.looks(email);
+					if (this.throttledLooks-- > 0) throw new errors.ThrottledError('Slow down', this.retryAfter);
+				}
 				const answer = sent ? await this.#answer(sent) : { status: 200, body: this.#find(email).map(() => ({ id: '1', email })) };
 				if (!answer) throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
 				if (answer.status === 429) throw new errors.ThrottledError('Slow down', this.retryAfter);
@@ -119,6 +138,7 @@ export class Organization {
 	}
 
 	async #post(z: Z, { inputData }: Bundle, people: string[]): Promise<object> {
+		this.steps.push(people ?? []);
 		if (!people?.length || people.some((person) => !person.includes('@')))
 			throw new z.errors.Error(`${people} isn't an address`, 'invalid_input');
 		let response: Z;
@@ -136,7 +156,7 @@ export class Organization {
 		const { status, data } = response;
 		if (status === 409) throw new z.errors.HaltedError(data.message);
 		if (status === 401) throw new z.errors.ExpiredAuthError(data.message);
-		if (status === 422 && people.length > 1) throw new z.errors.Error(data.message, 'partly_done', status);
+		if (status === 423 || (status === 422 && people.length > 1)) throw new z.errors.Error(data.message, 'partly_done', status);
 		if (status >= 400) throw new z.errors.Error(data.message, status >= 500 ? 'provider_error' : 'invalid_request', status);
 		return { id: data.id, status: 'invited' };
 	}
