@@ -181,6 +181,18 @@ describe('a run', () => {
 		expect(rows).toMatchObject([{ outcome: 'done', status: 'already_there', message: 'Already there' }]);
 	});
 
+	test.each([
+		['not sent, where a search finds them', true, ['already_there', 'invited'], 1],
+		['sent, where no search can tell', false, ['invited', 'invited'], 2],
+	])('that looks first: who is there already is %s', async (_what, searchable, statuses, asked) => {
+		const organization = new Organization({ searchable });
+		organization.invited.push({ people: ['a@x.com'], workspace: '' });
+		const { rows } = await go(organization, [person('a@x.com'), person('b@x.com')], { lookUp: true });
+		expect(rows.map(({ status }) => status)).toEqual(statuses);
+		expect(rows[0]?.message).toBe(searchable ? 'A search found this person. Nothing was sent.' : '');
+		expect(organization.asked).toHaveLength(asked);
+	});
+
 	test('ends when the connection is not accepted any more: nobody else is asked, nobody counts as done', async () => {
 		const organization = new Organization();
 		organization.fault = () => (organization.asked.length === 1 ? 'unauthorized' : 'none');
