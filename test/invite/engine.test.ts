@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { PlanError } from '../../invite/columns.mts';
 import {
@@ -271,6 +272,7 @@ describe('a run', () => {
 				reader,
 				journal,
 				isOver: () => isOver,
+				waiting: () => (events as PassThrough).listenerCount('drain'),
 				async read(count: number) {
 					for (let index = 0; index < count; index++) await reader.next();
 				},
@@ -286,14 +288,17 @@ describe('a run', () => {
 		}
 
 		test('stands still, and goes on with whoever reads', async () => {
-			const { people, reader, read, asked, journal, organization } = await start();
+			const { people, reader, read, asked, waiting, journal, organization } = await start();
 			await read(1);
 			const first = await asked();
 			expect(first).toBeLessThan(200);
+			expect(waiting()).toBe(1);
 			await read(200);
 			const second = await asked();
 			expect(second).toBeGreaterThan(200);
 			expect(second).toBeLessThan(400);
+			// All wait in one place, and none is left behind there.
+			expect(waiting()).toBe(1);
 			await read(people.length - 201);
 			expect((await reader.next()).value).toMatchObject({ type: 'end', stopped: undefined });
 			expect(organization.asked).toHaveLength(people.length);
@@ -423,6 +428,22 @@ describe('people in batches', () => {
 		]);
 		await go(organization, [...people, member('f@x.com')], { wishes, file });
 		expect(organization.asked.at(-1)?.people).toEqual(['f@x.com']);
+	});
+
+	test('do not wait for others with equal options while ever more rows are read', async () => {
+		const organization = new Organization();
+		const people = Array.from({ length: 1_500 }, (_, index) => member(`p${index}@x.com`, { workspace: `w${index % 1_200}` }));
+		let readBefore = 0;
+		async function* rows() {
+			for await (const row of rowsOf(people)) {
+				if (!organization.steps.length) readBefore++;
+				yield row;
+			}
+		}
+		const { outcomes } = await go(organization, people, { wishes, rows: rows() });
+		expect(outcomes).toEqual(people.map(() => 'done'));
+		expect(readBefore).toBeGreaterThanOrEqual(1_000);
+		expect(readBefore).toBeLessThan(1_100);
 	});
 
 	test('are split until whoever is at fault stands alone', async () => {
