@@ -1,19 +1,20 @@
 /** Shorter values can't be told from ordinary words, and no provider's credential is that short. */
 const SHORTEST_SECRET = 5;
 
+/** Most keys: a text that is the same in a URL and in a JSON text. */
+const PLAIN = /^[\w.~-]+$/;
+
 /** Every text a secret can hide in: as it is, or what it stands for in a URL; in a URL, in a JSON text, in base64. */
 function disguises(secret: string): string[] {
-	return [...new Set([secret, decoded(secret)])].flatMap((text) => {
+	if (PLAIN.test(secret)) return [secret, ...inBase64(secret)];
+	return [secret, decoded(secret)].flatMap((text) => {
 		const inUrl = encodeURIComponent(text.toWellFormed());
-		return [
-			text,
-			inUrl,
-			inUrl.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase()),
-			JSON.stringify(text).slice(1, -1),
-			Buffer.from(text).toString('base64'),
-			Buffer.from(text).toString('base64url'),
-		];
+		return [text, inUrl, inUrl.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase()), JSON.stringify(text).slice(1, -1), ...inBase64(text)];
 	});
+}
+
+function inBase64(text: string): string[] {
+	return [Buffer.from(text).toString('base64'), Buffer.from(text).toString('base64url')];
 }
 
 /** A browser shows a cookie as it is sent, with escapes; a server may repeat what they stand for. */
