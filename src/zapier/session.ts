@@ -46,8 +46,8 @@ export function openSession(z: ZObject, authentication: Authentication, authData
 		timeLeft,
 		names: new Map(),
 		unresolved: [],
-		async send(request) {
-			if (request.method !== 'GET' && timeLeft() < TIME_FOR_A_CHANGE_MS) throw new StepError(TOO_LATE, 'not_sent');
+		send(request) {
+			if (request.method !== 'GET' && timeLeft() < TIME_FOR_A_CHANGE_MS) return Promise.reject(new StepError(TOO_LATE, 'not_sent'));
 			return sendRequest(z, endpoint, request, timeLeft());
 		},
 	};
