@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { type Organization, type Sandbox, startSandbox } from '../sandbox/index.mts';
 import type { Create } from '../src/zapier/creates.ts';
-import { fieldOf, fieldsOf, type InputField } from '../src/zapier/fields/inputField.ts';
+import { fieldsOf, type InputField } from '../src/zapier/fields/inputField.ts';
 import type { Provider } from '../src/zapier/provider.ts';
 import { built, failureOf, providers, tester, type Values } from './support/integration.ts';
 
@@ -107,21 +107,20 @@ interface Mapped {
 function inputOf({ key, dropdowns = [] }: Provider, { input }: Create): fc.Arbitrary<Mapped> {
 	const organization = sandbox.organization(key);
 	const outputOf = ({ dynamic }: InputField) => dropdowns.find((dropdown) => dropdown.key === dynamic?.split('.')[0])?.output.shape ?? {};
-	const fields = fieldsOf(input).map(([name, schema]) => ({ name, field: fieldOf(name, schema) }));
+	const fields = fieldsOf(input);
 	const person = fields.find(({ field }) => 'email' in outputOf(field));
 	const nounOf = ({ dynamic }: InputField) => dropdowns.find((dropdown) => dropdown.key === dynamic?.split('.')[0])?.noun ?? '';
 	const what = person && nounOf(person.field).includes('invitation') ? 'invitation' : 'user';
 	const users = [...organization.users].map(({ id, email }) => [id, email]);
 	const invitations = [...organization.invitations].map(({ id, email }) => [id, email]);
 	const isWorkspace = ({ field }: { field: InputField }) => !!field.dynamic?.startsWith('workspaces.');
-	const columnsOf = ({ children }: InputField) =>
-		children ? fieldsOf(children).map(([name, schema]) => ({ name, field: fieldOf(name, schema) })) : [];
+	const columnsOf = ({ children }: InputField) => (children ? fieldsOf(children) : []);
 	const workspace = fields.find((one) => isWorkspace(one) || columnsOf(one.field).some(isWorkspace));
 	const inRows = !!workspace?.field.children;
 	/** A row has a workspace, and whatever else is in a row. */
 	const place = (where: string) =>
 		inRows
-			? [Object.fromEntries(columnsOf(workspace.field).map((one) => [one.name, isWorkspace(one) ? where : one.field.placeholder]))]
+			? [Object.fromEntries(columnsOf(workspace.field).map((one) => [one.key, isWorkspace(one) ? where : one.field.placeholder]))]
 			: where;
 	if (!person) throw new Error('No field says who it is about');
 	const others = fields.filter((one) => one !== person && one !== workspace);
@@ -147,9 +146,9 @@ function inputOf({ key, dropdowns = [] }: Provider, { input }: Create): fc.Arbit
 		})
 		.map(({ who, where, values, settings }) => ({
 			input: {
-				...Object.fromEntries(others.map(({ name }, index) => [name, values[index]])),
-				[person.name]: who,
-				...(workspace ? { [workspace.name]: place(where) } : {}),
+				...Object.fromEntries(others.map(({ key: name }, index) => [name, values[index]])),
+				[person.key]: who,
+				...(workspace ? { [workspace.key]: place(where) } : {}),
 			},
 			who,
 			what,

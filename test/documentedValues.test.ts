@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { fieldOf, fieldsOf, type InputField } from '../src/zapier/fields/inputField.ts';
+import { type FormField, fieldOf, fieldsOf } from '../src/zapier/fields/inputField.ts';
 import type { Provider } from '../src/zapier/provider.ts';
 import { readInput } from '../src/zapier/schemas/input.ts';
 import { type Contract, type ContractOperation, loadContract, requestExamples } from './support/contract.ts';
@@ -16,11 +16,8 @@ import { answerFrom, answerWith, documentedAnswer } from './support/wire.ts';
 const { run } = tester(built('all'));
 
 /** The fields of a form, those of line items as well. */
-function fieldsIn(form: z.ZodMiniObject): { key: string; schema: z.core.$ZodType; field: InputField }[] {
-	return fieldsOf(form).flatMap(([key, schema]) => {
-		const field = fieldOf(key, schema);
-		return [{ key, schema, field }, ...(field.children ? fieldsIn(field.children) : [])];
-	});
+function fieldsIn(form: z.ZodMiniObject): FormField[] {
+	return fieldsOf(form).flatMap((one) => [one, ...(one.field.children ? fieldsIn(one.field.children) : [])]);
 }
 
 /** The parameters of a query whose largest value is documented. */

@@ -4,7 +4,7 @@ import { sharedDescription } from '../scripts/checks/description.mts';
 import { checks, findingsOf } from '../scripts/checks/index.mts';
 import { type Integration, readIntegration } from '../scripts/checks/read.mts';
 import { titleCase } from '../scripts/checks/titleCase.mts';
-import { fieldOf, fieldsOf } from '../src/zapier/fields/inputField.ts';
+import { fieldsOf } from '../src/zapier/fields/inputField.ts';
 import type { Provider } from '../src/zapier/provider.ts';
 import { built, failure, providers, tester } from './support/integration.ts';
 
@@ -400,15 +400,15 @@ describe('a host that people type (D026)', () => {
 		const asked = new Set((built(name).authentication?.fields ?? []).map(({ key }) => key));
 		return chosen.flatMap((provider) =>
 			fieldsOf(provider.authentication.fields)
-				.filter(([key]) => asked.has(key) && NAMES_A_HOST.test(key))
-				.map(([key]) => ({ name, provider: provider.key, key, ...filledIn(provider, key) })),
+				.filter(({ key }) => asked.has(key) && NAMES_A_HOST.test(key))
+				.map(({ key }) => ({ name, provider: provider.key, key, ...filledIn(provider, key) })),
 		);
 	});
 
 	/** A connection with a good value in the field that names a host; and where that leads. */
 	function filledIn({ key: provider, authentication }: Provider, host: string) {
-		const values = fieldsOf(authentication.fields).map(([key, schema]) => {
-			const { placeholder, default: preset } = fieldOf(key, schema);
+		const values = fieldsOf(authentication.fields).map(({ key, field }) => {
+			const { placeholder, default: preset } = field;
 			return [key, key === host ? (placeholder ?? preset ?? '') : (placeholder ?? 'key-0123456789')];
 		});
 		const filled = Object.fromEntries(values) as Record<string, string>;

@@ -85,9 +85,8 @@ function expected(create: Create, { raw, expected }: Mapped): Values | InputErro
 
 /** Does a message name a field, or a column of line items? */
 function namesField(message = '', { input }: Create): boolean {
-	const labels = fieldsOf(input).flatMap(([key, schema]) => {
-		const { label, children } = fieldOf(key, schema);
-		return [label, ...(children ? fieldsOf(children).map(([column, cell]) => fieldOf(column, cell).label) : [])];
+	const labels = fieldsOf(input).flatMap(({ field: { label, children } }) => {
+		return [label, ...(children ? fieldsOf(children).map(({ field }) => field.label) : [])];
 	});
 	return labels.some((label) => message.includes(label));
 }
@@ -108,8 +107,8 @@ function expectExactly(request: Recorded, values: Values, create: Create, contra
 	expect(each(sent)).toStrictEqual(each(asked));
 	expect(given.filter((text) => text.trim() === '')).toStrictEqual([]);
 
-	const dictionaries = fieldsOf(create.input).filter(([key, schema]) => fieldOf(key, schema).dict);
-	const entries = dictionaries.flatMap(([key]) => Object.entries((values[key] ?? {}) as Values));
+	const dictionaries = fieldsOf(create.input).filter(({ field }) => field.dict);
+	const entries = dictionaries.flatMap(({ key }) => Object.entries((values[key] ?? {}) as Values));
 	expect(entriesOf(body)).toEqual(expect.arrayContaining(entries));
 	const known = [
 		...Object.keys(create.labels),
@@ -128,7 +127,7 @@ function withoutConstants(body: unknown, { requestBody }: ContractOperation): un
 
 /** Fields that only steer the form or the step are not sent. */
 function withoutControls(form: z.ZodMiniObject, values: Values): Values {
-	const controls = new Set(['if_exists', ...fieldsOf(form).map(([key, schema]) => fieldOf(key, schema).shownWhile)]);
+	const controls = new Set(['if_exists', ...fieldsOf(form).map(({ field }) => field.shownWhile)]);
 	const shown = Object.entries(values).filter(([key]) => !controls.has(key));
 	// What is referred to twice is sent once.
 	const once = (key: string, value: unknown) => {

@@ -1,4 +1,4 @@
-import { fieldOf, fieldsOf } from '../src/zapier/fields/inputField.ts';
+import { fieldsOf } from '../src/zapier/fields/inputField.ts';
 import type { Provider } from '../src/zapier/provider.ts';
 import { type Contract, loadContract } from './support/contract.ts';
 import { providers, type Values } from './support/integration.ts';
@@ -9,8 +9,8 @@ import { answerWith, type Recorded } from './support/wire.ts';
 /** The connection of a contract with every secret replaced by a value that occurs nowhere else. */
 function plant(provider: Provider, contract: Contract): { authData: Values; secrets: string[] } {
 	const secrets: string[] = [];
-	const entries = fieldsOf(provider.authentication.fields).flatMap(([key, schema]) => {
-		if (fieldOf(key, schema).type !== 'password') return contract.connection[key] ? [[key, contract.connection[key]]] : [];
+	const entries = fieldsOf(provider.authentication.fields).flatMap(({ key, field }) => {
+		if (field.type !== 'password') return contract.connection[key] ? [[key, contract.connection[key]]] : [];
 		const secret = `planted+${provider.key}/${key}"%41=`;
 		secrets.push(secret);
 		return [[key, secret]];
@@ -95,8 +95,8 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
 	test('samples, fields and the definition hold no credential', async () => {
 		const contract = await loadContract(provider.key);
 		const definition = JSON.stringify(integration);
-		for (const [key, schema] of fieldsOf(provider.authentication.fields)) {
-			if (fieldOf(key, schema).type === 'password') expect(definition).not.toContain(contract.connection[key]);
+		for (const { key, field } of fieldsOf(provider.authentication.fields)) {
+			if (field.type === 'password') expect(definition).not.toContain(contract.connection[key]);
 		}
 	});
 });

@@ -73,11 +73,11 @@ const PLACEHOLDER = '__placeholder_auth__';
 export function defineAuthentication<Form extends z.ZodMiniObject>(declaration: AuthenticationDeclaration<Form>): Authentication {
 	const { fields, test } = declaration;
 	const required = fieldsOf(fields)
-		.filter(([, schema]) => isRequired(schema))
-		.map(([key]) => key);
+		.filter(({ schema }) => isRequired(schema))
+		.map(({ key }) => key);
 	const hidden = fieldsOf(fields)
-		.filter(([key, schema]) => fieldOf(key, schema).type === 'password')
-		.map(([key]) => key);
+		.filter(({ field }) => field.type === 'password')
+		.map(({ key }) => key);
 	const read = (authData: AuthData) => readInput(fields, authData);
 	const { baseUrl, headers } = declaration;
 	return {
@@ -140,7 +140,7 @@ function hostOf({ baseUrl, read }: Authentication, authData: AuthData): string |
 
 /** Zapier's fields of a connection. */
 export function authFields(fields: z.ZodMiniObject): AuthField[] {
-	return fieldsOf(fields).map(([key, schema]) => authField(key, fieldOf(key, schema), isRequired(schema)));
+	return fieldsOf(fields).map(({ key, schema, field }) => authField(key, field, isRequired(schema)));
 }
 
 /** One of them. */

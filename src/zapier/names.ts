@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { Dropdown } from './dropdowns.ts';
 import { refusalOf } from './errors/requestError.ts';
 import { InputError } from './errors/stepError.ts';
-import { fieldOf, fieldsOf, type InputField } from './fields/inputField.ts';
+import { fieldsOf, type InputField } from './fields/inputField.ts';
 import { closest, sameText } from './matching.ts';
 import { readPages } from './paging.ts';
 import { bare, isAddress } from './schemas/email.ts';
@@ -28,6 +28,7 @@ export async function lookUpNames<Input extends Values>(
 	dropdowns: Dropdown[] = [],
 	{ exact = false } = {},
 ): Promise<Input> {
+	if (!fieldsOf(form).some(({ field }) => field.idForm || field.children)) return input;
 	const known = new Map<string, Promise<string>>();
 	const lookUp = (field: InputField, value: unknown) => {
 		if (typeof value !== 'string' || !field.idForm || field.idForm.test(value)) return value;
@@ -41,8 +42,7 @@ export async function lookUpNames<Input extends Values>(
 
 async function replaced(form: z.ZodMiniObject, values: Values, lookUp: (field: InputField, value: unknown) => unknown): Promise<Values> {
 	const result: Values = { ...values };
-	for (const [key, schema] of fieldsOf(form)) {
-		const field = fieldOf(key, schema);
+	for (const { key, field } of fieldsOf(form)) {
 		const { children } = field;
 		const value = result[key];
 		if (children && Array.isArray(value)) {
@@ -63,17 +63,17 @@ async function replaced(form: z.ZodMiniObject, values: Values, lookUp: (field: I
  * @throws {InputError} if one thing is named with different values.
  */
 function oncePerReference(columns: z.ZodMiniObject, items: Values[]): Values[] {
-	const [[key, first] = ['', undefined], ...others] = fieldsOf(columns).map(([key, schema]) => [key, fieldOf(key, schema)] as const);
-	if (!first?.idForm) return items;
-	const same = Map.groupBy(items, (item) => String(item[key]).toLowerCase());
+	const [first, ...others] = fieldsOf(columns);
+	if (!first?.field.idForm) return items;
+	const same = Map.groupBy(items, (item) => String(item[first.key]).toLowerCase());
 	return Array.from(same.values(), (group) => {
 		const [item = {}] = group;
-		for (const [column, { label }] of others) {
-			const values = [...new Set(group.map((one) => [one[column] ?? []].flat().join(', ')))];
+		for (const { key, field } of others) {
+			const values = [...new Set(group.map((one) => [one[key] ?? []].flat().join(', ')))];
 			if (values.length > 1) {
 				const given = andList(values.map((value) => (value ? quote(value) : 'none')));
 				throw new InputError(
-					`${first.label} ${quote(item[key])} is named ${group.length} times, with ${label} ${given}. Keep one of them.`,
+					`${first.field.label} ${quote(item[first.key])} is named ${group.length} times, with ${field.label} ${given}. Keep one of them.`,
 				);
 			}
 		}

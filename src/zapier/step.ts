@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { fieldOf, fieldsOf } from './fields/inputField.ts';
+import { fieldsOf } from './fields/inputField.ts';
 import type { Session } from './session.ts';
 
 /** Where it is that a step is: a person connects an account, a person fills in a form, or a Zap runs. */
@@ -52,8 +52,8 @@ export interface Texts {
 /** The label of each field by its key, and by its name on the wire where that differs. */
 export function labelsOf(form: z.ZodMiniObject, wireNames: Record<string, string> = {}): Record<string, string> {
 	const labels: Record<string, string> = {};
-	for (const [key, schema] of fieldsOf(form)) {
-		const { label, children } = fieldOf(key, schema);
+	for (const { key, field } of fieldsOf(form)) {
+		const { label, children } = field;
 		labels[key] = label;
 		if (children) Object.assign(labels, labelsOf(children));
 	}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { fieldOf, fieldsOf, type InputField, isRequired } from '../../src/zapier/fields/inputField.ts';
+import { type FormField, fieldsOf, type InputField, isRequired } from '../../src/zapier/fields/inputField.ts';
 import type { Values } from './integration.ts';
 
 /** What a Zap maps into a form, and what the form must make of it. */
@@ -254,8 +254,7 @@ function dictionary(schema: z.core.$ZodType): fc.Arbitrary<{ raw: unknown; value
 /** Line items: as objects, as one object of lists, as texts with several values, or under the keys of their own. */
 function lineItems(key: string, items: z.ZodMiniObject): fc.Arbitrary<{ raw: Values; value: unknown[] }> {
 	const columns = fieldsOf(items);
-	const cell = ([column, schema]: [string, z.core.$ZodType]): fc.Arbitrary<Planned> => {
-		const field = fieldOf(column, schema);
+	const cell = ({ key: column, schema, field }: FormField): fc.Arbitrary<Planned> => {
 		const filled: fc.Arbitrary<Planned> = field.list
 			? list(column, itemOf(schema), field).map(({ raw, value }) => ({ raw: { [column]: raw }, value, certain: true }))
 			: single(schema, field, true).map(({ raw, value }) => ({ raw: { [column]: raw }, value, certain: true }));
@@ -265,13 +264,13 @@ function lineItems(key: string, items: z.ZodMiniObject): fc.Arbitrary<{ raw: Val
 	return fc.tuple(fc.array(row, { minLength: 1, maxLength: 3 }), fc.integer({ min: 0, max: 3 })).map(([rows, shape]) => {
 		const raws = rows.map((cells) => Object.assign({}, ...cells.map(({ raw }) => raw)) as Values);
 		const value = rows.map((cells) =>
-			Object.fromEntries(cells.flatMap((one, index) => (one.value === undefined ? [] : [[columns[index]?.[0] ?? '', one.value]]))),
+			Object.fromEntries(cells.flatMap((one, index) => (one.value === undefined ? [] : [[columns[index]?.key ?? '', one.value]]))),
 		);
 		const plain = rows.length > 1 && raws.every((raw) => Object.values(raw).every((one) => typeof one === 'string' && one.trim() !== ''));
-		const several = columns.some(([column, schema]) => fieldOf(column, schema).list);
+		const several = columns.some(({ field }) => field.list);
 		if (shape === 1 && plain && !several) {
 			const column = (name: string) => raws.map((raw) => raw[name]);
-			return { raw: { [key]: [Object.fromEntries(columns.map(([name]) => [name, column(name).join(', ')]))] }, value };
+			return { raw: { [key]: [Object.fromEntries(columns.map(({ key: name }) => [name, column(name).join(', ')]))] }, value };
 		}
 		if (shape === 2 && rows.length === 1) return { raw: raws[0] ?? {}, value };
 		return { raw: { [key]: shape === 3 && rows.length === 1 ? raws[0] : raws }, value };
@@ -287,8 +286,7 @@ function empty(key: string): fc.Arbitrary<Planned> {
 }
 
 /** A valid value for a field, or, where it may be, none. */
-function valid(key: string, schema: z.core.$ZodType): fc.Arbitrary<Planned> {
-	const field = fieldOf(key, schema);
+function valid({ key, schema, field }: FormField): fc.Arbitrary<Planned> {
 	let filled: fc.Arbitrary<Planned>;
 	if (field.children) filled = lineItems(key, field.children).map((one) => ({ ...one, certain: true }));
 	else if (field.dict) filled = dictionary(schema).map(({ raw, value }) => ({ raw: { [key]: raw }, value, certain: true }));
@@ -307,8 +305,8 @@ const extras = fc.dictionary(fc.constantFrom('extra', 'api_key', 'provider', 'le
 /** Anything that a Zap could map into a form; half of it fills the form in as it should be. */
 export function inputFor(form: z.ZodMiniObject): fc.Arbitrary<Mapped> {
 	const fields = fieldsOf(form);
-	const right = fields.map(([key, schema]) => valid(key, schema));
-	const wrong = fields.map(([key]) => fc.oneof(hostile(key), empty(key)));
+	const right = fields.map(valid);
+	const wrong = fields.map(({ key }) => fc.oneof(hostile(key), empty(key)));
 	const perfect = fc.tuple(...right);
 	const oneWrong = fc.oneof(...fields.map((_field, at) => fc.tuple(...right.with(at, wrong[at] as fc.Arbitrary<Planned>))));
 	const wild = fc.tuple(...fields.map((_field, at) => fc.oneof(right[at] as fc.Arbitrary<Planned>, wrong[at] as fc.Arbitrary<Planned>)));
@@ -325,14 +323,11 @@ export function inputFor(form: z.ZodMiniObject): fc.Arbitrary<Mapped> {
 		});
 }
 
-function expectedOf(fields: [string, z.core.$ZodType][], planned: Planned[]): Values | undefined {
-	const values = new Map(fields.map(([key], index) => [key, planned[index]?.value]));
+function expectedOf(fields: FormField[], planned: Planned[]): Values | undefined {
+	const values = new Map(fields.map(({ key }, index) => [key, planned[index]?.value]));
 	if (!planned.every(({ certain }) => certain)) return undefined;
-	const shown = fields.filter(([key, schema]) => {
-		const { shownWhile } = fieldOf(key, schema);
-		return !shownWhile || values.get(shownWhile) === true;
-	});
-	const filled = shown.filter(([key]) => values.get(key) !== undefined);
-	const needed = shown.filter(([key, schema]) => isRequired(schema) || fieldOf(key, schema).requiredWhileShown);
-	return needed.every((one) => filled.includes(one)) ? Object.fromEntries(filled.map(([key]) => [key, values.get(key)])) : undefined;
+	const shown = fields.filter(({ field: { shownWhile } }) => !shownWhile || values.get(shownWhile) === true);
+	const filled = shown.filter(({ key }) => values.get(key) !== undefined);
+	const needed = shown.filter(({ schema, field }) => isRequired(schema) || field.requiredWhileShown);
+	return needed.every((one) => filled.includes(one)) ? Object.fromEntries(filled.map(({ key }) => [key, values.get(key)])) : undefined;
 }

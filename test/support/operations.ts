@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { fieldOf, fieldsOf, isRequired } from '../../src/zapier/fields/inputField.ts';
+import { fieldsOf, isRequired } from '../../src/zapier/fields/inputField.ts';
 import type { Provider } from '../../src/zapier/provider.ts';
 import { type Contract, type ContractOperation, requestExamples } from './contract.ts';
 import type { Values } from './integration.ts';
@@ -80,10 +80,10 @@ export function methodOf(operation: RunnableOperation, prefix: string): string {
 
 /** A valid value for every required field of a form: its placeholder, or its first choice. */
 function placeholders(form: z.ZodMiniObject): Values {
-	const required = fieldsOf(form).filter(([, schema]) => isRequired(schema));
+	const required = fieldsOf(form).filter(({ schema }) => isRequired(schema));
 	return Object.fromEntries(
-		required.map(([key, schema]) => {
-			const { children, placeholder, choices = {}, list } = fieldOf(key, schema);
+		required.map(({ key, field }) => {
+			const { children, placeholder, choices = {}, list } = field;
 			if (children) return [key, [placeholders(children)]];
 			const value = placeholder ?? Object.keys(choices)[0];
 			if (value === undefined) throw new Error(`The field "${key}" needs a placeholder`);

@@ -64,7 +64,22 @@ export function isRequired(schema: z.core.$ZodType): boolean {
 	return !(schema instanceof z.ZodMiniOptional);
 }
 
-/** The key and schema of each field of a form, in order. */
-export function fieldsOf(form: z.ZodMiniObject): [key: string, schema: z.core.$ZodType][] {
-	return Object.entries(form.shape);
+/** A field in its form. */
+export interface FormField {
+	key: string;
+	schema: z.core.$ZodType;
+	field: InputField;
+}
+
+/** The fields of each form, which every step asks for several times and which never change. */
+const formFields = new WeakMap<z.ZodMiniObject, FormField[]>();
+
+/** The fields of a form, in order. */
+export function fieldsOf(form: z.ZodMiniObject): FormField[] {
+	let fields = formFields.get(form);
+	if (!fields) {
+		fields = Object.entries(form.shape).map(([key, schema]) => ({ key, schema, field: fieldOf(key, schema) }));
+		formFields.set(form, fields);
+	}
+	return fields;
 }

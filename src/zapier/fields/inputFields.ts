@@ -1,7 +1,7 @@
 import type { Bundle, InputFieldGroups, PlainInputField, ZObject } from 'zapier-platform-core';
 import type * as z from 'zod/mini';
 import { isYes } from '../schemas/yesNo.ts';
-import { fieldOf, fieldsOf, type InputField, isRequired, type LoadChoices } from './inputField.ts';
+import { type FormField, fieldsOf, type InputField, isRequired, type LoadChoices } from './inputField.ts';
 
 type InputFieldFunction = (z: ZObject, bundle: Bundle) => Promise<PlainInputField[]>;
 
@@ -18,12 +18,12 @@ interface FormOptions {
  * Zapier calls again whenever a field with `altersDynamicFields` changes.
  */
 export function inputFields(form: z.ZodMiniObject, options: FormOptions): (PlainInputField | InputFieldFunction)[] {
-	const all = fieldsOf(form).map(([key, schema]) => ({ key, schema, field: fieldOf(key, schema) }));
+	const all = fieldsOf(form);
 	const altering = new Set(all.flatMap(({ field }) => [field.shownWhile, field.choicesDependOn]));
-	return all.map(({ key, schema, field }) => {
-		const plain = plainField(key, schema, options.prefix);
-		if (altering.has(key)) plain.altersDynamicFields = true;
-		const { shownWhile, loadChoices } = field;
+	return all.map((formField) => {
+		const plain = plainField(formField, options.prefix);
+		if (altering.has(formField.key)) plain.altersDynamicFields = true;
+		const { shownWhile, loadChoices } = formField.field;
 		if (shownWhile) return async (_z, bundle) => (isYes(bundle.inputData?.[shownWhile]) ? [plain] : []);
 		if (!loadChoices) return plain;
 		return async (z, bundle) => {
@@ -36,7 +36,7 @@ export function inputFields(form: z.ZodMiniObject, options: FormOptions): (Plain
 
 /** The headings of a long form, in the order of its fields; undefined for a form without. */
 export function inputFieldGroups(form: z.ZodMiniObject): InputFieldGroups | undefined {
-	const labels = new Set(fieldsOf(form).map(([key, schema]) => fieldOf(key, schema).group));
+	const labels = new Set(fieldsOf(form).map(({ field }) => field.group));
 	const groups = [...labels].filter((label) => label !== undefined).map((label) => ({ key: groupKey(label), label }));
 	return groups.length ? groups : undefined;
 }
@@ -45,8 +45,7 @@ function groupKey(label: string): string {
 	return label.toLowerCase().replaceAll(/[^a-z]+/g, '_');
 }
 
-function plainField(key: string, schema: z.core.$ZodType, prefix: string): PlainInputField {
-	const field = fieldOf(key, schema);
+function plainField({ key, schema, field }: FormField, prefix: string): PlainInputField {
 	const { label, group, children } = field;
 	const common = { key, label, ...(group ? { group: groupKey(group) } : {}) };
 	const required = isRequired(schema) || !!field.requiredWhileShown;
@@ -59,8 +58,8 @@ function plainField(key: string, schema: z.core.$ZodType, prefix: string): Plain
  * since Zapier then mixes up what it passes on; the children of a required group are.
  */
 function lineItemFields(form: z.ZodMiniObject, groupIsRequired: boolean, prefix: string): PlainInputField[] {
-	return fieldsOf(form).map(([key, schema]) => {
-		const { list: _list, ...child } = plainField(key, schema, prefix);
+	return fieldsOf(form).map((formField) => {
+		const { list: _list, ...child } = plainField(formField, prefix);
 		return { ...child, required: !!child.required && groupIsRequired };
 	});
 }

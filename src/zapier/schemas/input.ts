@@ -15,7 +15,6 @@ export function readInput<Form extends z.ZodMiniObject>(form: Form, inputData: V
 	const filled = filledIn(form, inputData);
 	const parsed = form.safeParse(filled, { reportInput: true });
 	const missing = fieldsOf(form)
-		.map(([key, schema]) => ({ key, field: fieldOf(key, schema) }))
 		.filter(({ key, field }) => field.requiredWhileShown && isShown(field, inputData) && filled[key] === undefined)
 		.map(({ field }) => field.label);
 	const issues = parsed.error?.issues ?? [];
@@ -32,8 +31,7 @@ export function readInput<Form extends z.ZodMiniObject>(form: Form, inputData: V
 /** The values of the fields that are shown and not empty, each gathered from where Zapier puts it. */
 function filledIn(form: z.ZodMiniObject, inputData: Values): Values {
 	const filled: Values = {};
-	for (const [key, schema] of fieldsOf(form)) {
-		const field = fieldOf(key, schema);
+	for (const { key, field } of fieldsOf(form)) {
 		if (!isShown(field, inputData)) continue;
 		const value = gather(key, field, inputData);
 		if (!isBlank(value)) filled[key] = value;
@@ -80,7 +78,7 @@ function flatten(value: unknown, key: string): unknown[] {
  */
 function rowsOf(value: unknown, inputData: Values, children: z.ZodMiniObject): Values[] {
 	if (Array.isArray(value)) return value.flatMap((item) => rowsOf(item, {}, children));
-	const columns = fieldsOf(children).map(([key, schema]) => ({ key, field: fieldOf(key, schema) }));
+	const columns = fieldsOf(children);
 	const source = value != null && typeof value === 'object' ? (value as Values) : inputData;
 	const row = Object.fromEntries(columns.map(({ key, field }) => [key, field.list ? flatten(source[key], key) : source[key]]));
 	const [first] = columns;

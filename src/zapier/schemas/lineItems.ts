@@ -32,11 +32,11 @@ function readLineItems(children: z.ZodMiniObject, rows: Row[]): Row[] | undefine
 	for (const row of rows) {
 		const columns = withChoices(
 			children,
-			fieldsOf(children).map(([key, schema]) => columnOf(key, !!fieldOf(key, schema).list, row[key])),
+			fieldsOf(children).map(({ key, field }) => columnOf(key, !!field.list, row[key])),
 		);
 		const count = columns.reduce((most, { values }) => Math.max(most, values.findLastIndex((value) => value !== undefined) + 1), 0);
 		if (columns.some(({ values, forAll }) => !forAll && values.length > 0 && values.length < count)) {
-			const labels = fieldsOf(children).map(([key, schema]) => fieldOf(key, schema).label);
+			const labels = fieldsOf(children).map(({ field }) => field.label);
 			return refuse(
 				`don't line up: ${andList(labels)} hold different numbers of values. Give one value, or as many as there are ${labels[0]} values.`,
 			);

@@ -17,7 +17,13 @@ test.each([
 });
 
 test('a form’s fields keep their order', () => {
-	expect(fieldsOf(z.object({ b: z.string(), a: z.number() })).map(([key]) => key)).toStrictEqual(['b', 'a']);
+	const [b, a] = [asInputField(z.string(), { label: 'B' }), asInputField(z.number(), { label: 'A' })];
+	const form = z.object({ b, a: z.optional(a) });
+	expect(fieldsOf(form)).toStrictEqual([
+		{ key: 'b', schema: form.shape.b, field: { label: 'B' } },
+		{ key: 'a', schema: form.shape.a, field: { label: 'A' } },
+	]);
+	expect(fieldsOf(form)).toBe(fieldsOf(form));
 });
 
 test('only what is optional isn’t required', () => {
