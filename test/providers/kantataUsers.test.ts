@@ -204,6 +204,13 @@ describe('somebody on a project whose address is stored in letters that no filte
 		organization.addUser({ id: '555', email: 'Zoe.Berg@Example.com', workspaces: { 123: 'buyer' } });
 	});
 
+	test.each(['find_workspace_member', 'find_user'])('is found there: %s', async (key) => {
+		const { search } = kantata();
+		const found = await search(key, { workspace_id: '123', email: 'zoe.berg@example.com' });
+		expect(found).toMatchObject([{ id: '555', email: 'Zoe.Berg@Example.com' }]);
+		expect(await search(key, { workspace_id: '456', email: 'zoe.berg@example.com' })).toEqual([]);
+	});
+
 	test('is the one whom an invitation meets there, in their own team', async () => {
 		const invitation = {
 			workspace_id: '123',

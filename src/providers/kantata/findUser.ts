@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { defineSearch } from '../../zapier/searches.ts';
-import { findParticipation } from './participations.ts';
+import { findParticipants } from './participations.ts';
 import { findUsers, sampleUser, User } from './users.ts';
 
 export const findUser = defineSearch({
@@ -25,11 +25,8 @@ export const findUser = defineSearch({
 	output: User,
 	sample: sampleUser,
 	perform: async ({ email, workspace_id }, session) => {
-		const users = await findUsers(session, email);
-		if (workspace_id === undefined) return users;
-		const found = [];
-		for (const user of users) if (await findParticipation(session, workspace_id, user.id)) found.push(user);
-		return found;
+		if (workspace_id === undefined) return findUsers(session, email);
+		return (await findParticipants(session, workspace_id, email)).map(({ user }) => user);
 	},
 	orCreate: {
 		create: 'invite_user',

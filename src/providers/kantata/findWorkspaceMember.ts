@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { projectId, projectName, workspaceId } from './fields.ts';
-import { findParticipation } from './participations.ts';
-import { findUsers, sampleUser, User } from './users.ts';
+import { findParticipants } from './participations.ts';
+import { sampleUser, User } from './users.ts';
 
 export const findWorkspaceMember = defineSearch({
 	key: 'find_workspace_member',
@@ -20,13 +20,15 @@ export const findWorkspaceMember = defineSearch({
 	}),
 	sample: { ...sampleUser, workspace_id: '41654325', workspace_name: 'Website relaunch', participation_id: '88213', role: 'maven' },
 	async perform({ workspace_id, email }, session) {
-		const members = [];
 		const workspace_name = session.names.get(workspace_id) ?? null;
-		for (const user of await findUsers(session, email)) {
-			const found = await findParticipation(session, workspace_id, user.id);
-			if (found) members.push({ ...user, workspace_id, workspace_name, participation_id: found.id, role: found.role ?? null });
-		}
-		return members;
+		const found = await findParticipants(session, workspace_id, email);
+		return found.map(({ user, participation: { id, role = null } }) => ({
+			...user,
+			workspace_id,
+			workspace_name,
+			participation_id: id,
+			role,
+		}));
 	},
 	orCreate: {
 		create: 'add_user_to_workspace',

@@ -6,7 +6,7 @@ import { email } from '../../zapier/schemas/email.ts';
 import { otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import { multilineText, text } from '../../zapier/schemas/text.ts';
 import { projectId, readTeam, team, workspaceId } from './fields.ts';
-import { findParticipant, isAlreadyOnProject } from './participations.ts';
+import { findParticipants, isAlreadyOnProject } from './participations.ts';
 import { first } from './response.ts';
 
 /** What Kantata OX stored, where it tells. Empty texts come as "". */
@@ -56,12 +56,13 @@ export const inviteUser = defineInvitation({
 	},
 	// Existing users join at once by the invitation itself; whoever is on the project stays there in the team that they are in.
 	async ensure({ workspace_id, email_address }, session, existing) {
-		const found = await findParticipant(session, workspace_id, email_address);
+		const [found] = await findParticipants(session, workspace_id, email_address);
 		if (!found) return { status: existing, result: { invitee_role: null }, workspaces: [] };
+		const { user_id, role } = found.participation;
 		return {
 			status: 'already_member',
-			result: { user_id: found.user_id, invitee_role: found.role ?? null },
-			workspaces: [{ id: workspace_id, role: found.role ?? undefined, outcome: 'unchanged' }],
+			result: { user_id, invitee_role: role ?? null },
+			workspaces: [{ id: workspace_id, role: role ?? undefined, outcome: 'unchanged' }],
 		};
 	},
 	workspacesLabel: 'Projects',

@@ -6,7 +6,7 @@ import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { id, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { included, pageOf } from './response.ts';
-import { findUsers, user } from './users.ts';
+import { findUsers, type User, user } from './users.ts';
 
 /** The most that Kantata OX gives at once. */
 const PAGE_SIZE = 200;
@@ -43,13 +43,24 @@ export async function findParticipation(session: Session, workspaceId: string, u
 	return found.find(({ user_id, workspace_id = workspaceId }) => user_id === userId && workspace_id === workspaceId);
 }
 
-/** What the user with an address is on a project; undefined if they aren't on it. */
-export async function findParticipant(session: Session, workspaceId: string, email: string): Promise<Participation | undefined> {
-	const [found] = await findUsers(session, email);
-	if (found) return findParticipation(session, workspaceId, found.id);
+/** The participants of a project with an address. */
+export async function findParticipants(
+	session: Session,
+	workspaceId: string,
+	email: string,
+): Promise<{ user: z.output<typeof User>; participation: Participation }[]> {
+	const found = [];
+	const users = await findUsers(session, email);
+	for (const user of users) {
+		const participation = await findParticipation(session, workspaceId, user.id);
+		if (participation) found.push({ user, participation });
+	}
+	if (users.length) return found;
 	// The filter may mind the case of letters. A project has few participants.
-	const isMeant = (one: { user?: { email: string } | undefined }) => sameText(one.user?.email ?? '', email);
-	return (await readPages(session, listParticipants(session, workspaceId), (read) => read.some(isMeant))).find(isMeant);
+	const participants = await readPages(session, listParticipants(session, workspaceId));
+	return participants.flatMap(({ user, ...participation }) =>
+		user && sameText(user.email, email) ? [{ user: { id: participation.user_id, ...user }, participation }] : [],
+	);
 }
 
 /** Does Kantata OX refuse to put somebody on a project who is on it? No error code is documented for it, only a message. */
