@@ -95,14 +95,18 @@ describe('a user', () => {
 
 describe('the owner of the organization', () => {
 	test.each([
-		['update_user_role', { role: 'member' }, "can't be given another role"],
-		['remove_user', {}, "can't be removed"],
-		['update_user_in_workspace', { workspace_id: 'ws-shared-1a2b3c', role: 'member' }, "can't be given another role"],
-		['remove_user_from_workspace', { workspace_id: 'ws-shared-1a2b3c' }, "can't be removed"],
-		['add_user_to_workspace', { workspace_id: 'ws-shared-1a2b3c', role: 'member' }, "can't be given another role"],
+		['update_user_role', { role: 'member' }, "can't be given another role here. Nothing was changed."],
+		['remove_user', {}, "can't be removed here. Nothing was changed."],
+		[
+			'update_user_in_workspace',
+			{ workspace_id: 'ws-shared-1a2b3c', role: 'member' },
+			"can't be given another role here. Nothing was changed.",
+		],
+		['remove_user_from_workspace', { workspace_id: 'ws-shared-1a2b3c' }, "can't be removed here. Nothing was changed."],
+		['add_user_to_workspace', { workspace_id: 'ws-shared-1a2b3c', role: 'member' }, 'keeps the role that they have in a workspace.'],
 	])('is refused by %s', async (key, input, what) => {
 		const { message } = await failure(perform(key, { user: ALEX, ...input }));
-		expect(message).toBe(`alex.admin@example.com is the owner of the organization, who ${what} here. Nothing was changed.`);
+		expect(message).toBe(`alex.admin@example.com is the owner of the organization, who ${what}`);
 		expect(changes()).toStrictEqual([]);
 	});
 });
@@ -116,9 +120,7 @@ test('an invitation gives the owner no other role either', async () => {
 			if_exists: 'ensure',
 		}),
 	);
-	expect(message).toBe(
-		"alex.admin@example.com is the owner of the organization, who can't be given another role here. Nothing was changed.",
-	);
+	expect(message).toBe('alex.admin@example.com is the owner of the organization, who keeps the role that they have in a workspace.');
 	expect(changes()).toStrictEqual(['POST /v1/admin/users/invites']);
 });
 
@@ -241,7 +243,7 @@ describe('a user of the organization whom an invitation lets into several worksp
 		if (alex) organization.addToWorkspace(alex, production, 'admin');
 		const { message, code } = await invite('alex.admin@example.com');
 		expect(message).toBe(
-			"alex.admin@example.com is the owner of the organization, who can't be given another role here. Nothing was changed. alex.admin@example.com has access to Shared workspace.",
+			'alex.admin@example.com is the owner of the organization, who keeps the role that they have in a workspace. alex.admin@example.com has access to Shared workspace.',
 		);
 		expect(code).toBe('partly_done');
 		expect(roleIn('alex.admin@example.com', production)).toBe('admin');

@@ -65,7 +65,8 @@ export async function giveAccess(
 	const found = await findMember(session, workspaceId, user);
 	if (found?.role === wanted) return 'unchanged';
 	if (found) {
-		requireNotOwner(user, "can't be given another role");
+		// What was done in other workspaces before, the caller says.
+		requireNotOwner(user, 'keeps the role that they have in a workspace.');
 		await changeRole(session, workspaceId, user.id, wanted, effect);
 		return 'role_changed';
 	}

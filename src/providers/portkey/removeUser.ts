@@ -31,7 +31,7 @@ export const removeUser = defineCreate({
 	async perform({ user }, session) {
 		const found = await findUserById(session, user);
 		if (!found) return { id: user, email: null, name: null, role: null, status: 'already_removed' as const };
-		requireNotOwner(found, "can't be removed");
+		requireNotOwner(found, "can't be removed here. Nothing was changed.");
 		await session.send({ method: 'DELETE', path: path`/admin/users/${found.id}` });
 		return { id: found.id, email: found.email, name: found.name, role: found.role, status: 'removed' as const };
 	},

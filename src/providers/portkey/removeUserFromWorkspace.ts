@@ -39,7 +39,7 @@ export const removeUserFromWorkspace = defineCreate({
 		const workspace_name = session.names.get(workspace_id) ?? null;
 		const result = { id: found?.id ?? user, email: found?.email ?? null, name: found?.name ?? null, workspace_id, workspace_name };
 		if (!found || !member) return { ...result, role: null, status: 'already_removed' as const };
-		requireNotOwner(found, "can't be removed");
+		requireNotOwner(found, "can't be removed here. Nothing was changed.");
 		await session.send({ method: 'DELETE', path: path`/admin/workspaces/${workspace_id}/users/${found.id}` });
 		return { ...result, role: member.role, status: 'removed' as const };
 	},

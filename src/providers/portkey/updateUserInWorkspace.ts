@@ -45,7 +45,7 @@ export const updateUserInWorkspace = defineCreate({
 				'not_found',
 			);
 		}
-		requireNotOwner(found, "can't be given another role");
+		requireNotOwner(found, "can't be given another role here. Nothing was changed.");
 		const { id, email, name } = found;
 		const result = { id, email, name, workspace_id, workspace_name, role, previous_role: member.role };
 		if (member.role === role) return { ...result, status: 'unchanged' as const };

@@ -32,7 +32,7 @@ export const updateUserRole = defineCreate({
 	advice: userAdvice,
 	async perform({ user, role }, session) {
 		const found = await requireUser(session, user);
-		requireNotOwner(found, "can't be given another role");
+		requireNotOwner(found, "can't be given another role here. Nothing was changed.");
 		const result = { id: found.id, email: found.email, name: found.name, role, previous_role: found.role };
 		// Portkey rejects a role that the user has already.
 		if (found.role === role) return { ...result, status: 'unchanged' as const };

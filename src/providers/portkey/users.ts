@@ -80,12 +80,11 @@ export async function requireUser(session: Session, id: string): Promise<z.outpu
 
 /**
  * Stops a step that would take something from the organization's owner.
- * @param what what can't be done, such as "can't be removed".
+ * @param what what can't be done, such as "can't be removed here. Nothing was changed."
  * @throws {StepError}
  */
 export function requireNotOwner({ email, role }: { email: string; role: string | null }, what: string): void {
-	if (role !== 'owner') return;
-	throw new StepError(`${email} is the owner of the organization, who ${what} here. Nothing was changed.`, 'owner');
+	if (role === 'owner') throw new StepError(`${email} is the owner of the organization, who ${what}`, 'owner');
 }
 
 /** What to do about a refusal to change or remove a user. */
