@@ -1,4 +1,3 @@
-import tls, { type SecureContext } from 'node:tls';
 import nock from 'nock';
 
 /*
@@ -26,14 +25,3 @@ afterAll(() => {
 // more than the integration, and nobody starts it anew.
 const { memoryUsage } = process;
 process.memoryUsage = Object.assign(() => ({ ...memoryUsage(), rss: 0 }), { rss: () => 0 });
-
-// No test speaks TLS, but each of its requests would make a context for it, which takes as long as all else that Node.js does for it.
-const { createSecureContext } = tls;
-let context: SecureContext | undefined;
-Object.assign(tls, {
-	createSecureContext() {
-		context ??= createSecureContext();
-		return context;
-	},
-});
-afterAll(() => Object.assign(tls, { createSecureContext }));

@@ -1,4 +1,5 @@
 import nock from 'nock';
+import { shareSecureContexts } from '../../sandbox/tls.mts';
 import { type Contract, successOf } from './contract.ts';
 
 /** A request as it left the integration. */
@@ -17,6 +18,12 @@ type Reply = [status: number, body?: string | Buffer, headers?: Record<string, s
 export type Answerer = (request: Recorded) => Reply | Promise<Reply>;
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+let unshare: () => void;
+beforeAll(() => {
+	unshare = shareSecureContexts();
+});
+afterAll(() => unshare());
 
 /** What answers for each host now. */
 const answering = new Map<string, nock.Interceptor[]>();
