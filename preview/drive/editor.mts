@@ -61,6 +61,9 @@ export class Editor {
 		await field.waitFor();
 		if (!(await field.getByRole('textbox').count())) {
 			await field.getByRole('button').first().click();
+			// Choices that arrive push away what is below them.
+			await this.page.getByRole('button', { name: 'Use a custom value' }).waitFor();
+			await this.page.getByRole('status').filter({ hasText: 'Loading' }).waitFor({ state: 'hidden' });
 			const option = this.page.locator(`[role=option][data-key=${JSON.stringify(value)}]`);
 			if (await option.count()) return option.click();
 			await this.page.getByRole('button', { name: 'Use a custom value' }).click();
