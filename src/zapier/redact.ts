@@ -9,8 +9,12 @@ function disguises(secret: string): string[] {
 	if (PLAIN.test(secret)) return [secret, ...inBase64(secret)];
 	return [secret, decoded(secret)].flatMap((text) => {
 		const inUrl = encodeURIComponent(text.toWellFormed());
-		return [text, inUrl, inUrl.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase()), JSON.stringify(text).slice(1, -1), ...inBase64(text)];
+		return [text, inUrl, inUrl.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase()), inJson(text), ...inBase64(text)];
 	});
+}
+
+function inJson(text: string): string {
+	return JSON.stringify(text).slice(1, -1);
 }
 
 function inBase64(text: string): string[] {
@@ -28,10 +32,13 @@ function decoded(secret: string): string {
 
 /** Replaces every secret in every text inside a value, keys included. Used on all that leaves an operation. */
 export function redact<Value>(value: Value, secrets: string[]): Value {
-	const hidden = [...new Set(secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(disguises))];
+	const hidden = [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(disguises);
+	// Most values hold none, which their JSON tells many times faster.
+	const json = JSON.stringify(value) ?? '';
+	if (!hidden.some((secret) => json.includes(inJson(secret)))) return value;
 	// The longest first, so that no part of a longer secret is left behind.
 	hidden.sort((a, b) => b.length - a.length);
-	return hidden.length ? (clean(value, hidden) as Value) : value;
+	return clean(value, hidden) as Value;
 }
 
 function clean(value: unknown, hidden: string[]): unknown {

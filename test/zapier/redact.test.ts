@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { redact } from '../../src/zapier/redact.ts';
 
 const SECRET = 'pk"live/+ü=?&\\1';
@@ -75,4 +76,15 @@ test('an odd key stays a key of its own', () => {
 	const clean = redact(value, ['my-secret']);
 	expect(JSON.stringify(clean)).toBe('{"__proto__":"[hidden]","constructor":"x"}');
 	expect(Object.getPrototypeOf(clean)).toBe(Object.prototype);
+});
+
+test('no secret is left in any text, whatever stands around it', () => {
+	const text = fc.string({ unit: 'binary', maxLength: 20 });
+	fc.assert(
+		fc.property(fc.string({ unit: 'binary', minLength: 5, maxLength: 20 }), text, text, (secret, before, after) => {
+			const { list } = redact({ list: [`${before}${secret}${after}`] }, [secret]);
+			expect(list[0]).toContain('[hidden]');
+			expect(list[0]?.replaceAll('[hidden]', '')).not.toContain(secret);
+		}),
+	);
 });
