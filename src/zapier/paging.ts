@@ -82,7 +82,7 @@ export async function readToItems<Item>(
 	requireTime(session);
 	const page = await load({ page: number, cursor });
 	// As many as on this page are taken for the number of those before.
-	if (page.items.length || page.count === 0 || !hasNext(page, number, (number + 1) * page.count)) return page;
+	if (page.items.length || !hasNext(page, number, (number + 1) * page.count)) return page;
 	return readToItems(session, load, { page: number + 1, cursor: page.next });
 }
 
@@ -157,15 +157,16 @@ async function directionOf<Item>(
 	date: (item: Item) => string | null,
 ): Promise<Direction> {
 	const last = lastPageOf(first);
-	if (last === undefined || last === 0) return undefined;
+	if (!last) return undefined;
 	requireTime(session);
 	const dates = [...first.items, ...(await load({ page: last, cursor: undefined })).items].map(date);
-	if (dates.some((one) => one === null)) return undefined;
+	// Where a date is missing, its NaN is in no order.
 	const times = dates.map((one) => Date.parse(one ?? ''));
 	if (new Set(times).size < ENOUGH_DATES) return undefined;
-	if (times.every((time, index) => index === 0 || time >= (times[index - 1] ?? 0))) return 'oldest first';
-	if (times.every((time, index) => index === 0 || time <= (times[index - 1] ?? 0))) return 'newest first';
-	return undefined;
+	const isOrdered = (inOrder: (before: number, after: number) => boolean) =>
+		times.every((time, index) => index === 0 || inOrder(times[index - 1] as number, time));
+	if (isOrdered((before, after) => before <= after)) return 'oldest first';
+	return isOrdered((before, after) => before >= after) ? 'newest first' : undefined;
 }
 
 /** The number of the last page, where the first one tells how many items or pages there are. */

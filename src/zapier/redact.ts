@@ -1,24 +1,23 @@
 /** Shorter values can't be told from ordinary words, and no provider's credential is that short. */
 const SHORTEST_SECRET = 5;
 
-/** Most keys: a text that is the same in a URL and in a JSON text. */
-const PLAIN = /^[\w.~-]+$/;
-
 /** Every text a secret can hide in: as it is, or what it stands for in a URL; in a URL, in a JSON text, in base64. */
 function disguises(secret: string): string[] {
-	if (PLAIN.test(secret)) return [secret, ...inBase64(secret)];
-	return [secret, decoded(secret)].flatMap((text) => {
+	return [...new Set([secret, decoded(secret)])].flatMap((text) => {
 		const inUrl = encodeURIComponent(text.toWellFormed());
-		return [text, inUrl, inUrl.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase()), inJson(text), ...inBase64(text)];
+		return [
+			text,
+			inUrl,
+			inUrl.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase()),
+			inJson(text),
+			Buffer.from(text).toString('base64'),
+			Buffer.from(text).toString('base64url'),
+		];
 	});
 }
 
 function inJson(text: string): string {
 	return JSON.stringify(text).slice(1, -1);
-}
-
-function inBase64(text: string): string[] {
-	return [Buffer.from(text).toString('base64'), Buffer.from(text).toString('base64url')];
 }
 
 /** A browser shows a cookie as it is sent, with escapes; a server may repeat what they stand for. */
@@ -32,9 +31,9 @@ function decoded(secret: string): string {
 
 /** Replaces every secret in every text inside a value, keys included. Used on all that leaves an operation. */
 export function redact<Value>(value: Value, secrets: string[]): Value {
-	const hidden = [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(disguises);
+	const hidden = [...new Set(secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(disguises))];
 	// Most values hold none, which their JSON tells many times faster.
-	const json = JSON.stringify(value) ?? '';
+	const json = String(JSON.stringify(value));
 	if (!hidden.some((secret) => json.includes(inJson(secret)))) return value;
 	// The longest first, so that no part of a longer secret is left behind.
 	hidden.sort((a, b) => b.length - a.length);

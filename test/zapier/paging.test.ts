@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { RequestError } from '../../src/zapier/errors/requestError.ts';
 import { StepError } from '../../src/zapier/errors/stepError.ts';
 import type { HttpRequest, HttpResponse } from '../../src/zapier/http.ts';
 import {
@@ -72,7 +71,11 @@ describe('pages are read', () => {
 		['a next one', { next: 'x' }],
 	])('not as if that were all, where the same comes again and the API tells of %s', async (_title, more) => {
 		const { load, asked } = pages(page('ab', more), page('ab', more), page('c', more));
-		await expect(readPages(endless, load)).rejects.toMatchObject({ name: 'StepError', code: 'incomplete_list' });
+		await expect(readPages(endless, load)).rejects.toMatchObject({
+			name: 'StepError',
+			code: 'incomplete_list',
+			message: 'The list has more pages, but the same one came again, so nobody can tell what is in the rest of it.',
+		});
 		expect(asked).toHaveLength(2);
 	});
 
@@ -147,6 +150,25 @@ describe('recent items', () => {
 		['of a list in no order: all of it', [old(3), item(30), ...many.slice(3, 10), old(1)], 2, ['01-30'], [0, 4, 1, 2, 3]],
 		['of a list whose ends are in order by chance: all of it', [old(1), item(30), old(2)], 1, ['01-30'], [0, 2, 1]],
 		['of a list on one page', [old(1), item(30)], 2, ['01-30'], [0]],
+		['of an empty list', [], 2, [], [0]],
+		['of a list with eight dates in order', [item(30), ...many.slice(0, 11).toReversed()], 4, ['01-30'], [0, 2]],
+		['of a list with seven dates: all of it', [item(30), ...many.slice(1, 11).toReversed(), old(2)], 4, ['01-30'], [0, 2, 1]],
+		['of a list with equal dates, newest first', [item(30), item(30), ...many.slice(0, 14).toReversed()], 6, ['01-30', '01-30'], [0, 2]],
+		['of a list with equal dates, oldest first', [...many.slice(0, 14), item(30), item(30)], 6, ['01-30', '01-30'], [0, 2]],
+		[
+			'of a list in no order, of which many dates are known: all of it',
+			[...many.slice(6, 12), item(30), ...many.slice(12), ...many.slice(0, 6)],
+			6,
+			['01-30'],
+			[0, 3, 1, 2],
+		],
+		[
+			'of a list that is in order but for one: all of it',
+			[item(30), ...many.slice(0, 10).toReversed(), item(29), old(1)],
+			4,
+			['01-30', '01-29'],
+			[0, 3, 1, 2],
+		],
 	])('%s', async (_title, items, size, expected, asked) => {
 		const list = pages(...listOf(items, size));
 		expect((await readRecent(endless, list.load, dateOf, NOW)).map(({ id }) => id).toSorted()).toStrictEqual(expected.toSorted());
@@ -180,6 +202,12 @@ describe('a Link header', () => {
 		['<https://api.acme.example/v1/things?page=2>; rel="nextish"', undefined],
 		['nonsense', undefined],
 		['', undefined],
+		['<https://api.acme.example/v1/things?page=2>;rel="next"', '/things?page=2'],
+		['<https://api.acme.example/v1/things?page=2>  ;  title="x"  ;  rel  =  "next"', '/things?page=2'],
+		['<https://api.acme.example/v1/things?page=2>; rel="next start last"', '/things?page=2'],
+		['<https://api.acme.example/v1/things?page=2>; rel="start next"; title="x"', '/things?page=2'],
+		['<https://api.acme.example/v1/things?page=2>; rel="nextish x"', undefined],
+		['<https://api.acme.example/v1/things?page=2>; rel="x annext"', undefined],
 	])('%s leads to %s', (link, expected) => {
 		expect(linkedPage(response([], { link }), base)).toBe(expected);
 	});
@@ -187,6 +215,15 @@ describe('a Link header', () => {
 	test('that is missing leads nowhere', () => {
 		expect(linkedPage(response([]), base)).toBeUndefined();
 	});
+
+	test.each(['https://api.acme.example', 'https://api.acme.example/', 'https://api.acme.example/v1/'])(
+		'leads to a path below %s',
+		(baseUrl) => {
+			const { pathname } = new URL(baseUrl);
+			const link = `<${pathname}things?page=2>; rel="next"`;
+			expect(linkedPage(response([], { link }), { baseUrl })).toBe('/things?page=2');
+		},
+	);
 
 	test.each([
 		'https://evil.example/v1/things?page=2',
@@ -218,7 +255,9 @@ describe('the items of a list', () => {
 	});
 
 	test.each([[undefined], [null], [{}], [{ data: null }], [{ data: {} }], ['x'], [7]])('can’t be read from %j', (body) => {
-		expect(() => itemsOf(response(body), item)).toThrow(new RequestError(GET, { kind: 'unreadable', reason: 'json', status: 200 }));
+		expect(() => itemsOf(response(body), item)).toThrow(
+			expect.objectContaining({ request: GET, failure: { kind: 'unreadable', reason: 'json', status: 200 } }),
+		);
 	});
 });
 
@@ -283,13 +322,48 @@ describe('the items of the last 31 days', () => {
 		expect(asked).toStrictEqual([0, 99, 98, 97, 96]);
 	});
 
+	test.each(['total', 'pages'] as const)('are all there where all are recent, and the oldest stand first (%s)', async (tells) => {
+		const { asked, read } = listOf(dated(many.slice(0, 20).toReversed()), 5, tells);
+		expect((await read()).map(({ id }) => id).toSorted((a, b) => a - b)).toStrictEqual(many.slice(0, 20));
+		expect(asked).toStrictEqual([0, 3, 2, 1]);
+	});
+
+	test.each([
+		['the newest stand first', 0, [many.slice(0, 8), many.slice(40, 48), many.slice(90, 98)], [0, 2, 1]],
+		['the oldest stand first', 2, [many.slice(90, 98).toReversed(), many.slice(0, 8).toReversed(), many.slice(40, 48)], [0, 2, 1]],
+	])('are read past a page of which nothing can be read, where %s', async (_title, unreadable, pages, expected) => {
+		const asked: number[] = [];
+		const load = async ({ page }: PageRequest): Promise<Page<Dated>> => {
+			asked.push(page);
+			return { items: page === unreadable ? [] : dated(pages[page] ?? []), count: 8, pages: 3 };
+		};
+		await readRecent(endless, load, ({ date }) => date, NOW);
+		expect(asked).toStrictEqual(expected);
+	});
+
 	test('are looked for in the whole list where too few dates tell an order', async () => {
 		const { asked, read } = listOf(dated([1, 1, 2, 2, 50, 50, 60, 60, 3, 3]), 2, 'total');
 		expect((await read()).map(({ id }) => id)).toStrictEqual([0, 1, 2, 3, 8, 9]);
 		expect(asked.toSorted()).toStrictEqual([0, 1, 2, 3, 4]);
 	});
 
-	test('end with an error if time runs out', async () => {
+	test.each([
+		['before the order is known', 0, [0]],
+		['on the way from the end', 2, [0, 99]],
+	])('end with an error if time runs out %s', async (_title, checks, expected) => {
+		let left = checks;
+		const session = { timeLeft: () => (left-- > 0 ? 1_000 : 999) };
+		const asked: number[] = [];
+		const items = dated(many.toReversed());
+		const load = async ({ page }: PageRequest) => {
+			asked.push(page);
+			return { items: items.slice(page * 10, page * 10 + 10), count: 10, total: 1000 };
+		};
+		await expect(readRecent(session, load, ({ date }) => date, NOW)).rejects.toMatchObject({ code: 'incomplete_list' });
+		expect(asked).toStrictEqual(expected);
+	});
+
+	test('end with an error if time runs out in a list without an order', async () => {
 		let left = 2_500;
 		const session = { timeLeft: () => (left -= 1_000) };
 		const items = dated(many.toReversed());
@@ -299,6 +373,10 @@ describe('the items of the last 31 days', () => {
 });
 
 describe('the first page with items', () => {
+	const pagesOf =
+		(...given: Page<string>[]) =>
+		async ({ page }: PageRequest) =>
+			given[page] ?? { items: [], count: 0 };
 	const pages: Record<number, Page<string>> = {
 		0: { items: [], count: 2, total: 7, next: 'c1' },
 		1: { items: [], count: 2, total: 7, next: 'c2' },
@@ -321,6 +399,15 @@ describe('the first page with items', () => {
 	test('is asked for by the cursor of the page before', async () => {
 		await readToItems(endless, load, { page: 0, cursor: undefined });
 		expect(load.mock.calls.map(([{ cursor }]) => cursor)).toStrictEqual([undefined, 'c1', 'c2']);
+	});
+
+	test('is looked for past an empty one, where there is a next one', async () => {
+		const given = pagesOf({ items: [], count: 0, next: 'c1' }, { items: ['a'], count: 1, next: '' });
+		expect((await readToItems(endless, given, FIRST_PAGE)).items).toStrictEqual(['a']);
+	});
+
+	test('needs a second', async () => {
+		expect((await readToItems({ timeLeft: () => 1_000 }, load, { page: 2, cursor: undefined })).items).toStrictEqual(['a']);
 	});
 
 	test('needs time', async () => {

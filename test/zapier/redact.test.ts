@@ -58,6 +58,7 @@ test('without secrets everything stays', () => {
 test('what is no text keeps its type', () => {
 	const value = { a: 1, b: true, c: null, d: [2, undefined], e: {} };
 	expect(redact(value, ['secret'])).toStrictEqual(value);
+	expect(redact({ ...value, text: 'secret' }, ['secret'])).toStrictEqual({ ...value, text: '[hidden]' });
 	expect(redact(undefined, ['secret'])).toBeUndefined();
 	expect(redact(12345, ['12345'])).toBe(12345);
 });

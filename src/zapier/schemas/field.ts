@@ -52,11 +52,8 @@ const INVISIBLE = '\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufeff';
 const AROUND = new RegExp(`^[\\s${INVISIBLE}]+|[\\s${INVISIBLE}]+$`, 'g');
 const ANYWHERE = new RegExp(`[${INVISIBLE}]`, 'g');
 
-/** Printable ASCII without a space. */
-const PLAIN = /^[!-~]+$/;
-
 export function trim(text: string): string {
-	return PLAIN.test(text) ? text : text.replace(AROUND, '');
+	return text.replace(AROUND, '');
 }
 
 /** A value that is a name or an address for machines: without invisible characters, and without quotes around it. */
