@@ -16,7 +16,7 @@ export function secondsToWait(headers: { get(name: string): string | null }, now
 
 /** Seconds from now, of a number of seconds, a Unix time in seconds or milliseconds, or a date; undefined for anything else. @public */
 export function secondsUntil(header: string | null, now = Date.now()): number | undefined {
-	const text = header?.trim() ?? '';
+	const text = String(header);
 	if (/^\d+(\.\d+)?$/.test(text)) {
 		const number = Number(text);
 		if (number < EPOCH) return Math.ceil(number);
@@ -24,7 +24,8 @@ export function secondsUntil(header: string | null, now = Date.now()): number | 
 		const time = number >= EPOCH_MS ? number : number * 1000;
 		return Math.max(0, Math.ceil((time - now) / 1000));
 	}
-	// An HTTP date (RFC 9110, 5.6.7) always begins with the day's name.
-	const time = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /.test(text) ? Date.parse(text) : Number.NaN;
-	return Number.isNaN(time) ? undefined : Math.max(0, Math.ceil((time - now) / 1000));
+	// An HTTP date (RFC 9110, 5.6.7) always begins with the day's name, and is in GMT, also where an old form of it doesn't say so.
+	const isDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /.test(text);
+	const time = Date.parse(text.replace(/( GMT)?$/, ' GMT'));
+	return !isDate || Number.isNaN(time) ? undefined : Math.max(0, Math.ceil((time - now) / 1000));
 }

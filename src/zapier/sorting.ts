@@ -5,15 +5,11 @@
 export function newestFirst<Item extends { id: string }>(items: Item[], date: (item: Item) => string | null): Item[] {
 	const dated = items.filter((item) => date(item) !== null);
 	const undated = items.filter((item) => date(item) === null);
-	const numbered = undated.every(({ id }) => /^\d+$/.test(id));
-	return [
-		...dated.toSorted((a, b) => Date.parse(date(b) ?? '') - Date.parse(date(a) ?? '') || byNumber(a, b)),
-		...(numbered ? undated.toSorted(byNumber) : undated),
-	];
+	const time = (item: Item) => Date.parse(String(date(item)));
+	const byId = items.every(({ id }) => /^\d+$/.test(id)) ? largestFirst : () => 0;
+	return [...dated.toSorted((a, b) => time(b) - time(a) || byId(a, b)), ...undated.toSorted(byId)];
 }
 
-function byNumber(a: { id: string }, b: { id: string }): number {
-	if (!/^\d+$/.test(a.id) || !/^\d+$/.test(b.id)) return 0;
-	const difference = BigInt(b.id) - BigInt(a.id);
-	return difference > 0n ? 1 : difference < 0n ? -1 : 0;
+function largestFirst(a: { id: string }, b: { id: string }): number {
+	return Number(BigInt(b.id) - BigInt(a.id));
 }

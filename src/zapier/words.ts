@@ -1,6 +1,6 @@
 /** "a, b, and c". */
 export function andList(words: string[]): string {
-	return new Intl.ListFormat('en', { type: 'conjunction' }).format(words);
+	return new Intl.ListFormat('en').format(words);
 }
 
 /** "a, b, or c". */

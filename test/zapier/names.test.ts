@@ -239,3 +239,47 @@ test('line items that begin with no reference stay as they are', async () => {
 	const noted = z.object({ rows: lineItems({ note: text({ label: 'Note' }) }, { label: 'Rows' }) });
 	expect(await lookUpNames(noted, { rows }, sessionOf(), [])).toStrictEqual({ rows });
 });
+
+test('a list may be named without its keys: the ID and the name then', async () => {
+	const one = reference({ label: 'Person', dynamic: 'people', idForm: INT64 });
+	expect(await lookUpNames(z.object({ one }), { one: 'Ana' }, sessionOf(), [dropdownOf().dropdown])).toStrictEqual({ one: '1' });
+});
+
+describe('people whom a field refers to by address', () => {
+	const byAddress = z.object({ one: reference({ label: 'Person', dynamic: 'people.id.email', idForm: INT64 }) });
+
+	test('are known by nothing else', async () => {
+		await expect(lookUpNames(byAddress, { one: 'Ana' }, sessionOf(), [dropdownOf().dropdown])).rejects.toThrow(
+			'Person “Ana” is neither an email address nor an ID. Choose one from the list, or map an email address.',
+		);
+	});
+
+	test('are found by it, and have it for a name', async () => {
+		const session = sessionOf();
+		expect(await lookUpNames(byAddress, { one: 'ANA@x.com' }, session, [dropdownOf().dropdown])).toStrictEqual({ one: '1' });
+		expect([...session.names]).toStrictEqual([['1', 'ana@x.com']]);
+	});
+});
+
+test('what isn’t a text is no name', async () => {
+	const { dropdown, list } = dropdownOf();
+	expect(await lookUpNames(form, { one: 7, several: [8, null] }, sessionOf(), [dropdown])).toStrictEqual({ one: 7, several: [8, null] });
+	expect(list).not.toHaveBeenCalled();
+});
+
+test('line items of one thing differ by a list as well', async () => {
+	const tags = references({ ...field, label: 'Tags' });
+	const tagged = z.object({ rows: lineItems({ person: reference(field), tags }, { label: 'Rows' }) });
+	const rows = [
+		{ person: '1', tags: ['2', '3'] },
+		{ person: '1', tags: ['23'] },
+	];
+	await expect(lookUpNames(tagged, { rows }, sessionOf(), [dropdownOf().dropdown])).rejects.toThrow(
+		'Person “1” is named 2 times, with Tags “2, 3” and “23”. Keep one of them.',
+	);
+});
+
+test('a form that refers to nothing is passed on as it is', async () => {
+	const input = { plain: 'Ana' };
+	expect(await lookUpNames(z.object({ plain: text({ label: 'Plain' }) }), input, sessionOf())).toBe(input);
+});

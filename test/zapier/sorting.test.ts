@@ -33,6 +33,7 @@ test.each<[title: string, given: Item[], expected: string[]]>([
 	['undated numbers among dated ones', items(['1'], ['5', '2020-01-01'], ['3']), ['5', '3', '1']],
 	['one undated id that is no number', items(['1'], ['a2']), ['1', 'a2']],
 	['an id that only begins with a number', items(['1a'], ['2']), ['1a', '2']],
+	['an id that only ends with a number', items(['a1'], ['2']), ['a1', '2']],
 	['none', [], []],
 ])('%s', (_title, given, expected) => {
 	expect(sorted(given)).toStrictEqual(expected);
