@@ -48,6 +48,22 @@ test.each([
 	expect(list).toHaveBeenLastCalledWith(expect.objectContaining({ baseUrl: 'https://api.acme.example/v1' }), { sampleOnly }, {});
 });
 
+test('runs as a step of a Zap that changes nothing, with its own advice', () => {
+	const advice = { 403: 'Ask an admin.' };
+	const declared = defineTrigger({
+		key: 'new_place',
+		noun: 'place',
+		label: 'New Place',
+		description: 'Triggers when a place is new.',
+		output: z.object({ id: z.string() }),
+		sample: { id: '1' },
+		list: async () => [],
+		advice,
+	});
+	expect(declared.stepFor({ sampleOnly: true })).toMatchObject({ stage: 'running', effect: undefined, advice });
+	expect(declared).toMatchObject({ advice });
+});
+
 test('asks what to look at, and reads it as any form is read', async () => {
 	const listIn = jest.fn(async () => []);
 	const { operation } = toTrigger(
