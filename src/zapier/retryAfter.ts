@@ -26,6 +26,6 @@ export function secondsUntil(header: string | null, now = Date.now()): number | 
 	}
 	// An HTTP date (RFC 9110, 5.6.7) always begins with the day's name, and is in GMT, also where an old form of it doesn't say so.
 	const isDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /.test(text);
-	const time = Date.parse(text.replace(/( GMT)?$/, ' GMT'));
+	const time = Date.parse(/ \d{4}$/.test(text) ? `${text} GMT` : text);
 	return !isDate || Number.isNaN(time) ? undefined : Math.max(0, Math.ceil((time - now) / 1000));
 }

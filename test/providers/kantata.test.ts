@@ -55,6 +55,8 @@ describe('who is said to be somewhere already', () => {
 	test.each([
 		['invite_user', onProject, 'is already a member of this project', 'HaltedError'],
 		['invite_user', onProject, 'is already a member of another project', 'AppError'],
+		['invite_user', onProject, 'must be already a member of your account', 'AppError'],
+		['invite_user', onProject, 'is already a member of this account', 'AppError'],
 		['invite_user', onProject, 'was already invited', 'HaltedError'],
 		['invite_user', onProject, 'was already invited to a different project', 'AppError'],
 		['invite_user_to_account', invited, 'is already a member of this account', 'HaltedError'],
@@ -62,6 +64,7 @@ describe('who is said to be somewhere already', () => {
 		['invite_user_to_account', invited, 'was already invited', 'HaltedError'],
 		['invite_user_to_account', invited, 'was already invited by another account', 'AppError'],
 		['add_user_to_workspace', added, 'is already on another project', 'AppError'],
+		['add_user_to_workspace', added, 'must be already a member of your account', 'AppError'],
 	])('%s, %j: "%s" ends it with %s', async (action, input, said, name) => {
 		const errors = [{ type: 'validation', message: `The user ${said}` }];
 		expect(await refused('kantata', action, input, 422, { errors })).toMatchObject({ name, message: expect.stringContaining(said) });

@@ -97,6 +97,14 @@ describe('Add User to Project', () => {
 describe('Remove User From Project', () => {
 	const input = { user: 'sam.lee@example.com', workspace_id: 'Engineering', confirm_data_loss: 'yes' };
 
+	test('knows an archived project by its title, where no other has it', async () => {
+		const { create, organization } = kantata();
+		organization.archive('123');
+		expect(await create('remove_user_from_workspace', input)).toMatchObject({ workspace_id: '123', status: 'removed' });
+		organization.addWorkspace({ id: '790', name: 'Engineering', details: { can_invite: true } });
+		expect(await create('remove_user_from_workspace', input)).toMatchObject({ workspace_id: '790', status: 'already_removed' });
+	});
+
 	test('removes from this project alone, and does so once', async () => {
 		const { create, changes, organization } = kantata();
 		const sam = organization.users.get('222');
@@ -209,6 +217,17 @@ describe('somebody on a project whose address is stored in letters that no filte
 		const found = await search(key, { workspace_id: '123', email: 'zoe.berg@example.com' });
 		expect(found).toMatchObject([{ id: '555', email: 'Zoe.Berg@Example.com' }]);
 		expect(await search(key, { workspace_id: '456', email: 'zoe.berg@example.com' })).toEqual([]);
+	});
+
+	test('is known by the address to steps that act on users', async () => {
+		const input = { user: 'zoe.berg@example.com', workspace_id: '123', confirm_data_loss: 'yes' };
+		expect(await kantata().create('remove_user_from_workspace', input)).toMatchObject({ user_id: '555', status: 'removed' });
+	});
+
+	test('is not found, and can be invited, where the participants may not be seen', async () => {
+		const { search, fault } = kantata();
+		fault({ when: 'before', answer: { status: 403 }, matches: ({ path }) => path.endsWith('/participations') });
+		expect(await search('find_user', { workspace_id: '123', email: 'zoe.berg@example.com' })).toEqual([]);
 	});
 
 	test('is the one whom an invitation meets there, in their own team', async () => {

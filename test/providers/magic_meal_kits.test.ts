@@ -60,6 +60,7 @@ test.each<[status: number, said: string, advice: string]>([
 test.each([
 	['already a member of this workspace', 'HaltedError'],
 	['already a member of another workspace', 'AppError'],
+	['already a guest of this workspace', 'AppError'],
 	['already invited', 'HaltedError'],
 	['already invited to a different workspace', 'AppError'],
 ])('who is said to be %s: the step ends with %s', async (said, name) => {

@@ -5,6 +5,8 @@ import { built, type Failure, failure, tester, type Values } from './integration
 /** A provider's own integration, connected to a sandbox. */
 export interface Sandboxed {
 	organization: Organization;
+	/** What goes wrong from now on. */
+	fault: Sandbox['fault'];
 	create(key: string, input: Values): Promise<Values>;
 	/** The failure that an action must end with. */
 	refused(key: string, input: Values): Promise<Failure>;
@@ -26,6 +28,7 @@ export function sandboxed(key: string): () => Sandboxed {
 		let seen = 0;
 		connected = {
 			organization: sandbox.organization(key),
+			fault: (fault) => sandbox.fault(fault),
 			create: (create, input) => perform(create, connection, input),
 			refused: (create, input) => failure(perform(create, connection, input)),
 			search: (search, input) => run(`searches.${search}.operation.perform`, connection, input) as Promise<Values[]>,

@@ -3,9 +3,8 @@ import { defineCreate } from '../../zapier/creates.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
-import type { Session } from '../../zapier/session.ts';
 import { projectId, readTeam, team, userId, workspaceId } from './fields.ts';
-import { findParticipation, isAlreadyOnProject, type Participation } from './participations.ts';
+import { findParticipation, ifListed, isAlreadyOnProject, type Participation } from './participations.ts';
 import { first } from './response.ts';
 
 /** https://developer.kantata.com/kantata/specification/participations/create-participation */
@@ -38,7 +37,7 @@ export const addUserToWorkspace = defineCreate({
 			role: found?.role ?? null,
 			status: 'already_member' as const,
 		});
-		const found = await findIfListed(session, workspace_id, user_id);
+		const found = await ifListed(findParticipation(session, workspace_id, user_id));
 		if (found) return already(found);
 		try {
 			const response = await session.send({
@@ -55,13 +54,3 @@ export const addUserToWorkspace = defineCreate({
 		}
 	},
 });
-
-/** What somebody is on a project, where the connected user may see who is on it. */
-async function findIfListed(session: Session, workspaceId: string, userId: string): Promise<Participation | undefined> {
-	try {
-		return await findParticipation(session, workspaceId, userId);
-	} catch (error) {
-		if ([403, 404].includes(refusalOf(error)?.status ?? 0)) return undefined;
-		throw error;
-	}
-}

@@ -13,7 +13,7 @@ export const findWorkspace = defineSearch({
 	output: z.object({ id: z.string(), name: z.string() }),
 	sample: { id: '41654325', name: 'Website relaunch' },
 	perform: async (wanted, session) => {
-		const found = await findByName(session, wanted, listWorkspaces(session, wanted.name), listWorkspaces(session));
+		const found = await findByName(session, wanted, listWorkspaces(session, { search: wanted.name }), listWorkspaces(session));
 		return found.map(({ id, name }) => ({ id, name }));
 	},
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Refusal } from '../../zapier/errors/requestError.ts';
+import { type Refusal, refusalOf } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
 import { isElsewhere, sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
@@ -57,14 +57,28 @@ export async function findParticipants(
 	}
 	if (users.length) return found;
 	// The filter may mind the case of letters. A project has few participants.
-	const participants = await readPages(session, listParticipants(session, workspaceId));
-	return participants.flatMap(({ user, ...participation }) =>
-		user && sameText(user.email, email) ? [{ user: { id: participation.user_id, ...user }, participation }] : [],
+	const isMeant = ({ user }: { user?: { email: string } | undefined }) => sameText(user?.email ?? '', email);
+	const participants = await ifListed(readPages(session, listParticipants(session, workspaceId), (read) => read.some(isMeant)));
+	return (participants ?? []).flatMap(({ user, ...participation }) =>
+		user && isMeant({ user }) ? [{ user: { id: participation.user_id, ...user }, participation }] : [],
 	);
 }
 
-/** Does Kantata OX refuse to put somebody on a project who is on it? No error code is documented for it, only a message. */
+/** What a list of participants tells; undefined where the connected user may not see who is on the project. */
+export async function ifListed<Told>(told: Promise<Told>): Promise<Told | undefined> {
+	try {
+		return await told;
+	} catch (error) {
+		if ([403, 404].includes(refusalOf(error)?.status ?? 0)) return undefined;
+		throw error;
+	}
+}
+
+/**
+ * Does Kantata OX refuse to put somebody on a project who is on it? No error code is documented for it, only a message. One that
+ * speaks of the account is about who may be on a project at all.
+ */
 export function isAlreadyOnProject({ status, message = '' }: Pick<Refusal, 'status' | 'message'>): boolean {
-	if (![400, 409, 422].includes(status) || isElsewhere(message)) return false;
+	if (![400, 409, 422].includes(status) || isElsewhere(message) || /\baccount\b/i.test(message)) return false;
 	return /\balready (is |been )?(a |an |on |in )?(the |this )?(participant|participating|member|project|workspace|team)\b/i.test(message);
 }

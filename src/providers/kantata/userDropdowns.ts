@@ -37,11 +37,14 @@ export const removedUsers = defineDropdown({
 /** @param orNobody where the account may not list who is disabled, it goes on as if nobody was. */
 async function findByAddress(session: Session, text: string, { orNobody = false } = {}): Promise<z.output<typeof User>[]> {
 	if (!text.includes('@')) return [];
-	const active = await findUsers(session, text);
+	const ofThisAddress = (users: z.output<typeof User>[]) => users.filter(({ email }) => sameText(email, text));
+	let active = await findUsers(session, text);
+	// The filter may mind the case of letters.
+	if (!active.length) active = ofThisAddress(await readPages(session, listUsers(session, { on_my_account: true })));
 	if (active.length) return active;
 	try {
 		const disabled = await readPages(session, listAccountMemberships(session, { only_inactive: true }));
-		return disabled.map(({ user }) => user).filter(({ email }) => sameText(email, text));
+		return ofThisAddress(disabled.map(({ user }) => user));
 	} catch (error) {
 		if (orNobody && refusalOf(error)?.status === 403) return [];
 		throw error;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
+import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
@@ -28,10 +29,10 @@ const workspace = z.pipe(
 
 type Workspace = z.output<typeof workspace> & { id: string };
 
-/** https://developer.kantata.com/kantata/specification/workspaces: all that aren't archived, or those that a search finds. */
-export function listWorkspaces({ send }: Session, search?: string): LoadPage<Workspace> {
+/** https://developer.kantata.com/kantata/specification/workspaces: those that aren't archived, or only such, and that a search finds. */
+export function listWorkspaces({ send }: Session, filter: { search?: string; archived?: 'only' } = {}): LoadPage<Workspace> {
 	return async ({ page }) => {
-		const query = { page: page + 1, per_page: PAGE_SIZE, order: 'title:asc', search };
+		const query = { page: page + 1, per_page: PAGE_SIZE, order: 'title:asc', ...filter };
 		return pageOf(await send({ method: 'GET', path: path`/workspaces`, query }), 'workspaces', workspace);
 	};
 }
@@ -55,5 +56,9 @@ export const workspaces = defineDropdown({
 		const found = await listWorkspaces(session)(wanted);
 		return { ...found, items: found.items.filter(({ mayInvite }) => mayInvite).map(({ id, name }) => ({ id, name })) };
 	},
-	find: (session, text) => readPages(session, listWorkspaces(session, text)),
+	async find(session, search) {
+		const found = await readPages(session, listWorkspaces(session, { search }));
+		if (found.some(({ name }) => sameText(name, search))) return found;
+		return readPages(session, listWorkspaces(session, { search, archived: 'only' }));
+	},
 });

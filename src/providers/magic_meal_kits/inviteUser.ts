@@ -41,7 +41,7 @@ export const inviteUser = defineInvitation({
 	// No code is documented for it, only that a failure has a message.
 	exists: ({ status, message = '' }) => {
 		if (![400, 409].includes(status) || isElsewhere(message)) return undefined;
-		if (/\balready (is |been )?(a |an |in |part of )?(the |this )?(member|workspace|team|guest)\b/i.test(message)) return 'already_member';
+		if (/\balready (is |been )?(a |an |in |part of )?(the |this )?(member|workspace|team)\b/i.test(message)) return 'already_member';
 		return /\balready (been )?invited\b/i.test(message) ? 'already_invited' : undefined;
 	},
 	// There is one workspace: that of the connection.

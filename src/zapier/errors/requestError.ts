@@ -48,7 +48,7 @@ export function refusedStatusOf(error: unknown): number | undefined {
 /** Error codes of Node.js that mean that not one byte of the request was sent. */
 const NAME_CODES = /^(ENOTFOUND|EAI_)/;
 const CONNECTION_CODES = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/;
-const CERTIFICATE_CODES = /^(CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO)/;
+const CERTIFICATE_CODES = /^(CERT_|ERR_TLS|ERR_SSL_WRONG_VERSION|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH)/;
 
 /** Tells what a failed `z.request` means; undefined if it failed for a reason of our own. */
 export function networkFailure(error: unknown): Failure | undefined {

@@ -22,7 +22,6 @@ describe('a failed request', () => {
 		'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 		'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 		'HOSTNAME_MISMATCH',
-		'EPROTO',
 	])('%s: the host can’t prove who it is', (code) => {
 		expect(networkFailure(failed(code))).toStrictEqual({ kind: 'unreachable', reason: 'certificate' });
 	});
@@ -31,6 +30,9 @@ describe('a failed request', () => {
 		'ECONNRESET',
 		'ETIMEDOUT',
 		'EPIPE',
+		'EPROTO',
+		'ERR_SSL_BAD_RECORD_TYPE',
+		'ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC',
 		'ERR_STREAM_PREMATURE_CLOSE',
 		'HPE_INVALID_CONSTANT',
 		'XENOTFOUND',
