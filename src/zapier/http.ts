@@ -124,7 +124,7 @@ function read(endpoint: Endpoint, request: HttpRequest, status: number, headers:
 	};
 	if (status >= 300 && status < 400) return fail({ kind: 'unreadable', reason: 'redirect', status });
 	const body = parseJson(text);
-	const success = status >= 200 && status < 300;
+	const success = status < 300;
 	// As an answer of the API, 404 tells what isn't there. A web page tells nothing.
 	if (status === 404 && body === undefined && isHtml(text)) return fail({ kind: 'unreadable', reason: 'page', status });
 	if (!success || saysFailure(body) || endpoint.saysFailure?.(body)) {
@@ -173,5 +173,5 @@ const LARGE_NUMBER = /\d{16}|(^|[\s:,[])-?\d[\d.]*e/i;
 
 /** IDs may be larger than a JavaScript number holds: such a number becomes the text it was written as. */
 function keepDigits(_key: string, value: unknown, { source }: { source?: string } = {}): unknown {
-	return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) ? source : value;
+	return Number.isInteger(value) && !Number.isSafeInteger(value) ? source : value;
 }
