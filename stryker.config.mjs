@@ -1,4 +1,4 @@
-import { existsSync, globSync } from 'node:fs';
+import { existsSync, globSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, posix, relative, sep } from 'node:path';
 
@@ -14,9 +14,16 @@ const below = (folder, ending) =>
 /** The modules of src/zapier that have a test of their own, in the same place below test/zapier, which needs no build. */
 const tested = below('test/zapier', '.test.ts').filter((name) => existsSync(join(root, `src/zapier/${name}.ts`)));
 
+/** Tests that run the built integration. */
+const INTEGRATION_TESTS = ['builds', 'contracts', 'documentedValues', 'lists', 'outputTypes'];
+
+const providers = readdirSync(join(root, 'src/providers'), { withFileTypes: true })
+	.filter((entry) => entry.isDirectory())
+	.map(({ name }) => name);
+
 /**
  * The parts of `npm run mutation`: what is mutated, and the tests that must notice. What has no test of its own is held by the
- * tests that run the built integration.
+ * tests that run the built integration, a provider by its own tests as well.
  */
 export const parts = {
 	...Object.fromEntries(
@@ -24,11 +31,21 @@ export const parts = {
 			.toSorted()
 			.map((name) => [name, { mutate: [`src/zapier/${name}.ts`], tests: [`<rootDir>/test/zapier/${name}.test.ts`], build: false }]),
 	),
+	...Object.fromEntries(
+		providers.map((key) => [
+			`providers/${key}`,
+			{
+				mutate: [`src/providers/${key}/**/*.ts`],
+				tests: [...INTEGRATION_TESTS, `providers/${key}*`].map((name) => `<rootDir>/test/${name}.test.ts`),
+				build: true,
+			},
+		]),
+	),
 	integration: {
 		mutate: below('src', '.ts')
-			.filter((name) => !tested.some((one) => name === `zapier/${one}`))
+			.filter((name) => !/^providers\/.+\//.test(name) && !tested.some((one) => name === `zapier/${one}`))
 			.map((name) => `src/${name}.ts`),
-		tests: ['builds', 'contracts', 'documentedValues', 'lists', 'providers/*'].map((name) => `<rootDir>/test/${name}.test.ts`),
+		tests: [...INTEGRATION_TESTS, 'providers/*'].map((name) => `<rootDir>/test/${name}.test.ts`),
 		build: true,
 	},
 };
