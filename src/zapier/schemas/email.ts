@@ -36,7 +36,7 @@ export function bare(text: string): string {
 
 function oneAddress(value: unknown): string {
 	const text = readToken(value);
-	const several = text?.split(/[,;\s]+/).filter((part) => part.includes('@')) ?? [];
+	const several = text.split(/[,;\s]/).filter((part) => part.includes('@'));
 	if (several.length > 1 && several.every((part) => ADDRESS.test(bare(part)))) {
 		return refuse('takes one address. For several, add Looping by Zapier before this step.');
 	}

@@ -1,4 +1,4 @@
-import { address, bare, EXAMPLE_ADDRESS, email } from '../../../src/zapier/schemas/email.ts';
+import { address, bare, EXAMPLE_ADDRESS, email, isAddress } from '../../../src/zapier/schemas/email.ts';
 import { read, refusalOf, VALUE } from '../../support/form.ts';
 
 const schema = email(VALUE);
@@ -127,4 +127,22 @@ test('a long name in front of an address is read at once', () => {
 
 test('is called Email unless told otherwise', () => {
 	expect(refusalOf(email(), 'x')).toMatch(/^Email “x”/);
+});
+
+test('several addresses are only named so where each is one', () => {
+	expect(refusalOf(schema, 'a@x.com; b@x.com')).toBe('Value takes one address. For several, add Looping by Zapier before this step.');
+	expect(refusalOf(schema, 'a@x.com; b@x')).toBe(`Value “a@x.com; b@x” isn't an email address. Write one like ${EXAMPLE_ADDRESS}.`);
+});
+
+test('only a whole address is one', () => {
+	expect(['a@x.com', 'a@x.com ', 'Ana <a@x.com>', 'mailto:a@x.com', 'Ana', ''].filter(isAddress)).toStrictEqual(['a@x.com']);
+});
+
+test('only what stands in front of an address is its scheme', () => {
+	expect(bare('MAILTO:a@x.com')).toBe('a@x.com');
+	expect(bare('a+mailto:b@x.com')).toBe('a+mailto:b@x.com');
+});
+
+test('what is missing is not quoted', () => {
+	expect(JSON.stringify(address().safeParse(undefined).error?.issues)).not.toContain('undefined');
 });

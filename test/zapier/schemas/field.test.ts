@@ -1,6 +1,17 @@
 import * as z from 'zod/mini';
-import { fieldSchema, hasLostDigits, isBlank, quote, readToken, refuse, trim } from '../../../src/zapier/schemas/field.ts';
-import { read, refusalOf, VALUE } from '../../support/form.ts';
+import {
+	fieldSchema,
+	hasLostDigits,
+	isBlank,
+	quote,
+	readText,
+	readToken,
+	readTrimmed,
+	refuse,
+	single,
+	trim,
+} from '../../../src/zapier/schemas/field.ts';
+import { LONE_SURROGATE, read, refusalOf, VALUE } from '../../support/form.ts';
 
 describe('the schema of a field', () => {
 	const schema = fieldSchema(
@@ -17,6 +28,14 @@ describe('the schema of a field', () => {
 	test('says itself what can’t be read, once', () => {
 		expect(refusalOf(schema, 'no')).toBe('Value is no.');
 		expect(schema.safeParse('no').error?.issues).toMatchObject([{ code: 'custom', message: 'is no.' }]);
+	});
+
+	test('reads nothing where nothing was filled in', () => {
+		const readOne = jest.fn(String);
+		const optional = z.optional(fieldSchema(VALUE, readOne, z.string()));
+		expect(optional.safeParse(undefined)).toMatchObject({ success: true, data: undefined });
+		expect(fieldSchema(VALUE, readOne, z.string()).safeParse(undefined).success).toBe(false);
+		expect(readOne).not.toHaveBeenCalled();
 	});
 
 	test('that breaks is a programming error', () => {
@@ -37,11 +56,44 @@ test.each([
 	['\u200b', ''],
 ])('%j is trimmed to %j', (value, expected) => {
 	expect(trim(value)).toBe(expected);
+	expect(readTrimmed([value])).toBe(expected);
+});
+
+test.each<[unknown, string]>([
+	['a ', 'a '],
+	[7, '7'],
+	[true, 'true'],
+	[[['a']], 'a'],
+])('%j is the text %j', (value, expected) => {
+	expect(readText(value)).toBe(expected);
+});
+
+test.each<[unknown, string]>([
+	[['a', 'b', 'c'], 'takes one value, but 3 arrived. Map a single value.'],
+	[{ a: 'b' }, "can't take a whole group of values. Map one of them."],
+	[2 ** 53, 'has too many digits to arrive exactly as a number. Map it as text.'],
+	[`a${LONE_SURROGATE}`, 'holds a broken character. Type it again.'],
+])('%j is no text', (value, message) => {
+	expect(() => readText(value)).toThrow(message);
+});
+
+test.each<[unknown, unknown]>([
+	[[['a']], 'a'],
+	[
+		['a', 'b'],
+		['a', 'b'],
+	],
+	[[], []],
+	[[[1, 2]], [1, 2]],
+	['a', 'a'],
+])('of %j, the one value is %j', (value, expected) => {
+	expect(single(value)).toStrictEqual(expected);
 });
 
 test.each([
 	['a', 'a'],
-	[' a\u200bb ', 'ab'],
+	[' a\u200bb\u200bc ', 'abc'],
+	['"a" b', '"a" b'],
 	['a\u00a0b', 'a b'],
 	['"a"', 'a'],
 	["' a '", 'a'],
