@@ -1,3 +1,4 @@
+import { fieldOf } from '../../../src/zapier/fields/inputField.ts';
 import { dateTime } from '../../../src/zapier/schemas/dateTime.ts';
 import { read, refusalOf, VALUE } from '../../support/form.ts';
 
@@ -52,4 +53,8 @@ test.each([
 	expect(refusalOf(schema, value)).toBe(
 		`Value “${value}” isn't a date that can be read for certain. Write it like 2027-01-31 or 2027-01-31T09:00:00Z.`,
 	);
+});
+
+test('is a field for a date', () => {
+	expect(fieldOf('value', schema)).toStrictEqual({ ...VALUE, type: 'datetime' });
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { fieldOf } from '../../../src/zapier/fields/inputField.ts';
 import { choice } from '../../../src/zapier/schemas/choice.ts';
 import { emails, list } from '../../../src/zapier/schemas/list.ts';
 import { LONE_SURROGATE, read, refusalOf, VALUE } from '../../support/form.ts';
@@ -127,4 +128,21 @@ describe('of addresses', () => {
 	test('quotes the one that is wrong', () => {
 		expect(refusalOf(addresses, 'a@b.co, jane, x')).toBe("Value “jane” isn't an email address. Write one like jane.doe@example.com.");
 	});
+});
+
+test('each is a field for several values', () => {
+	expect(fieldOf('value', texts)).toStrictEqual({ ...VALUE, list: true });
+	expect(fieldOf('value', addresses)).toStrictEqual({ ...VALUE, list: true });
+});
+
+test.each<[string, string[]]>([
+	['a,\nb', ['a', 'b']],
+	['a,  \r\n  b', ['a', 'b']],
+	['a,\n\nb', ['a', 'b']],
+])('a comma at the end of a line of %j separates nothing more', (value, expected) => {
+	expect(read(texts, value)).toStrictEqual(expected);
+});
+
+test('a number with commas is ambiguous with spaces around it, too', () => {
+	expect(refusalOf(texts, ['7', ' 1,234 '])).toContain('may be one number or several');
 });

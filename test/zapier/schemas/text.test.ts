@@ -1,3 +1,4 @@
+import { fieldOf } from '../../../src/zapier/fields/inputField.ts';
 import { multilineText, pathSegment, text, uuid } from '../../../src/zapier/schemas/text.ts';
 import { LONE_LOW_SURROGATE, LONE_SURROGATE, read, refusalOf, VALUE } from '../../support/form.ts';
 
@@ -77,4 +78,9 @@ describe('a UUID', () => {
 	test.each(['a', `${EXAMPLE}0`, EXAMPLE.replaceAll('-', '')])('is not %j', (value) => {
 		expect(refusalOf(schema, value)).toBe(`Value must be an ID like ${EXAMPLE}.`);
 	});
+});
+
+test('only a text of several lines is said to be one', () => {
+	expect(fieldOf('value', multilineText(VALUE))).toStrictEqual({ ...VALUE, type: 'text' });
+	expect(fieldOf('value', text(VALUE))).toStrictEqual(VALUE);
 });

@@ -1,3 +1,4 @@
+import { fieldOf } from '../../../src/zapier/fields/inputField.ts';
 import { isYes, yesNo } from '../../../src/zapier/schemas/yesNo.ts';
 import { read, refusalOf, VALUE } from '../../support/form.ts';
 
@@ -34,3 +35,7 @@ test.each<[unknown]>([[undefined], [null], [''], [{}], [[]], [['yes', 'yes']], [
 		expect(isYes(value)).toBe(false);
 	},
 );
+
+test('is a field for yes or no', () => {
+	expect(fieldOf('value', schema)).toStrictEqual({ ...VALUE, type: 'boolean' });
+});
