@@ -152,6 +152,8 @@ describe('giving users the access asked for', () => {
 		[{ invited: [omar] }, ['unknown', 'invited'], 'invited'],
 		[{ existing: [nora], invited: [omar] }, ['unknown', 'invited'], 'invited'],
 		[{ data: [{ email: nora, status: 'BLOCKED' }] }, ['unknown', 'unknown'], 'unknown'],
+		[{ skipped_user_ids: [7] }, ['unknown', 'unknown'], 'unknown'],
+		[{ success: [{ user_id: 7 }, { user_id: 8, email: omar }] }, ['access_given', 'invited'], 'invited'],
 	])('%j', async (answer, statuses, status) => {
 		const { create } = await connected(noraIsThere, answer);
 		expect(await create('invite_user', input)).toMatchObject({ status, users: statuses.map((one) => ({ status: one })) });
@@ -230,12 +232,48 @@ describe('adding a user', () => {
 			`Atomicwork doesn't say whether ${nora} was added: look there before you replay this step.`,
 			'partly_done',
 		],
+		// By the ID, as the request names them.
+		...[{ failed_user_ids: [7] }, { failedIds: ['7'] }, { failed_user_id: 7 }, { data: { errors: { members: [{ id: '7' }] } } }].map(
+			(answer) => [answer, `Atomicwork could not add ${nora}.`, 'refused'] as const,
+		),
+		[{ users: [{ user_id: 7, status: 'FAILED', message: 'blocked' }] }, `Atomicwork could not add ${nora} (blocked).`, 'refused'],
+		[{ results: { 7: { success: false, error: 'blocked' } } }, `Atomicwork could not add ${nora} (blocked).`, 'refused'],
+		...[
+			{ users: [{ user_id: 7, status: 'SKIPPED' }] },
+			{ workspaces: [{ id: 42, users: [{ id: 7, status: 'SKIPPED' }] }] },
+			{ skipped: [7] },
+			{ existing: ['7'] },
+			{ added: [8], skipped_user_ids: [7] },
+			{ results: { 7: 'SKIPPED' } },
+		].map(
+			(answer) =>
+				[answer, `Atomicwork doesn't say whether ${nora} was added: look there before you replay this step.`, 'partly_done'] as const,
+		),
 	])('ends with what failed: %j', async (answer, message, code) => {
 		const groups = { '/workspaces/42/agent-groups': { data: [{ id: 501, name: 'Desk' }], total_pages: 1 } };
 		const { create } = await connected({ ...members, ...groups }, answer);
 		expect(await failure(create('add_user_to_workspace', input))).toMatchObject({ message, code });
 		const intoGroup = { user: '7', workspace_id: '42', group_id: '501' };
 		expect(await failure(create('add_user_to_group', intoGroup))).toMatchObject({ message, code });
+	});
+});
+
+describe('adding a user by their ID', () => {
+	test.each<[answer: object]>([
+		[[7]],
+		[{ user_ids: [7] }],
+		[{ added_user_ids: [7], failed_user_ids: [] }],
+		[{ data: [{ user_id: 7, status: 'ADDED' }] }],
+		[{ agent_group: { id: 9, member_ids: [7, 8] } }],
+		// Numbers that are no IDs of users.
+		[{ skipped: 7, total: 7, status_code: 200 }],
+		[{ data: { workspaces: [{ id: 7, status: 'ACTIVE', roles: [7] }], workspace_ids: [7], agent_group: { id: 7, status: 'ACTIVE' } } }],
+	])('is done, says %j', async (answer) => {
+		const user = { '/users/7': { data: { id: 7, email: nora, is_deleted: false } } };
+		const { create } = await connected({ ...user, '/workspaces/42/members': [], '/workspaces/42/agent-groups': [{ id: 501 }] }, answer);
+		const workspaces = [{ workspace_id: '42', workspace_role_ids: '3' }];
+		expect(await create('add_user_to_workspace', { user: '7', workspaces })).toMatchObject({ status: 'added' });
+		expect(await create('add_user_to_group', { user: '7', workspace_id: '42', group_id: '501' })).toMatchObject({ status: 'added' });
 	});
 });
 

@@ -109,7 +109,7 @@ export const inviteUser = defineCreate({
 		const wanted = ensures ? emails : emails.filter((email) => !existing.has(email));
 		if (wanted.length === 0 && if_exists === 'halt') throw new ExistsError(undefined, existsSentence(emails), EXISTS_ADVICE);
 		const request = ensures ? workspaceInvitation(wanted, input, workspaces) : invitation(wanted, input);
-		const outcomes = wanted.length ? await sendTo(session, wanted, request) : new Map<string, NotFailed>();
+		const outcomes = wanted.length ? await sendTo(session, wanted, request, existing) : new Map<string, NotFailed>();
 		// A success that says nothing of anybody is about everybody. One that names some leaves open what became of the others.
 		const unmentioned = outcomes.size ? 'unknown' : 'invited';
 		const users = emails.map((email): { email: string; status: z.output<typeof AddressStatus>; user_id: string | null } => {
@@ -155,14 +155,19 @@ function existsSentence(emails: string[]): string {
 }
 
 /** @throws {StepError} if anybody could not be invited, and {RequestError}. */
-async function sendTo(session: Session, emails: string[], request: HttpRequest): Promise<Map<string, NotFailed>> {
+async function sendTo(
+	session: Session,
+	emails: string[],
+	request: HttpRequest,
+	userIds: Map<string, string>,
+): Promise<Map<string, NotFailed>> {
 	try {
 		const { body } = await session.send(request);
-		return requireNobodyFailed(outcomesIn(body, emails, 'invited'), emails);
+		return requireNobodyFailed(outcomesIn(body, emails, 'invited', userIds), emails);
 	} catch (error) {
 		const refusal = refusalOf(error);
 		if (!refusal || emails.length === 1 || refusal.status >= 500) throw error;
-		requireNobodyFailed(outcomesIn(refusal.body, emails, 'unknown'), emails);
+		requireNobodyFailed(outcomesIn(refusal.body, emails, 'unknown', userIds), emails);
 		if (![400, 409, 422].includes(refusal.status)) throw error;
 		throw new PartlyDoneError(
 			error,
