@@ -33,6 +33,7 @@ async function connected(reads: Reads, changed: unknown = {}, status = 200) {
 				.filter(({ method }) => method !== 'GET')
 				.map(({ method, url }: Recorded) => `${method} ${new URL(url).pathname.replace('/api/v1', '')}`),
 		bodies: () => sent.filter(({ method }) => method !== 'GET').map(({ body }) => body),
+		paths: () => sent.map(({ url }) => decodeURIComponent(new URL(url).pathname.replace('/api/v1', ''))),
 		pages: () => sent.map(({ url }) => Number(new URL(url).searchParams.get('page'))),
 	};
 }
@@ -40,7 +41,7 @@ async function connected(reads: Reads, changed: unknown = {}, status = 200) {
 const [nora, omar] = ['nora.quist@example.com', 'omar.reyes@example.com'];
 /** Where Atomicwork looks an address up. */
 const lookUpOf = (email: string) => `/users/${email}/email-lookup`;
-const noraIsThere = { [lookUpOf(nora)]: { data: { id: 7, email: nora } } };
+const noraIsThere = { [lookUpOf(nora)]: { data: { id: 7, email: nora, is_deleted: false } } };
 
 describe('what became of each of several users', () => {
 	const both = (one: string) => [one, one];
@@ -224,7 +225,7 @@ describe('adding a user', () => {
 		expect(changes()).toEqual([]);
 	});
 
-	test.each([
+	test.each<[answer: object, message: string, code: string]>([
 		[{ failed: [{ email: nora, error: 'blocked' }] }, `Atomicwork could not add ${nora} (blocked).`, 'refused'],
 		[{ failed: 1 }, `Atomicwork doesn't say whether ${nora} was added: look there before you replay this step.`, 'partly_done'],
 		[
@@ -234,7 +235,7 @@ describe('adding a user', () => {
 		],
 		// By the ID, as the request names them.
 		...[{ failed_user_ids: [7] }, { failedIds: ['7'] }, { failed_user_id: 7 }, { data: { errors: { members: [{ id: '7' }] } } }].map(
-			(answer) => [answer, `Atomicwork could not add ${nora}.`, 'refused'] as const,
+			(answer): [object, string, string] => [answer, `Atomicwork could not add ${nora}.`, 'refused'],
 		),
 		[{ users: [{ user_id: 7, status: 'FAILED', message: 'blocked' }] }, `Atomicwork could not add ${nora} (blocked).`, 'refused'],
 		[{ results: { 7: { success: false, error: 'blocked' } } }, `Atomicwork could not add ${nora} (blocked).`, 'refused'],
@@ -245,10 +246,11 @@ describe('adding a user', () => {
 			{ existing: ['7'] },
 			{ added: [8], skipped_user_ids: [7] },
 			{ results: { 7: 'SKIPPED' } },
-		].map(
-			(answer) =>
-				[answer, `Atomicwork doesn't say whether ${nora} was added: look there before you replay this step.`, 'partly_done'] as const,
-		),
+		].map((answer): [object, string, string] => [
+			answer,
+			`Atomicwork doesn't say whether ${nora} was added: look there before you replay this step.`,
+			'partly_done',
+		]),
 	])('ends with what failed: %j', async (answer, message, code) => {
 		const groups = { '/workspaces/42/agent-groups': { data: [{ id: 501, name: 'Desk' }], total_pages: 1 } };
 		const { create } = await connected({ ...members, ...groups }, answer);
@@ -289,7 +291,7 @@ describe('looking an address up', () => {
 		[{ data: [other, { id: 7, email: nora }] }],
 		[{ id: 7, email: nora, user: { plan: 'basic' } }],
 	])('finds the user in %j', async (body) => {
-		expect(await (await connected(at(body))).search('find_user', { email: nora })).toMatchObject([{ id: '7' }]);
+		expect(await (await connected({ ...at(body), '/users/list': [] })).search('find_user', { email: nora })).toMatchObject([{ id: '7' }]);
 	});
 
 	test.each<[body: unknown]>([
@@ -316,6 +318,32 @@ describe('looking an address up', () => {
 		expect(await failure(create('create_user', { email: nora }))).toMatchObject({ code: 'unreadable' });
 		expect(await failure(create('invite_user', { emails: nora, if_exists: 'halt' }))).toMatchObject({ code: 'unreadable' });
 		expect(changes()).toEqual([]);
+	});
+
+	test('asks for the address as it is written, and in lower case', async () => {
+		const { search, create, paths } = await connected(at({ data: { id: 7, email: nora, is_deleted: false } }));
+		expect(await search('find_user', { email: 'Nora.Quist@Example.com' })).toMatchObject([{ id: '7' }]);
+		expect(paths()).toEqual([lookUpOf('Nora.Quist@Example.com'), lookUpOf(nora)]);
+		expect(await create('create_user', { email: 'NORA.quist@example.com' })).toMatchObject({ status: 'already_exists' });
+		expect(await search('find_user', { email: nora })).toHaveLength(1);
+		expect(paths().slice(4)).toEqual([lookUpOf(nora)]);
+	});
+
+	test.each<[said: object, isAsked: boolean]>([
+		[{}, true],
+		[{ user_status: 'INACTIVE' }, true],
+		[{ user_status: 'ACTIVE' }, false],
+		[{ is_deleted: false }, false],
+	])('that finds a user who says %j of a removal asks the list of those: %s', async (said, isAsked) => {
+		const found = at({ data: { id: 7, email: nora, ...said } });
+		const there = await connected({ ...found, '/users/list': { data: [], total_pages: 0 } });
+		expect(await there.search('find_user', { email: nora })).toHaveLength(1);
+		expect(there.paths().includes('/users/list')).toBe(isAsked);
+		if (!isAsked) return;
+		const removed = await connected({ ...found, '/users/list': { data: [{ id: 7, email: nora }], total_pages: 1 } });
+		expect(await removed.search('find_user', { email: nora })).toEqual([]);
+		expect(await removed.create('create_user', { email: nora })).toMatchObject({ status: 'created' });
+		expect(await removed.create('invite_user', { emails: nora, if_exists: 'halt' })).toMatchObject({ status: 'invited' });
 	});
 
 	test('of somebody who was removed finds no user, and says so where it matters', async () => {
