@@ -204,6 +204,23 @@ describe('giving users the access asked for', () => {
 	});
 });
 
+describe('changing the roles of a user', () => {
+	test.each<[org_roles: unknown, previous: string[] | null, status: string, changed: boolean]>([
+		[[205], ['205'], 'role_changed', true],
+		[[{ id: 205 }], ['205'], 'role_changed', true],
+		[[], [], 'role_changed', true],
+		[[101], ['101'], 'unchanged', false],
+		// Nothing tells which roles the user had.
+		[undefined, null, 'access_given', true],
+		[null, null, 'access_given', true],
+		['Requester', null, 'access_given', true],
+	])('who had %j', async (org_roles, previous_roles, status, changed) => {
+		const { create, changes } = await connected({ '/users/7': { data: { id: 7, email: nora, is_deleted: false, org_roles } } });
+		expect(await create('update_user_role', { user: '7', role: '101' })).toMatchObject({ roles: ['101'], previous_roles, status });
+		expect(changes()).toEqual(changed ? ['PUT /users/7'] : []);
+	});
+});
+
 describe('adding a user', () => {
 	const input = { user: '7', workspaces: [{ workspace_id: '42', workspace_role_ids: '3' }] };
 	const user = { '/users/7': { data: { id: 7, email: nora, is_deleted: false } } };
