@@ -52,7 +52,8 @@ describe('what became of each of several users', () => {
 		// It may have been invited, or be a user already.
 		[{ data: { invited: [nora] } }, ['invited', 'unknown'], 'invited', 1],
 		[{ data: { existing: [nora] } }, ['existing', 'unknown'], 'unknown', 0],
-		[{ data: { existing: [nora, omar] } }, both('existing'), 'already_member', 0],
+		[{ data: { existing: [nora, omar] } }, both('existing'), 'already_exists', 0],
+		[{ duplicates: [nora, omar] }, both('existing'), 'already_exists', 0],
 		// A message is no failure.
 		[[{ email: nora, message: 'Invitation sent' }], ['invited', 'unknown'], 'invited', 1],
 		[{ email: nora, message: 'Invitation sent', code: 'OK' }, ['invited', 'unknown'], 'invited', 1],
@@ -143,6 +144,45 @@ describe('what became of each of several users', () => {
 	});
 });
 
+describe('going on with users who exist', () => {
+	const isUser = 'already_member';
+	const isInvited = 'already_invited';
+	const isEither = 'already_exists';
+
+	test.each<[invitationStatus: Record<string, string>, status: string]>([
+		[{ [nora]: 'ACCEPTED' }, isUser],
+		[{ [nora]: 'ADDED' }, isUser],
+		[{ [nora]: 'EMAIL_INVITE_SENT' }, isInvited],
+		[{ [nora]: 'EXPIRED' }, isEither],
+		[{ [nora]: '' }, isEither],
+		[{ [nora]: 'ACCEPTED', [omar]: 'ADDED' }, isUser],
+		[{ [nora]: 'EMAIL_INVITE_SENT', [omar]: 'EMAIL_INVITE_SENT' }, isInvited],
+		[{ [nora]: 'EMAIL_INVITE_SENT', [omar]: 'ACCEPTED' }, isEither],
+		[{ [nora]: 'ACCEPTED', [omar]: '' }, isEither],
+	])('says of %j: %s', async (people, status) => {
+		const found = Object.entries(people).map(([email, invitation_status], id) => [
+			lookUpOf(email),
+			{ data: { id: id + 1, email, invitation_status, user_status: 'ACTIVE' } },
+		]);
+		const { create, changes } = await connected(Object.fromEntries(found));
+		expect(await create('invite_user', { emails: Object.keys(people), if_exists: 'continue' })).toMatchObject({
+			status,
+			was_invited: false,
+			invited_count: 0,
+			users: Object.keys(people).map((email, id) => ({ email, status: 'existing', user_id: `${id + 1}` })),
+		});
+		expect(changes()).toEqual([]);
+	});
+
+	test('doesn’t know how those exist of whom the answer says so', async () => {
+		const { create } = await connected(
+			{ [lookUpOf(nora)]: { data: { id: 7, email: nora, invitation_status: 'ACCEPTED', is_deleted: false } } },
+			{ existing: [omar] },
+		);
+		expect(await create('invite_user', { emails: [nora, omar], if_exists: 'continue' })).toMatchObject({ status: isEither });
+	});
+});
+
 describe('giving users the access asked for', () => {
 	const input = { emails: [nora, omar], workspaces: [{ workspace_id: '42', workspace_role_ids: '3' }], if_exists: 'ensure' };
 
@@ -175,7 +215,7 @@ describe('giving users the access asked for', () => {
 		expect(changes()).toEqual(['POST /users/invite']);
 		expect(bodies()).toEqual([{ emails: [omar], org_roles: [101] }]);
 		expect(await create('invite_user', { ...asked, emails: [nora] })).toMatchObject({
-			status: 'already_member',
+			status: 'already_exists',
 			was_invited: false,
 			users: [{ status: 'existing' }],
 			workspaces: [],

@@ -24,16 +24,16 @@ const NEUTRAL =
  * Read are `[{email, status, error}]`, `{failed: ["…"]}`, `{errors: {"…": "…"}}` and `{results: {"…": {success}}}`. Of whom
  * nothing is said, nothing is known.
  * @param named what it means if the response names somebody, and says nothing of them.
- * @param userIds the ids of those who are users already, by which a response may name them as well.
+ * @param users those who are users already, whom a response may name by their ids as well.
  */
-export function outcomesIn(body: unknown, emails: string[], named: NotFailed, userIds: Map<string, string>): AddressOutcome[] {
+export function outcomesIn(body: unknown, emails: string[], named: NotFailed, users: Map<string, Person>): AddressOutcome[] {
 	const found = new Map<string, { said: Status[]; reason?: string | undefined }>();
 	const add = (email: string, said: Status[], reason?: string) => {
 		const before = found.get(email);
 		found.set(email, { said: [...(before?.said ?? []), ...(said.length ? [meaning(said)] : [])], reason: before?.reason ?? reason });
 	};
 	const addressOf = (value: unknown, mayBeId: boolean) =>
-		emails.find((email) => sameText(email, String(value)) || (mayBeId && userIds.get(email) === String(value)));
+		emails.find((email) => sameText(email, String(value)) || (mayBeId && users.get(email)?.id === String(value)));
 	let somebodyFailed = false;
 	/**
 	 * @param said by the keys on the way, from the outermost one.
@@ -155,11 +155,11 @@ export function requireNobodyFailed(outcomes: AddressOutcome[], emails: string[]
  * Ends the step unless a response leaves no doubt that a user was added, by saying so or nothing.
  * @throws {StepError}
  */
-export function requireAdded(body: unknown, { id, email }: Pick<Person, 'id' | 'email'>): void {
-	const [told] = outcomesIn(body, [email], 'invited', new Map([[email, id]]));
+export function requireAdded(body: unknown, person: Person): void {
+	const [told] = outcomesIn(body, [person.email], 'invited', new Map([[person.email, person]]));
 	if (!told || told.status === 'invited') return;
 	if (told.status === 'failed') throw new StepError(`Atomicwork could not add ${withReason(told)}.`, 'refused');
-	throw new StepError(`Atomicwork doesn't say whether ${email} was added: look there before you replay this step.`, 'partly_done');
+	throw new StepError(`Atomicwork doesn't say whether ${person.email} was added: look there before you replay this step.`, 'partly_done');
 }
 
 function withReason({ email, reason }: AddressOutcome): string {

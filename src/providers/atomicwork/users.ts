@@ -65,6 +65,7 @@ const person = z.pipe(
 		roles: roleIds,
 		is_deleted: otherwise(z.optional(z.boolean()), undefined),
 		user_status: textIfAny,
+		invitation_status: textIfAny,
 	}),
 	z.transform((item, context) => {
 		const found = item.id ?? item.user_id;
@@ -130,10 +131,10 @@ export async function withAddress<Item extends { email: string }>(
  * The user with an address, unless they were removed; undefined if there is none. The list of those who were removed is long to
  * read, so it isn't asked about users who say that they are active: that those were not removed is likely, not documented.
  */
-export async function findUser(session: Session, email: string): Promise<z.output<typeof User> | undefined> {
+export async function findUser(session: Session, email: string): Promise<Person | undefined> {
 	const found = await findPerson(session, email);
 	if (!found || found.is_deleted) return undefined;
-	return found.user_status === 'ACTIVE' || !(await isRemoved(session, found)) ? userOf(found) : undefined;
+	return found.user_status === 'ACTIVE' || !(await isRemoved(session, found)) ? found : undefined;
 }
 
 /**
