@@ -242,6 +242,17 @@ const users: Group = {
 				subject.statusesOf(key).includes('role_changed') ? { ends: 'done', status: 'role_changed', changed: true } : nothingToDo(key),
 		}),
 		about('The user has another role', CHANGING_ROLES, { before: withAnotherRole, named: EVERY_WAY, expected: done }),
+		about('The user has another role, which the API doesn’t tell', ['update_user_role'], {
+			before(given) {
+				const { subject, sandbox } = given.stage;
+				const { id, email } = putIn(given, rolesFor(given.stage, given.key).other);
+				const answer = { status: 200, body: subject.product.withoutRole?.({ id, email, name: 'Nora Quist' }) };
+				sandbox.fault({ when: 'before', answer, matches: ({ method, path }) => method === 'GET' && path.endsWith(`/${id}`) });
+			},
+			named: ['ID'],
+			expected: () => ({ ends: 'done', status: 'access_given', changed: true }),
+			only: ({ product }) => product.withoutRole !== undefined,
+		}),
 		about('The user has this role', CHANGING_ROLES, { before: withThisRole, named: EVERY_WAY, expected: nothingToDo }),
 		about('The user is in another workspace only, and is to get a role in this one', ['update_user_in_workspace'], {
 			before: elsewhere,

@@ -77,6 +77,8 @@ export interface Product {
 	sparesConnected?: string[];
 	/** The actions that say `added` of somebody who was there already, too, since the API tells nowhere who is. */
 	untold?: string[];
+	/** What the API answers about a user where it doesn't tell the role, if it isn't documented that it does. */
+	withoutRole?(user: { id: string; email: string; name: string }): unknown;
 	known?: KnownFault[];
 	/** Keeps addresses as they were written, and filters them in that case only: from so many users on, one in another case isn't found. */
 	caseMattersBeyond?: number;

@@ -22,5 +22,6 @@ export const product: Product = {
 	ownFields: ({ workspace, role }) => ({ workspaces: [{ workspace_id: workspace, workspace_role_ids: [role] }] }),
 	sparesConnected: ['remove_user'],
 	untold: ['add_user_to_group'],
+	withoutRole: (user) => ({ data: { ...user, is_deleted: false } }),
 	requestsByAddress: 1,
 };

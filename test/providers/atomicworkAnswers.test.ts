@@ -33,6 +33,7 @@ async function connected(reads: Reads, changed: unknown = {}, status = 200) {
 				.filter(({ method }) => method !== 'GET')
 				.map(({ method, url }: Recorded) => `${method} ${new URL(url).pathname.replace('/api/v1', '')}`),
 		bodies: () => sent.filter(({ method }) => method !== 'GET').map(({ body }) => body),
+		paths: () => sent.map(({ url }) => decodeURIComponent(new URL(url).pathname.replace('/api/v1', ''))),
 		pages: () => sent.map(({ url }) => Number(new URL(url).searchParams.get('page'))),
 	};
 }
@@ -40,7 +41,7 @@ async function connected(reads: Reads, changed: unknown = {}, status = 200) {
 const [nora, omar] = ['nora.quist@example.com', 'omar.reyes@example.com'];
 /** Where Atomicwork looks an address up. */
 const lookUpOf = (email: string) => `/users/${email}/email-lookup`;
-const noraIsThere = { [lookUpOf(nora)]: { data: { id: 7, email: nora } } };
+const noraIsThere = { [lookUpOf(nora)]: { data: { id: 7, email: nora, is_deleted: false } } };
 
 describe('what became of each of several users', () => {
 	const both = (one: string) => [one, one];
@@ -51,7 +52,8 @@ describe('what became of each of several users', () => {
 		// It may have been invited, or be a user already.
 		[{ data: { invited: [nora] } }, ['invited', 'unknown'], 'invited', 1],
 		[{ data: { existing: [nora] } }, ['existing', 'unknown'], 'unknown', 0],
-		[{ data: { existing: [nora, omar] } }, both('existing'), 'already_member', 0],
+		[{ data: { existing: [nora, omar] } }, both('existing'), 'already_exists', 0],
+		[{ duplicates: [nora, omar] }, both('existing'), 'already_exists', 0],
 		// A message is no failure.
 		[[{ email: nora, message: 'Invitation sent' }], ['invited', 'unknown'], 'invited', 1],
 		[{ email: nora, message: 'Invitation sent', code: 'OK' }, ['invited', 'unknown'], 'invited', 1],
@@ -142,6 +144,45 @@ describe('what became of each of several users', () => {
 	});
 });
 
+describe('going on with users who exist', () => {
+	const isUser = 'already_member';
+	const isInvited = 'already_invited';
+	const isEither = 'already_exists';
+
+	test.each<[invitationStatus: Record<string, string>, status: string]>([
+		[{ [nora]: 'ACCEPTED' }, isUser],
+		[{ [nora]: 'ADDED' }, isUser],
+		[{ [nora]: 'EMAIL_INVITE_SENT' }, isInvited],
+		[{ [nora]: 'EXPIRED' }, isEither],
+		[{ [nora]: '' }, isEither],
+		[{ [nora]: 'ACCEPTED', [omar]: 'ADDED' }, isUser],
+		[{ [nora]: 'EMAIL_INVITE_SENT', [omar]: 'EMAIL_INVITE_SENT' }, isInvited],
+		[{ [nora]: 'EMAIL_INVITE_SENT', [omar]: 'ACCEPTED' }, isEither],
+		[{ [nora]: 'ACCEPTED', [omar]: '' }, isEither],
+	])('says of %j: %s', async (people, status) => {
+		const found = Object.entries(people).map(([email, invitation_status], id) => [
+			lookUpOf(email),
+			{ data: { id: id + 1, email, invitation_status, user_status: 'ACTIVE' } },
+		]);
+		const { create, changes } = await connected(Object.fromEntries(found));
+		expect(await create('invite_user', { emails: Object.keys(people), if_exists: 'continue' })).toMatchObject({
+			status,
+			was_invited: false,
+			invited_count: 0,
+			users: Object.keys(people).map((email, id) => ({ email, status: 'existing', user_id: `${id + 1}` })),
+		});
+		expect(changes()).toEqual([]);
+	});
+
+	test('doesn’t know how those exist of whom the answer says so', async () => {
+		const { create } = await connected(
+			{ [lookUpOf(nora)]: { data: { id: 7, email: nora, invitation_status: 'ACCEPTED', is_deleted: false } } },
+			{ existing: [omar] },
+		);
+		expect(await create('invite_user', { emails: [nora, omar], if_exists: 'continue' })).toMatchObject({ status: isEither });
+	});
+});
+
 describe('giving users the access asked for', () => {
 	const input = { emails: [nora, omar], workspaces: [{ workspace_id: '42', workspace_role_ids: '3' }], if_exists: 'ensure' };
 
@@ -152,6 +193,8 @@ describe('giving users the access asked for', () => {
 		[{ invited: [omar] }, ['unknown', 'invited'], 'invited'],
 		[{ existing: [nora], invited: [omar] }, ['unknown', 'invited'], 'invited'],
 		[{ data: [{ email: nora, status: 'BLOCKED' }] }, ['unknown', 'unknown'], 'unknown'],
+		[{ skipped_user_ids: [7] }, ['unknown', 'unknown'], 'unknown'],
+		[{ success: [{ user_id: 7 }, { user_id: 8, email: omar }] }, ['access_given', 'invited'], 'invited'],
 	])('%j', async (answer, statuses, status) => {
 		const { create } = await connected(noraIsThere, answer);
 		expect(await create('invite_user', input)).toMatchObject({ status, users: statuses.map((one) => ({ status: one })) });
@@ -172,7 +215,7 @@ describe('giving users the access asked for', () => {
 		expect(changes()).toEqual(['POST /users/invite']);
 		expect(bodies()).toEqual([{ emails: [omar], org_roles: [101] }]);
 		expect(await create('invite_user', { ...asked, emails: [nora] })).toMatchObject({
-			status: 'already_member',
+			status: 'already_exists',
 			was_invited: false,
 			users: [{ status: 'existing' }],
 			workspaces: [],
@@ -201,6 +244,23 @@ describe('giving users the access asked for', () => {
 	});
 });
 
+describe('changing the roles of a user', () => {
+	test.each<[org_roles: unknown, previous: string[] | null, status: string, changed: boolean]>([
+		[[205], ['205'], 'role_changed', true],
+		[[{ id: 205 }], ['205'], 'role_changed', true],
+		[[], [], 'role_changed', true],
+		[[101], ['101'], 'unchanged', false],
+		// Nothing tells which roles the user had.
+		[undefined, null, 'access_given', true],
+		[null, null, 'access_given', true],
+		['Requester', null, 'access_given', true],
+	])('who had %j', async (org_roles, previous_roles, status, changed) => {
+		const { create, changes } = await connected({ '/users/7': { data: { id: 7, email: nora, is_deleted: false, org_roles } } });
+		expect(await create('update_user_role', { user: '7', role: '101' })).toMatchObject({ roles: ['101'], previous_roles, status });
+		expect(changes()).toEqual(changed ? ['PUT /users/7'] : []);
+	});
+});
+
 describe('adding a user', () => {
 	const input = { user: '7', workspaces: [{ workspace_id: '42', workspace_role_ids: '3' }] };
 	const user = { '/users/7': { data: { id: 7, email: nora, is_deleted: false } } };
@@ -222,7 +282,7 @@ describe('adding a user', () => {
 		expect(changes()).toEqual([]);
 	});
 
-	test.each([
+	test.each<[answer: object, message: string, code: string]>([
 		[{ failed: [{ email: nora, error: 'blocked' }] }, `Atomicwork could not add ${nora} (blocked).`, 'refused'],
 		[{ failed: 1 }, `Atomicwork doesn't say whether ${nora} was added: look there before you replay this step.`, 'partly_done'],
 		[
@@ -230,12 +290,49 @@ describe('adding a user', () => {
 			`Atomicwork doesn't say whether ${nora} was added: look there before you replay this step.`,
 			'partly_done',
 		],
+		// By the ID, as the request names them.
+		...[{ failed_user_ids: [7] }, { failedIds: ['7'] }, { failed_user_id: 7 }, { data: { errors: { members: [{ id: '7' }] } } }].map(
+			(answer): [object, string, string] => [answer, `Atomicwork could not add ${nora}.`, 'refused'],
+		),
+		[{ users: [{ user_id: 7, status: 'FAILED', message: 'blocked' }] }, `Atomicwork could not add ${nora} (blocked).`, 'refused'],
+		[{ results: { 7: { success: false, error: 'blocked' } } }, `Atomicwork could not add ${nora} (blocked).`, 'refused'],
+		...[
+			{ users: [{ user_id: 7, status: 'SKIPPED' }] },
+			{ workspaces: [{ id: 42, users: [{ id: 7, status: 'SKIPPED' }] }] },
+			{ skipped: [7] },
+			{ existing: ['7'] },
+			{ added: [8], skipped_user_ids: [7] },
+			{ results: { 7: 'SKIPPED' } },
+		].map((answer): [object, string, string] => [
+			answer,
+			`Atomicwork doesn't say whether ${nora} was added: look there before you replay this step.`,
+			'partly_done',
+		]),
 	])('ends with what failed: %j', async (answer, message, code) => {
 		const groups = { '/workspaces/42/agent-groups': { data: [{ id: 501, name: 'Desk' }], total_pages: 1 } };
 		const { create } = await connected({ ...members, ...groups }, answer);
 		expect(await failure(create('add_user_to_workspace', input))).toMatchObject({ message, code });
 		const intoGroup = { user: '7', workspace_id: '42', group_id: '501' };
 		expect(await failure(create('add_user_to_group', intoGroup))).toMatchObject({ message, code });
+	});
+});
+
+describe('adding a user by their ID', () => {
+	test.each<[answer: object]>([
+		[[7]],
+		[{ user_ids: [7] }],
+		[{ added_user_ids: [7], failed_user_ids: [] }],
+		[{ data: [{ user_id: 7, status: 'ADDED' }] }],
+		[{ agent_group: { id: 9, member_ids: [7, 8] } }],
+		// Numbers that are no IDs of users.
+		[{ skipped: 7, total: 7, status_code: 200 }],
+		[{ data: { workspaces: [{ id: 7, status: 'ACTIVE', roles: [7] }], workspace_ids: [7], agent_group: { id: 7, status: 'ACTIVE' } } }],
+	])('is done, says %j', async (answer) => {
+		const user = { '/users/7': { data: { id: 7, email: nora, is_deleted: false } } };
+		const { create } = await connected({ ...user, '/workspaces/42/members': [], '/workspaces/42/agent-groups': [{ id: 501 }] }, answer);
+		const workspaces = [{ workspace_id: '42', workspace_role_ids: '3' }];
+		expect(await create('add_user_to_workspace', { user: '7', workspaces })).toMatchObject({ status: 'added' });
+		expect(await create('add_user_to_group', { user: '7', workspace_id: '42', group_id: '501' })).toMatchObject({ status: 'added' });
 	});
 });
 
@@ -251,7 +348,7 @@ describe('looking an address up', () => {
 		[{ data: [other, { id: 7, email: nora }] }],
 		[{ id: 7, email: nora, user: { plan: 'basic' } }],
 	])('finds the user in %j', async (body) => {
-		expect(await (await connected(at(body))).search('find_user', { email: nora })).toMatchObject([{ id: '7' }]);
+		expect(await (await connected({ ...at(body), '/users/list': [] })).search('find_user', { email: nora })).toMatchObject([{ id: '7' }]);
 	});
 
 	test.each<[body: unknown]>([
@@ -278,6 +375,32 @@ describe('looking an address up', () => {
 		expect(await failure(create('create_user', { email: nora }))).toMatchObject({ code: 'unreadable' });
 		expect(await failure(create('invite_user', { emails: nora, if_exists: 'halt' }))).toMatchObject({ code: 'unreadable' });
 		expect(changes()).toEqual([]);
+	});
+
+	test('asks for the address as it is written, and in lower case', async () => {
+		const { search, create, paths } = await connected(at({ data: { id: 7, email: nora, is_deleted: false } }));
+		expect(await search('find_user', { email: 'Nora.Quist@Example.com' })).toMatchObject([{ id: '7' }]);
+		expect(paths()).toEqual([lookUpOf('Nora.Quist@Example.com'), lookUpOf(nora)]);
+		expect(await create('create_user', { email: 'NORA.quist@example.com' })).toMatchObject({ status: 'already_exists' });
+		expect(await search('find_user', { email: nora })).toHaveLength(1);
+		expect(paths().slice(4)).toEqual([lookUpOf(nora)]);
+	});
+
+	test.each<[said: object, isAsked: boolean]>([
+		[{}, true],
+		[{ user_status: 'INACTIVE' }, true],
+		[{ user_status: 'ACTIVE' }, false],
+		[{ is_deleted: false }, false],
+	])('that finds a user who says %j of a removal asks the list of those: %s', async (said, isAsked) => {
+		const found = at({ data: { id: 7, email: nora, ...said } });
+		const there = await connected({ ...found, '/users/list': { data: [], total_pages: 0 } });
+		expect(await there.search('find_user', { email: nora })).toHaveLength(1);
+		expect(there.paths().includes('/users/list')).toBe(isAsked);
+		if (!isAsked) return;
+		const removed = await connected({ ...found, '/users/list': { data: [{ id: 7, email: nora }], total_pages: 1 } });
+		expect(await removed.search('find_user', { email: nora })).toEqual([]);
+		expect(await removed.create('create_user', { email: nora })).toMatchObject({ status: 'created' });
+		expect(await removed.create('invite_user', { emails: nora, if_exists: 'halt' })).toMatchObject({ status: 'invited' });
 	});
 
 	test('of somebody who was removed finds no user, and says so where it matters', async () => {

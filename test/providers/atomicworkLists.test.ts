@@ -11,7 +11,9 @@ describe('the lists of Atomicwork', () => {
 
 	testPermission('atomicwork', /API key must be allowed to read them/);
 
-	testFindUser('atomicwork', (people, url) => ({ data: url.includes('/email-lookup') ? people[7] : [people[8], people[7]] }));
+	testFindUser('atomicwork', (people, url) => ({
+		data: url.includes('/email-lookup') ? { ...people[7], user_status: 'ACTIVE' } : [people[8], people[7]],
+	}));
 
 	test('new users: ids digit for digit, names from whatever there is', async () => {
 		const { contract, authData } = await connect('atomicwork');

@@ -30,14 +30,14 @@ export const addUserToGroup = defineCreate({
 		404: 'Check User, Workspace and Group: each must exist in your Atomicwork.',
 	},
 	async perform({ user, workspace_id, group_id }, session) {
-		const { email } = await requireUser(session, user);
+		const person = await requireUser(session, user);
 		const group = await requireGroup(session, workspace_id, group_id);
 		const { body } = await session.send({
 			method: 'POST',
 			path: path`/workspaces/${workspace_id}/agent-groups/${group.id}/members`,
 			body: { user_ids: [toJsonNumber(user)] },
 		});
-		requireAdded(body, email);
+		requireAdded(body, person);
 		return { id: user, workspace_id, group_id: group.id, group_name: group.name, status: 'added' as const };
 	},
 });

@@ -52,7 +52,7 @@ export const addUserToWorkspace = defineCreate({
 		404: 'Check the IDs of the user, the workspaces and the roles: each must exist in your Atomicwork.',
 	},
 	async perform({ user, workspaces, send_email }, session) {
-		const { email } = await requireUser(session, user);
+		const person = await requireUser(session, user);
 		const wanted = [];
 		for (const row of workspaces) {
 			const roles = [...new Set(row.workspace_role_ids ?? [])];
@@ -65,7 +65,7 @@ export const addUserToWorkspace = defineCreate({
 				path: path`/users/workspaces/invite`,
 				body: { user_ids: [toJsonNumber(user)], send_email, workspaces: workspacesBody(changing.map(({ row }) => row)) },
 			});
-			requireAdded(body, email);
+			requireAdded(body, person);
 		}
 		const outcomes = new Set(changing.map(({ outcome }) => outcome));
 		return {

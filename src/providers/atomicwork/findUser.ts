@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
-import { findUser as findUserByEmail, sampleUser, User } from './users.ts';
+import { findUser as findUserByEmail, sampleUser, User, userOf } from './users.ts';
 
 export const findUser = defineSearch({
 	key: 'find_user',
@@ -13,7 +13,7 @@ export const findUser = defineSearch({
 	sample: sampleUser,
 	perform: async ({ email }, session) => {
 		const user = await findUserByEmail(session, email);
-		return user ? [user] : [];
+		return user ? [userOf(user)] : [];
 	},
 	orCreate: {
 		create: 'invite_user',

@@ -13,7 +13,7 @@ import { INT64, references } from '../../zapier/schemas/reference.ts';
 import type { Session } from '../../zapier/session.ts';
 import { organizationRoles, refusedValues, roleList, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
 import { type NotFailed, outcomesIn, requireNobodyFailed } from './outcomes.ts';
-import { findUser } from './users.ts';
+import { findUser, type Person } from './users.ts';
 
 const input = z.object({
 	// Optional in Atomicwork's schema, where every field is; without it nobody would be invited.
@@ -103,17 +103,17 @@ export const inviteUser = defineCreate({
 	async perform(input, session) {
 		const { emails, if_exists } = input;
 		const workspaces = if_exists === 'ensure' ? accessOf(input, session) : workspacesOf(input);
-		const existing = if_exists === undefined ? new Map<string, string>() : await lookUp(session, emails);
+		const existing = if_exists === undefined ? new Map<string, Person>() : await lookUp(session, emails);
 		// Without a workspace there is nothing to give to users who exist already.
 		const ensures = if_exists === 'ensure' && workspaces.length > 0;
 		const wanted = ensures ? emails : emails.filter((email) => !existing.has(email));
 		if (wanted.length === 0 && if_exists === 'halt') throw new ExistsError(undefined, existsSentence(emails), EXISTS_ADVICE);
 		const request = ensures ? workspaceInvitation(wanted, input, workspaces) : invitation(wanted, input);
-		const outcomes = wanted.length ? await sendTo(session, wanted, request) : new Map<string, NotFailed>();
+		const outcomes = wanted.length ? await sendTo(session, wanted, request, existing) : new Map<string, NotFailed>();
 		// A success that says nothing of anybody is about everybody. One that names some leaves open what became of the others.
 		const unmentioned = outcomes.size ? 'unknown' : 'invited';
 		const users = emails.map((email): { email: string; status: z.output<typeof AddressStatus>; user_id: string | null } => {
-			const user_id = existing.get(email) ?? null;
+			const user_id = existing.get(email)?.id ?? null;
 			if (!wanted.includes(email)) return { email, status: 'existing', user_id };
 			const outcome = outcomes.get(email) ?? unmentioned;
 			// That somebody exists doesn't say that they were given access.
@@ -121,7 +121,7 @@ export const inviteUser = defineCreate({
 			return { email, status: outcome === 'invited' && user_id !== null ? 'access_given' : outcome, user_id };
 		});
 		const statuses = new Set(users.map(({ status }) => status));
-		const status = (['invited', 'unknown', 'access_given'] as const).find((one) => statuses.has(one)) ?? ('already_member' as const);
+		const status = (['invited', 'unknown', 'access_given'] as const).find((one) => statuses.has(one)) ?? existsHow(emails, existing);
 		return {
 			emails,
 			invited_count: users.filter((user) => user.status === 'invited').length,
@@ -137,14 +137,21 @@ export const inviteUser = defineCreate({
 	},
 });
 
-/** The ids of those who are users already, by their addresses. */
-async function lookUp(session: Session, emails: string[]): Promise<Map<string, string>> {
-	const existing = new Map<string, string>();
+/** Those who are users already, by their addresses. */
+async function lookUp(session: Session, emails: string[]): Promise<Map<string, Person>> {
+	const existing = new Map<string, Person>();
 	for (const email of emails) {
 		const user = await findUser(session, email);
-		if (user) existing.set(email, user.id);
+		if (user) existing.set(email, user);
 	}
 	return existing;
+}
+
+/** How all of several people are there already. Of whom only the answer to an invitation says so, it isn't known. */
+function existsHow(emails: string[], existing: Map<string, Person>) {
+	const statuses = emails.map((email) => existing.get(email)?.invitation_status);
+	if (statuses.every((status) => status === 'EMAIL_INVITE_SENT')) return 'already_invited';
+	return statuses.every((status) => status === 'ACCEPTED' || status === 'ADDED') ? 'already_member' : 'already_exists';
 }
 
 const EXISTS_ADVICE =
@@ -155,14 +162,19 @@ function existsSentence(emails: string[]): string {
 }
 
 /** @throws {StepError} if anybody could not be invited, and {RequestError}. */
-async function sendTo(session: Session, emails: string[], request: HttpRequest): Promise<Map<string, NotFailed>> {
+async function sendTo(
+	session: Session,
+	emails: string[],
+	request: HttpRequest,
+	users: Map<string, Person>,
+): Promise<Map<string, NotFailed>> {
 	try {
 		const { body } = await session.send(request);
-		return requireNobodyFailed(outcomesIn(body, emails, 'invited'), emails);
+		return requireNobodyFailed(outcomesIn(body, emails, 'invited', users), emails);
 	} catch (error) {
 		const refusal = refusalOf(error);
 		if (!refusal || emails.length === 1 || refusal.status >= 500) throw error;
-		requireNobodyFailed(outcomesIn(refusal.body, emails, 'unknown'), emails);
+		requireNobodyFailed(outcomesIn(refusal.body, emails, 'unknown', users), emails);
 		if (![400, 409, 422].includes(refusal.status)) throw error;
 		throw new PartlyDoneError(
 			error,

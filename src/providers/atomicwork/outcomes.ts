@@ -1,6 +1,7 @@
 import { StepError } from '../../zapier/errors/stepError.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { andList } from '../../zapier/words.ts';
+import type { Person } from './users.ts';
 
 /** What became of one address of an invitation; `unknown` where it is told of in words that aren't understood. */
 export interface AddressOutcome {
@@ -13,45 +14,54 @@ export interface AddressOutcome {
 type Status = AddressOutcome['status'];
 export type NotFailed = Exclude<Status, 'failed'>;
 
-const ADDRESS_KEYS = ['email', 'email_id', 'email_address', 'address', 'user_email'];
+const ADDRESS_KEYS = ['email', 'email_id', 'email_address', 'address', 'user_email', 'user_id', 'id'];
 /** Keys that say nothing of what is below them. */
-const NEUTRAL = /^(\d+|data|details|emails?|invit(ation|e|ee)s?|items|members|people|response|results?|users?|workspaces)$/;
+const NEUTRAL =
+	/^(\d+|ids?|(data|details|emails?|(agent_)?groups?|invit(ation|e|ee)s?|items|members?|people|response|results?|users?|workspaces?)(_ids?)?)$/;
 
 /**
  * What a response says of each address, in whatever shape: no response to an invitation of several users is documented.
  * Read are `[{email, status, error}]`, `{failed: ["…"]}`, `{errors: {"…": "…"}}` and `{results: {"…": {success}}}`. Of whom
  * nothing is said, nothing is known.
  * @param named what it means if the response names somebody, and says nothing of them.
+ * @param users those who are users already, whom a response may name by their ids as well.
  */
-export function outcomesIn(body: unknown, emails: string[], named: NotFailed): AddressOutcome[] {
+export function outcomesIn(body: unknown, emails: string[], named: NotFailed, users: Map<string, Person>): AddressOutcome[] {
 	const found = new Map<string, { said: Status[]; reason?: string | undefined }>();
 	const add = (email: string, said: Status[], reason?: string) => {
 		const before = found.get(email);
 		found.set(email, { said: [...(before?.said ?? []), ...(said.length ? [meaning(said)] : [])], reason: before?.reason ?? reason });
 	};
-	const addressOf = (value: unknown) => (typeof value === 'string' ? emails.find((email) => sameText(email, value)) : undefined);
+	const addressOf = (value: unknown, mayBeId: boolean) =>
+		emails.find((email) => sameText(email, String(value)) || (mayBeId && users.get(email)?.id === String(value)));
 	let somebodyFailed = false;
-	/** @param said by the keys on the way, from the outermost one. @param owner whose address is the key. */
-	const visit = (value: unknown, said: Status[], owner?: string): void => {
-		if (Array.isArray(value)) for (const item of value) visit(item, said, owner);
+	/**
+	 * @param said by the keys on the way, from the outermost one.
+	 * @param ofUsers whether ids are those of users: a number may as well be a count, or the id of a workspace.
+	 * @param owner whose address or id is the key.
+	 */
+	const visit = (value: unknown, said: Status[], ofUsers: boolean, owner?: string): void => {
+		if (Array.isArray(value)) for (const item of value) visit(item, said, ofUsers, owner);
 		else if (isObject(value)) {
 			const words = wordsOf(value);
-			const email = owner ?? ADDRESS_KEYS.map((key) => addressOf(value[key])).find(Boolean);
+			const email = owner ?? ADDRESS_KEYS.map((key) => addressOf(value[key], ofUsers || key !== 'id')).find(Boolean);
 			if (email) add(email, [...said, ...(owner && !words.length ? (['unknown'] as const) : words)], reasonIn(value));
 			else {
 				somebodyFailed ||= words.includes('failed');
 				for (const [key, item] of Object.entries(value)) {
-					const ofKey = addressOf(key);
-					visit(item, ofKey || NEUTRAL.test(wordOf(key)) ? said : [...said, statusOf(key)], ofKey);
+					const word = wordOf(key);
+					const ofKey = addressOf(key, ofUsers);
+					const idsOfUsers = isObject(item) ? !/(group|role|workspace)s?(_ids?)?$/.test(word) : /user_id$/.test(word);
+					visit(item, ofKey || NEUTRAL.test(word) ? said : [...said, statusOf(key)], idsOfUsers, ofKey);
 				}
 			}
 		} else if (owner) add(owner, isFilled(value) ? [...said, statusOf(value)] : [], textIn(value));
 		else {
-			const email = addressOf(value);
+			const email = addressOf(value, ofUsers);
 			if (email) add(email, said);
 		}
 	};
-	visit(body, []);
+	visit(body, [], true);
 	// Whoever isn't named may be the one who failed.
 	if (somebodyFailed) for (const email of emails) if (!found.has(email)) add(email, ['unknown']);
 	return Array.from(found, ([email, { said, reason }]) => {
@@ -86,7 +96,7 @@ const INVITED = /^(added|(email_|user_)?(invit(ation|e)_)?(invited|sent)(_succes
 
 /** What a word means that stands for an outcome, as a key or as a value. A number is a status of HTTP. */
 function statusOf(word: unknown): Status {
-	const text = wordOf(String(word)).replace(/_(emails|users|addresses|count|invit(ation|e|ee)s)$/, '');
+	const text = wordOf(String(word)).replace(/_(emails|users|addresses|(user_)?ids?|count|invit(ation|e|ee)s)$/, '');
 	if (FAILED.test(text) || /^[45]\d\d$/.test(text)) return 'failed';
 	if (EXISTING.test(text)) return 'existing';
 	return INVITED.test(text) || /^2\d\d$/.test(text) ? 'invited' : 'unknown';
@@ -145,11 +155,11 @@ export function requireNobodyFailed(outcomes: AddressOutcome[], emails: string[]
  * Ends the step unless a response leaves no doubt that a user was added, by saying so or nothing.
  * @throws {StepError}
  */
-export function requireAdded(body: unknown, email: string): void {
-	const [told] = outcomesIn(body, [email], 'invited');
+export function requireAdded(body: unknown, person: Person): void {
+	const [told] = outcomesIn(body, [person.email], 'invited', new Map([[person.email, person]]));
 	if (!told || told.status === 'invited') return;
 	if (told.status === 'failed') throw new StepError(`Atomicwork could not add ${withReason(told)}.`, 'refused');
-	throw new StepError(`Atomicwork doesn't say whether ${email} was added: look there before you replay this step.`, 'partly_done');
+	throw new StepError(`Atomicwork doesn't say whether ${person.email} was added: look there before you replay this step.`, 'partly_done');
 }
 
 function withReason({ email, reason }: AddressOutcome): string {

@@ -20,8 +20,9 @@ export const updateUserRole = defineCreate({
 		email: z.string(),
 		name: z.string(),
 		roles: z.array(z.string()),
-		previous_roles: z.array(z.string()),
-		status: z.enum(['role_changed', 'unchanged']),
+		previous_roles: z.nullable(z.array(z.string())),
+		// `access_given` where nothing tells which roles the user had.
+		status: z.enum(['role_changed', 'access_given', 'unchanged']),
 	}),
 	sample: {
 		id: '1093',
@@ -39,10 +40,10 @@ export const updateUserRole = defineCreate({
 	async perform({ user, role }, session) {
 		const { id, email, name, org_roles: previous_roles } = await requireUser(session, user);
 		const roles = [...new Set(role)];
-		const result = { id, email, name, roles, previous_roles: previous_roles ?? [] };
+		const result = { id, email, name, roles, previous_roles: previous_roles ?? null };
 		if (previous_roles && isSameSet(previous_roles, roles)) return { ...result, status: 'unchanged' as const };
 		await session.send({ method: 'PUT', path: path`/users/${user}`, body: { org_roles: roles.map(toJsonNumber) } });
-		return { ...result, status: 'role_changed' as const };
+		return { ...result, status: previous_roles ? ('role_changed' as const) : ('access_given' as const) };
 	},
 });
 

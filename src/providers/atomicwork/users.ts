@@ -64,6 +64,8 @@ const person = z.pipe(
 		org_roles: roleIds,
 		roles: roleIds,
 		is_deleted: otherwise(z.optional(z.boolean()), undefined),
+		user_status: textIfAny,
+		invitation_status: textIfAny,
 	}),
 	z.transform((item, context) => {
 		const found = item.id ?? item.user_id;
@@ -73,8 +75,7 @@ const person = z.pipe(
 			return z.NEVER;
 		}
 		const name = item.name ?? item.full_name ?? item.display_name ?? fullName(item.first_name, item.last_name) ?? email;
-		const { first_name = null, last_name = null, created_at, accepted_at, deleted_at, org_roles, roles, is_deleted } = item;
-		return { id: found, email, name, first_name, last_name, created_at, accepted_at, deleted_at, org_roles, roles, is_deleted };
+		return { ...item, id: found, email, name, first_name: item.first_name ?? null, last_name: item.last_name ?? null };
 	}),
 );
 
@@ -126,28 +127,35 @@ export async function withAddress<Item extends { email: string }>(
 	return [];
 }
 
-/** The user with an address, unless they were removed; undefined if there is none. */
-export async function findUser(session: Session, email: string): Promise<z.output<typeof User> | undefined> {
+/**
+ * The user with an address, unless they were removed; undefined if there is none. The list of those who were removed is long to
+ * read, so it isn't asked about users who say that they are active: that those were not removed is likely, not documented.
+ */
+export async function findUser(session: Session, email: string): Promise<Person | undefined> {
 	const found = await findPerson(session, email);
-	return found && !found.is_deleted ? userOf(found) : undefined;
+	if (!found || found.is_deleted) return undefined;
+	return found.user_status === 'ACTIVE' || !(await isRemoved(session, found)) ? found : undefined;
 }
 
 /**
- * The user with an address, who may have been removed; undefined if there is none.
+ * The user with an address, who may have been removed; undefined if there is none. Whether Atomicwork minds the case of
+ * letters isn't documented, so it is asked for the address as it is written, and in lower case.
  * @throws {RequestError} if it can't be told whom the answer is about.
  */
 export async function findPerson({ send }: Session, email: string): Promise<Person | undefined> {
-	try {
-		const response = await send({ method: 'GET', path: path`/users/${email}/email-lookup` });
-		const people = peopleIn(response.body);
-		const found = people.find((one) => one && sameText(one.email, email));
-		if (!found && people.includes(undefined)) throw unreadable(response);
-		return found;
-	} catch (error) {
-		// Nobody has this address.
-		if (refusalOf(error)?.status === 404) return undefined;
-		throw error;
+	for (const spelling of new Set([email, email.toLowerCase()])) {
+		try {
+			const response = await send({ method: 'GET', path: path`/users/${spelling}/email-lookup` });
+			const people = peopleIn(response.body);
+			const found = people.find((one) => one && sameText(one.email, email));
+			if (found) return found;
+			if (people.includes(undefined)) throw unreadable(response);
+		} catch (error) {
+			// Nobody has this address.
+			if (refusalOf(error)?.status !== 404) throw error;
+		}
 	}
+	return undefined;
 }
 
 /**
