@@ -7,7 +7,7 @@ export const userRemoved = defineTrigger({
 	noun: 'user',
 	label: 'User Removed',
 	description: 'Triggers when a user is removed from the organization.',
-	output: z.extend(User, { user_id: z.string() }),
+	output: z.object({ ...User.shape, user_id: z.string() }),
 	sample: { ...sampleUser, user_id: sampleUser.id },
 	list: async (session, poll) => {
 		const removed = await readNewest(session, poll, listRemoved(session), ({ deleted_at }) => deleted_at);

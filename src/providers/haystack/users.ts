@@ -37,16 +37,16 @@ const user = z.pipe(
 	),
 );
 
-const Extent = otherwise(
-	z.partial(z.object({ has_more: otherwise(z.optional(z.boolean()), undefined), total: otherwise(z.optional(z.number()), undefined) })),
-	{},
-);
+const Extent = z.object({
+	has_more: otherwise(z.optional(z.boolean()), undefined),
+	total: otherwise(z.optional(z.number()), undefined),
+});
 
 /** The users of the organization; the platform counts pages from 1. */
 export function listUsers({ send }: Session): LoadPage<z.output<typeof User>> {
 	return async ({ page }) => {
 		const response = await send({ method: 'GET', path: path`/api/v1/users`, query: { limit: PAGE_SIZE, page_number: page + 1 } });
-		const { has_more, total } = Extent.parse(response.body);
-		return { ...itemsOf(response, user), total, hasMore: has_more };
+		const extent = Extent.safeParse(response.body).data;
+		return { ...itemsOf(response, user), total: extent?.total, hasMore: extent?.has_more };
 	};
 }

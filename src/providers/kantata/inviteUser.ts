@@ -3,17 +3,20 @@ import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
 import { isElsewhere } from '../../zapier/matching.ts';
 import { email } from '../../zapier/schemas/email.ts';
-import { otherwise, textIfAny } from '../../zapier/schemas/response.ts';
+import { textIfAny } from '../../zapier/schemas/response.ts';
 import { multilineText, text } from '../../zapier/schemas/text.ts';
 import { projectId, readTeam, team, workspaceId } from './fields.ts';
 import { findParticipants, isAlreadyOnProject } from './participations.ts';
 import { first } from './response.ts';
 
 /** What Kantata OX stored, where it tells. Empty texts come as "". */
-const Stored = otherwise(
-	z.partial(z.object({ full_name: textIfAny, email_address: textIfAny, invitee_role: textIfAny, subject: textIfAny, message: textIfAny })),
-	{},
-);
+const Stored = z.object({
+	full_name: textIfAny,
+	email_address: textIfAny,
+	invitee_role: textIfAny,
+	subject: textIfAny,
+	message: textIfAny,
+});
 
 /** https://developer.kantata.com/kantata/specification/workspaces/create%20workspace%20invitation */
 export const inviteUser = defineInvitation({
@@ -79,16 +82,16 @@ export const inviteUser = defineInvitation({
 	},
 	result: (input, response) => {
 		const invitation = response && first(response, 'workspace_invitations');
-		const stored = Stored.parse(invitation?.value);
+		const stored = Stored.safeParse(invitation?.value).data;
 		return {
 			id: invitation?.id ?? null,
 			workspace_id: input.workspace_id,
 			user_id: null,
-			full_name: stored.full_name ?? input.full_name,
-			email_address: stored.email_address ?? input.email_address,
-			invitee_role: stored.invitee_role ?? input.invitee_role,
-			subject: stored.subject ?? input.subject ?? null,
-			message: stored.message ?? input.message ?? null,
+			full_name: stored?.full_name ?? input.full_name,
+			email_address: stored?.email_address ?? input.email_address,
+			invitee_role: stored?.invitee_role ?? input.invitee_role,
+			subject: stored?.subject ?? input.subject ?? null,
+			message: stored?.message ?? input.message ?? null,
 		};
 	},
 	sample: {

@@ -11,7 +11,7 @@ export const invitationExpired = defineTrigger({
 	noun: 'invitation',
 	label: 'Invitation Expired',
 	description: 'Triggers when an invitation to the organization expires before the user accepts it.',
-	output: z.extend(Invitation, { invitation_id: z.string() }),
+	output: z.object({ ...Invitation.shape, invitation_id: z.string() }),
 	sample: { ...rest, id: `${rest.id}:${rest.expires_at}`, invitation_id: rest.id, status: 'expired' },
 	// The list is sorted, if at all, by when people were invited, so it is read whole.
 	list: async (session, poll) => {
