@@ -286,7 +286,7 @@ export function wrongWordsOfChange(organization: Organization, change: Change, {
 const REASONS: [says: RegExp, isSo: (before: Standing, was: Access) => boolean][] = [
 	[/isn't a member of/, ({ isThere }) => !isThere],
 	[/was removed from the organization|isn't a user of your account/, (_before, { userId }) => userId === undefined],
-	[/there is no user with that (email address|ID)/, (_before, { userId }) => userId === undefined],
+	[/(there is|the organization has) no user with that (email address|ID)/, (_before, { userId }) => userId === undefined],
 ];
 
 /** What an error says of the person whom a change is about. */
