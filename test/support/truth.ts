@@ -188,6 +188,7 @@ function statusOf({ status, users }: Values, email: string): string {
 function wrongWordsOfWorkspace({ role, outcome }: Values, { id, name }: Workspace, people: { email: string; is: Access }[]): string[] {
 	return people.flatMap(({ email, is }) => {
 		const has = is.roles[id] ?? is.invitedTo[id];
+		if (outcome === 'unknown') return [];
 		if (outcome === 'not_in_invitation') return has === role ? [`says that ${name} is not in the invitation of ${email}, which it is`] : [];
 		// Several people may have roles of their own, where some were known before.
 		return role !== null && has !== role && people.length === 1 ? [`says that ${email} is ${role} in ${name}, and it is ${has}`] : [];

@@ -80,7 +80,10 @@ export function isMissing(error: unknown): boolean {
 export async function requireUser(session: Session, id: string): Promise<z.output<typeof User>> {
 	const found = await findUserById(session, id);
 	if (found) return found;
-	throw new InputError(`User ${quote(id)} wasn't found: the organization has no user with that ID (any more). Choose one from the list.`, 'not_found');
+	throw new InputError(
+		`User ${quote(id)} wasn't found: the organization has no user with that ID (any more). Choose one from the list.`,
+		'not_found',
+	);
 }
 
 /**
