@@ -361,6 +361,26 @@ const leaving: Group = {
 				only: ({ product }) => !!product.hidesMissing,
 			},
 		),
+		about('Somebody else removes the user while the step runs', ['remove_user'], {
+			before(given) {
+				const { organization, sandbox } = given.stage;
+				const { id } = withAnotherRole(given) as User;
+				organization.removeUser(id);
+				// They are there while the step looks, and no longer when it acts.
+				sandbox.fault({
+					when: 'before',
+					matches(request) {
+						if (changing(request)) organization.removeUser(NORA);
+						else if (!sandbox.requests.some(changing)) organization.restoreUser(id);
+						return false;
+					},
+				});
+			},
+			named: ['address', 'ID'],
+			expected: nothingToDo,
+			// Elsewhere, a list tells who was removed.
+			only: (subject) => !subject.has('creates', 'restore_user'),
+		}),
 		about('The user was removed, and came back as another', ['remove_user'], {
 			before(given) {
 				removed(given);
