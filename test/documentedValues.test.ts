@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { type FormField, fieldOf, fieldsOf } from '../src/zapier/fields/inputField.ts';
+import type { WorkspaceAccess } from '../src/zapier/invitations.ts';
 import type { Provider } from '../src/zapier/provider.ts';
 import { readInput } from '../src/zapier/schemas/input.ts';
 import { type Contract, type ContractOperation, loadContract, requestExamples } from './support/contract.ts';
@@ -135,9 +136,33 @@ describe.each(providers)('$name', (provider: Provider) => {
 
 test('docs/values.md says what each status means', () => {
 	const given = providers.flatMap(({ creates }) => creates.flatMap(({ output }) => statusesIn(output)));
-	const documented = readFileSync(join(__dirname, '../docs/values.md'), 'utf8').matchAll(/^\| `(\w+)` \|/gm);
-	expect([...documented].map(([, status]) => status).toSorted()).toEqual([...new Set(given)].toSorted());
+	expect(documentedIn('Status')).toEqual([...new Set(given)].toSorted());
 });
+
+test('docs/values.md says what each outcome in a workspace means', () => {
+	const ofInvitations: Record<NonNullable<WorkspaceAccess['outcome']>, true> = {
+		invited: true,
+		added: true,
+		role_changed: true,
+		unchanged: true,
+		not_in_invitation: true,
+		unknown: true,
+	};
+	const ofOthers = providers.flatMap(({ creates }) =>
+		creates.flatMap(({ output: { shape } }) => {
+			const element = shape.workspaces instanceof z.ZodMiniArray ? shape.workspaces.def.element : undefined;
+			const outcome = element instanceof z.ZodMiniObject ? element.shape.outcome : undefined;
+			return outcome instanceof z.ZodMiniEnum ? outcome.options.map(String) : [];
+		}),
+	);
+	expect(documentedIn('Outcome')).toEqual([...new Set([...Object.keys(ofInvitations), ...ofOthers])].toSorted());
+});
+
+/** The words of a table of docs/values.md, by the heading of its first column. */
+function documentedIn(heading: string): string[] {
+	const [, table = ''] = readFileSync(join(__dirname, '../docs/values.md'), 'utf8').split(`| ${heading} |`);
+	return Array.from((table.split('\n\n')[0] ?? '').matchAll(/^\| `(\w+)` \|/gm), ([, word = '']) => word).toSorted();
+}
 
 /** What the status of a result can be. */
 function statusesIn({ shape: { status } }: z.ZodMiniObject): string[] {

@@ -21,7 +21,7 @@ export interface WorkspaceAccess {
 	name?: string | undefined;
 	role?: string | undefined;
 	/** What was done there, where it isn't the same everywhere. */
-	outcome?: 'invited' | 'added' | 'role_changed' | 'unchanged' | 'not_in_invitation';
+	outcome?: 'invited' | 'added' | 'role_changed' | 'unchanged' | 'not_in_invitation' | 'unknown';
 }
 
 /** An action that invites a user: its form, the documented request, and what the API says of somebody who is there already. */

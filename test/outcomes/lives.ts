@@ -303,7 +303,8 @@ const people: Group = {
 		about('Nobody has the ID', OF_USERS, {
 			before: nobody,
 			named: ['ID'],
-			expected: (key) => (REMOVING.includes(key) ? nothingDone(key) : refused),
+			// Who was never a user of the organization was never removed from it.
+			expected: (key) => (REMOVING.slice(1).includes(key) ? nothingDone(key) : refused),
 		}),
 		about('The user was removed', [...ADDING, ...CHANGING_ROLES], {
 			before: removed,
@@ -371,6 +372,26 @@ const leaving: Group = {
 				only: ({ product }) => !!product.hidesMissing,
 			},
 		),
+		about('Somebody else removes the user while the step runs', ['remove_user'], {
+			before(given) {
+				const { organization, sandbox } = given.stage;
+				const { id } = withAnotherRole(given) as User;
+				organization.removeUser(id);
+				// They are there while the step looks, and no longer when it acts.
+				sandbox.fault({
+					when: 'before',
+					matches(request) {
+						if (changing(request)) organization.removeUser(NORA);
+						else if (!sandbox.requests.some(changing)) organization.restoreUser(id);
+						return false;
+					},
+				});
+			},
+			named: ['address', 'ID'],
+			expected: nothingToDo,
+			// Elsewhere, a list tells who was removed.
+			only: (subject) => !subject.has('creates', 'restore_user'),
+		}),
 		about('The user was removed, and came back as another', ['remove_user'], {
 			before(given) {
 				removed(given);

@@ -322,7 +322,7 @@ const acceptedIsCancelled: Situation = {
 							stage.organization.accept(NORA);
 							return step(stage, 'creates', 'cancel_invitation', { input: { invitation_id: id }, people: [NORA] });
 						},
-						expected: { ends: 'fails', says: /has access/, changed: false },
+						expected: { ends: 'fails', says: /has accepted/, changed: false },
 					},
 				]
 			: [],

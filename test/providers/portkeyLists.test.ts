@@ -124,7 +124,7 @@ describe('the lists of Portkey', () => {
 			id: 'd',
 			email: 'd@example.com',
 			role: null,
-			workspaces: [],
+			workspaces: null,
 			status: 'pending',
 			created_at: null,
 			expires_at: null,

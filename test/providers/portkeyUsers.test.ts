@@ -31,6 +31,13 @@ const roleIn = (email: string, workspace: string) => {
 	return user && organization.membership(user, workspace)?.role;
 };
 
+/** Removes a user while a request is on its way, which then meets no fault. */
+const goes = () => {
+	organization.removeUser(MARIA);
+	return false;
+};
+
+const KIMS_INVITATION = '00000000-0000-4000-8000-000000000202';
 const [ALEX, JANE, SAM, MARIA] = [101, 102, 103, 104].map((n) => `00000000-0000-4000-8000-000000000${n}`) as [
 	string,
 	string,
@@ -69,17 +76,50 @@ describe('a user', () => {
 		expect(organization.user(MARIA)?.status).toBe('removed');
 	});
 
-	test.each(['not_found', 'forbidden'] as const)('who was removed before is so already, where Portkey answers %s', async (missing) => {
+	// The list holds no removed users, so nothing tells them from an ID that nobody ever had, such as that of an invitation.
+	test.each(
+		(['remove_user', 'remove_user_from_workspace'] as const).flatMap((key) => [
+			[key, MARIA, 'not_found'] as const,
+			[key, MARIA, 'forbidden'] as const,
+			[key, KIMS_INVITATION, 'not_found'] as const,
+		]),
+	)('whom nobody is by the ID isn’t said to be removed by %s: %s, where Portkey answers %s', async (key, user, missing) => {
 		organization.settings.missing = missing;
 		organization.removeUser(MARIA);
+		const { message, code } = await failure(perform(key, { user, ...(key !== 'remove_user' && { workspace_id: 'ws-shared-1a2b3c' }) }));
+		expect(message).toBe(`User “${user}” wasn't found: the organization has no user with that ID (any more). Choose one from the list.`);
+		expect(code).toBe('not_found');
+		expect(changes()).toStrictEqual([]);
+	});
+
+	test.each(['not_found', 'forbidden'] as const)('who goes between the look and the removal is removed already: %s', async (missing) => {
+		organization.settings.missing = missing;
+		sandbox.fault({ when: 'before', answer: { status: 200 }, matches: ({ method }) => method === 'DELETE' && goes() });
 		expect(await perform('remove_user', { user: MARIA })).toStrictEqual({
 			id: MARIA,
-			email: null,
-			name: null,
-			role: null,
+			email: 'maria.rossi@example.com',
+			name: 'Maria Rossi',
+			role: 'member',
 			status: 'already_removed',
 		});
-		expect(changes()).toStrictEqual([]);
+		expect(organization.user(MARIA)?.status).toBe('removed');
+	});
+
+	test.each([
+		['is there still', () => false],
+		['can’t be looked at again', () => (organization.settings.mayList = false)],
+	])('whose removal is refused, and who %s, isn’t removed', async (_state, then) => {
+		sandbox.fault({
+			when: 'before',
+			answer: { status: 404, body: { success: false, data: { message: 'Not found', errorCode: 'AB08' } } },
+			matches: ({ method }) => {
+				if (method === 'DELETE') then();
+				return method === 'DELETE';
+			},
+		});
+		const { message } = await failure(perform('remove_user', { user: MARIA }));
+		expect(message).toBe('Not found. Check User: they may have been removed.');
+		expect(organization.user(MARIA)?.status).toBe('active');
 	});
 
 	test('who can’t be looked up by address is not removed', async () => {

@@ -188,6 +188,7 @@ function statusOf({ status, users }: Values, email: string): string {
 function wrongWordsOfWorkspace({ role, outcome }: Values, { id, name }: Workspace, people: { email: string; is: Access }[]): string[] {
 	return people.flatMap(({ email, is }) => {
 		const has = is.roles[id] ?? is.invitedTo[id];
+		if (outcome === 'unknown') return [];
 		if (outcome === 'not_in_invitation') return has === role ? [`says that ${name} is not in the invitation of ${email}, which it is`] : [];
 		// Several people may have roles of their own, where some were known before.
 		return role !== null && has !== role && people.length === 1 ? [`says that ${email} is ${role} in ${name}, and it is ${has}`] : [];
@@ -286,7 +287,7 @@ export function wrongWordsOfChange(organization: Organization, change: Change, {
 const REASONS: [says: RegExp, isSo: (before: Standing, was: Access) => boolean][] = [
 	[/isn't a member of/, ({ isThere }) => !isThere],
 	[/was removed from the organization|isn't a user of your account/, (_before, { userId }) => userId === undefined],
-	[/there is no user with that (email address|ID)/, (_before, { userId }) => userId === undefined],
+	[/(there is|the organization has) no user with that (email address|ID)/, (_before, { userId }) => userId === undefined],
 ];
 
 /** What an error says of the person whom a change is about. */

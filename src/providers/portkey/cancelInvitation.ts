@@ -36,7 +36,7 @@ async function requireNotAccepted({ send }: Session, id: string): Promise<void> 
 		const { status, email } = Found.parse(body);
 		if (status !== 'accepted') return;
 		throw new StepError(
-			`${email || 'The user'} has accepted this invitation and has access: cancelling it would change nothing. Remove the user in Portkey instead.`,
+			`${email || 'The user'} has accepted this invitation, so it can't be cancelled. If they still have access, remove the user instead.`,
 			'already_accepted',
 		);
 	} catch (error) {

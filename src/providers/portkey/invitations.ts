@@ -16,7 +16,8 @@ export const Invitation = z.object({
 	created_at: z.nullable(z.iso.datetime()),
 	expires_at: z.nullable(z.iso.datetime()),
 	accepted_at: z.nullable(z.iso.datetime()),
-	workspaces: z.array(z.object({ id: z.string(), role: z.nullable(z.string()) })),
+	/** Null where they aren't told. */
+	workspaces: z.nullable(z.array(z.object({ id: z.string(), role: z.nullable(z.string()) }))),
 });
 
 export const sampleInvitation: z.output<typeof Invitation> = {
@@ -55,7 +56,7 @@ const invitation = z.pipe(
 		workspaces,
 	}),
 	z.transform(
-		({ role, status, workspaces = [], ...rest }): z.output<typeof Invitation> => ({
+		({ role, status, workspaces = null, ...rest }): z.output<typeof Invitation> => ({
 			...rest,
 			role: role ?? null,
 			status: status ?? 'pending',

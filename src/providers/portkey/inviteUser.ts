@@ -3,18 +3,20 @@ import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';
 import { StepError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation, type WorkspaceAccess } from '../../zapier/invitations.ts';
+import { sameText } from '../../zapier/matching.ts';
 import { dateTime } from '../../zapier/schemas/dateTime.ts';
 import { dictionary } from '../../zapier/schemas/dictionary.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { lineItems } from '../../zapier/schemas/lineItems.ts';
 import { list } from '../../zapier/schemas/list.ts';
+import { UUID } from '../../zapier/schemas/reference.ts';
 import { id, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { yesNo } from '../../zapier/schemas/yesNo.ts';
 import type { Session } from '../../zapier/session.ts';
 import { andList } from '../../zapier/words.ts';
 import { organizationRole, workspaceId, workspaceRole } from './fields.ts';
-import { findInvitations } from './invitations.ts';
+import { findInvitations, type Invitation } from './invitations.ts';
 import { ACCESS, giveAccess } from './members.ts';
 import { resend } from './resendInvitation.ts';
 import { SCOPES } from './scopes.ts';
@@ -114,7 +116,7 @@ export const inviteUser = defineInvitation({
 		const [pending] = await findInvitations(session, email, 'pending');
 		if (!pending) {
 			throw new StepError(
-				`Portkey says that ${email} exists, but lists neither a user nor a pending invitation of this address. Look for it in Portkey.`,
+				`Portkey says that ${email} exists, but neither a user nor a pending invitation was found by this address. Look for it in Portkey, also in other capitals.`,
 				'not_found',
 			);
 		}
@@ -124,7 +126,7 @@ export const inviteUser = defineInvitation({
 			result: { id: pending.id, invite_link: link, role: pending.role ?? '' },
 			workspaces: wanted.map((workspace) => ({
 				...workspace,
-				outcome: isIn(pending.workspaces, workspace) ? 'invited' : 'not_in_invitation',
+				outcome: outcomeIn(pending.workspaces, workspace),
 			})),
 		};
 	},
@@ -187,6 +189,12 @@ async function giveAll(
 	return done;
 }
 
-function isIn(invited: { id: string; role: string | null }[], { id, role }: { id: string; role: string }): boolean {
-	return invited.some((one) => one.id === id && one.role === role);
+/** Whether an invitation leads to a workspace in a role, as far as it tells. */
+function outcomeIn(told: z.output<typeof Invitation>['workspaces'], { id, role }: { id: string; role: string }) {
+	// What is told without a role, or by another kind of id, may be the one that is meant.
+	const open = told?.filter(
+		(one) => (one.role ?? role) === role && (sameText(one.id, id) || ![/^ws-/i, UUID].some((kind) => kind.test(id) && kind.test(one.id))),
+	);
+	if (open?.some((one) => one.role && sameText(one.id, id))) return 'invited';
+	return open?.length === 0 ? 'not_in_invitation' : 'unknown';
 }

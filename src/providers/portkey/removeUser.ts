@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { userId } from './fields.ts';
-import { findUserById, requireNotOwner, userAdvice } from './users.ts';
+import { findUserById, isMissing, requireNotOwner, requireUser, userAdvice } from './users.ts';
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/users/remove-a-user answers {}. */
 export const removeUser = defineCreate({
@@ -15,8 +15,8 @@ export const removeUser = defineCreate({
 	input: z.object({ user: userId() }),
 	output: z.object({
 		id: z.string(),
-		email: z.nullable(z.string()),
-		name: z.nullable(z.string()),
+		email: z.string(),
+		name: z.string(),
 		role: z.nullable(z.string()),
 		status: z.enum(['removed', 'already_removed']),
 	}),
@@ -29,10 +29,16 @@ export const removeUser = defineCreate({
 	},
 	advice: userAdvice,
 	async perform({ user }, session) {
-		const found = await findUserById(session, user);
-		if (!found) return { id: user, email: null, name: null, role: null, status: 'already_removed' as const };
+		const found = await requireUser(session, user);
 		requireNotOwner(found, "can't be removed here. Nothing was changed.");
-		await session.send({ method: 'DELETE', path: path`/admin/users/${found.id}` });
-		return { id: found.id, email: found.email, name: found.name, role: found.role, status: 'removed' as const };
+		const { id, email, name, role } = found;
+		try {
+			await session.send({ method: 'DELETE', path: path`/admin/users/${id}` });
+		} catch (error) {
+			// Somebody else may have removed the user meanwhile. Where that can't be seen, the refusal is what is known.
+			if (!isMissing(error) || (await findUserById(session, id).catch(() => true))) throw error;
+			return { id, email, name, role, status: 'already_removed' as const };
+		}
+		return { id, email, name, role, status: 'removed' as const };
 	},
 });

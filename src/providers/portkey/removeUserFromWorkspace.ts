@@ -3,7 +3,7 @@ import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { userId, workspaceId } from './fields.ts';
 import { findMember, memberAdvice } from './members.ts';
-import { findUserById, requireNotOwner } from './users.ts';
+import { requireNotOwner, requireUser } from './users.ts';
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/workspace-members/remove-workspace-member answers {}. */
 export const removeUserFromWorkspace = defineCreate({
@@ -16,8 +16,8 @@ export const removeUserFromWorkspace = defineCreate({
 	input: z.object({ user: userId(), workspace_id: workspaceId() }),
 	output: z.object({
 		id: z.string(),
-		email: z.nullable(z.string()),
-		name: z.nullable(z.string()),
+		email: z.string(),
+		name: z.string(),
 		workspace_id: z.string(),
 		workspace_name: z.nullable(z.string()),
 		role: z.nullable(z.string()),
@@ -34,13 +34,14 @@ export const removeUserFromWorkspace = defineCreate({
 	},
 	advice: memberAdvice,
 	async perform({ user, workspace_id }, session) {
-		const found = await findUserById(session, user);
-		const member = found && (await findMember(session, workspace_id, found));
+		const found = await requireUser(session, user);
+		const { id, email, name } = found;
+		const member = await findMember(session, workspace_id, found);
 		const workspace_name = session.names.get(workspace_id) ?? null;
-		const result = { id: found?.id ?? user, email: found?.email ?? null, name: found?.name ?? null, workspace_id, workspace_name };
-		if (!found || !member) return { ...result, role: null, status: 'already_removed' as const };
+		const result = { id, email, name, workspace_id, workspace_name };
+		if (!member) return { ...result, role: null, status: 'already_removed' as const };
 		requireNotOwner(found, "can't be removed here. Nothing was changed.");
-		await session.send({ method: 'DELETE', path: path`/admin/workspaces/${workspace_id}/users/${found.id}` });
+		await session.send({ method: 'DELETE', path: path`/admin/workspaces/${workspace_id}/users/${id}` });
 		return { ...result, role: member.role, status: 'removed' as const };
 	},
 });

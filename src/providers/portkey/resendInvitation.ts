@@ -32,7 +32,7 @@ export const resendInvitation = defineCreate({
 
 /** Sends an invitation again, and gives its link where Portkey tells. */
 export async function resend({ send }: Session, id: string): Promise<string | null> {
-	const { body } = await send({ method: 'POST', path: path`/admin/users/invites/${id}/resend` });
+	const { body } = await send({ method: 'POST', path: path`/admin/users/invites/${id}/resend`, advice });
 	const { inviteLink, invite_link } = Resent.parse(body);
 	return inviteLink ?? invite_link ?? null;
 }

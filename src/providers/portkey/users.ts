@@ -66,16 +66,24 @@ export async function findUserById(session: Session, id: string): Promise<z.outp
 		const found = user.safeParse(body).data;
 		if (found && isMeant(found)) return found;
 	} catch (error) {
-		if (![403, 404].includes(refusalOf(error)?.status ?? 0)) throw error;
+		if (!isMissing(error)) throw error;
 	}
 	return (await readPages(session, listUsers(session), (read) => read.some(isMeant))).find(isMeant);
+}
+
+/** May a refusal be about somebody who isn't there? */
+export function isMissing(error: unknown): boolean {
+	return [403, 404].includes(refusalOf(error)?.status ?? 0);
 }
 
 /** The user with an id. @throws {InputError} if there is none. */
 export async function requireUser(session: Session, id: string): Promise<z.output<typeof User>> {
 	const found = await findUserById(session, id);
 	if (found) return found;
-	throw new InputError(`User ${quote(id)} wasn't found: the organization has no user with that ID. Choose one from the list.`, 'not_found');
+	throw new InputError(
+		`User ${quote(id)} wasn't found: the organization has no user with that ID (any more). Choose one from the list.`,
+		'not_found',
+	);
 }
 
 /**
