@@ -14,6 +14,11 @@ const below = (folder, ending) =>
 /** The modules of src/zapier that have a test of their own, in the same place below test/zapier, which needs no build. */
 const tested = below('test/zapier', '.test.ts').filter((name) => existsSync(join(root, `src/zapier/${name}.ts`)));
 
+/** What reads every form, which the tests of each kind of field go through. */
+const READS_EVERY_FORM = new Set(['schemas/field', 'schemas/input']);
+
+const testsOf = (name) => `<rootDir>/test/zapier/${READS_EVERY_FORM.has(name) ? 'schemas/*' : name}.test.ts`;
+
 /** Tests that run the built integration. */
 const INTEGRATION_TESTS = ['builds', 'contracts', 'documentedValues', 'lists', 'outputTypes'];
 
@@ -27,9 +32,7 @@ const providers = readdirSync(join(root, 'src/providers'), { withFileTypes: true
  */
 export const parts = {
 	...Object.fromEntries(
-		tested
-			.toSorted()
-			.map((name) => [name, { mutate: [`src/zapier/${name}.ts`], tests: [`<rootDir>/test/zapier/${name}.test.ts`], build: false }]),
+		tested.toSorted().map((name) => [name, { mutate: [`src/zapier/${name}.ts`], tests: [testsOf(name)], build: false }]),
 	),
 	...Object.fromEntries(
 		providers.map((key) => [
