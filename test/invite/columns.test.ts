@@ -1,21 +1,9 @@
 import fc from 'fast-check';
 import { type ColumnPlan, PlanError, planColumns } from '../../invite/columns.mts';
 import type { Field } from '../../invite/fields.mts';
+import { fieldOf } from './support/field.ts';
 
-const EMPTY = {
-	parent: undefined,
-	required: false,
-	type: undefined,
-	inputFormat: undefined,
-	list: false,
-	dict: false,
-	refers: false,
-	default: undefined,
-};
-
-function field(key: string, label: string, more: Partial<Field> = {}): Field {
-	return { ...EMPTY, key, label, ...more };
-}
+const field = (key: string, label: string, more: Partial<Field> = {}) => fieldOf(key, { label, ...more });
 
 const email = field('email', 'Email', { required: true });
 const role = field('role', 'Organization Role', { required: true });

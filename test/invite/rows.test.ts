@@ -2,22 +2,7 @@ import type { Mapping } from '../../invite/columns.mts';
 import type { Field } from '../../invite/fields.mts';
 import type { Cell } from '../../invite/readers/sheet.mts';
 import { batchInput, type RowPlan, unitsOf } from '../../invite/rows.mts';
-
-function field(key: string, more: Partial<Field> = {}): Field {
-	return {
-		key,
-		label: key,
-		parent: undefined,
-		required: false,
-		type: undefined,
-		inputFormat: undefined,
-		list: false,
-		dict: false,
-		refers: false,
-		default: undefined,
-		...more,
-	};
-}
+import { fieldOf } from './support/field.ts';
 
 /** A field that the columns of these names fill; of its own name, if left out. */
 function filled(of: Field, columns = [of.key], entry?: string): Mapping {
@@ -31,7 +16,7 @@ function set(of: Field, value: string): Mapping {
 
 function planOf(mappings: Mapping[], more: Partial<RowPlan> = {}): RowPlan {
 	const fields = mappings.map(({ field }) => field);
-	const [person = field('email')] = fields;
+	const [person = fieldOf('email')] = fields;
 	return { mappings, unused: [], missing: [], fields, action: 'invite_user', invites: true, person, batches: false, ...more };
 }
 
@@ -43,17 +28,17 @@ function unitIn(plan: RowPlan, cells: Record<string, Cell>, problem?: string) {
 	return unit;
 }
 
-const email = field('email', { required: true });
-const emails = field('emails', { required: true, list: true });
-const role = field('role');
-const workspace = field('workspace_id', { refers: true });
+const email = fieldOf('email', { required: true });
+const emails = fieldOf('emails', { required: true, list: true });
+const role = fieldOf('role');
+const workspace = fieldOf('workspace_id', { refers: true });
 
 describe('the input of a step', () => {
-	const tags = field('tags', { list: true });
-	const extras = field('extras', { dict: true });
-	const place = field('place', { parent: 'places', refers: true });
-	const rank = field('rank', { parent: 'places' });
-	const hall = field('hall', { parent: 'halls' });
+	const tags = fieldOf('tags', { list: true });
+	const extras = fieldOf('extras', { dict: true });
+	const place = fieldOf('place', { parent: 'places', refers: true });
+	const rank = fieldOf('rank', { parent: 'places' });
+	const hall = fieldOf('hall', { parent: 'halls' });
 
 	test.each<[what: string, mappings: Mapping[], cells: Record<string, Cell>, input: object]>([
 		['a cell without the spaces around it', [filled(role)], { role: ' admin ' }, { role: 'admin' }],
@@ -110,13 +95,13 @@ describe('the type of a value', () => {
 		[{}, '12', '12'],
 		[{}, 12, 12],
 	])('for %j: %j becomes %j', (type, cell, value) => {
-		const plan = planOf([filled(email), filled(field('value', type))]);
+		const plan = planOf([filled(email), filled(fieldOf('value', type))]);
 		expect(batchInput(plan, unitsIn(plan, { email: 'ana@x.com', value: cell }))).toEqual({ email: 'ana@x.com', value });
 	});
 
 	test('is that of the field of the line, where the step has another of the same name', () => {
-		const plan = planOf([filled(email), filled(field('count', { type: 'integer', parent: 'places' }), ['b'])], {
-			fields: [email, field('count'), field('count', { type: 'integer', parent: 'places' })],
+		const plan = planOf([filled(email), filled(fieldOf('count', { type: 'integer', parent: 'places' }), ['b'])], {
+			fields: [email, fieldOf('count'), fieldOf('count', { type: 'integer', parent: 'places' })],
 		});
 		expect(batchInput(plan, unitsIn(plan, { email: 'ana@x.com', b: '7' }))).toEqual({ email: 'ana@x.com', places: [{ count: 7 }] });
 	});
@@ -146,9 +131,9 @@ describe('the people of a row', () => {
 	});
 
 	test.each<[where: string, of: Field]>([
-		['a field of its own', field('user')],
-		['a list', field('user', { list: true })],
-		['a line', field('user', { parent: 'users', refers: true })],
+		['a field of its own', fieldOf('user')],
+		['a list', fieldOf('user', { list: true })],
+		['a line', fieldOf('user', { parent: 'users', refers: true })],
 	])('are the one in %s, where the step takes one', (_where, of) => {
 		expect(unitIn(planOf([filled(of)]), { user: 'Ana <ana@x.com>' }).person).toBe('ana@x.com');
 	});
@@ -171,7 +156,7 @@ test.each([
 });
 
 describe('the same is meant', () => {
-	const plan = planOf([filled(email), filled(role), filled(workspace), filled(field('hall', { refers: true, parent: 'halls' }))]);
+	const plan = planOf([filled(email), filled(role), filled(workspace), filled(fieldOf('hall', { refers: true, parent: 'halls' }))]);
 	const row = { email: 'ana@x.com', role: 'member', workspace_id: 'w1', hall: 'h1' };
 	const isSame = (of: RowPlan, cells: Record<string, Cell>, other = of) =>
 		unitIn(of, row).identity.equals(unitIn(other, { ...row, ...cells }).identity);
@@ -201,7 +186,7 @@ describe('the same is meant', () => {
 	});
 
 	test('also of a person who is chosen from a list', () => {
-		const chosen = planOf([filled(field('user', { refers: true }))]);
+		const chosen = planOf([filled(fieldOf('user', { refers: true }))]);
 		expect(unitIn(chosen, { user: 'Ana@x.com' }).identity).toEqual(unitIn(chosen, { user: 'ana@x.com' }).identity);
 	});
 
