@@ -486,3 +486,19 @@ describe('lists', () => {
 		expect(await undated.poll(trigger)).toHaveLength(400);
 	});
 });
+
+describe('the names of a user', () => {
+	const someone = { user_id: 7, email_address: nora, is_deleted: false };
+
+	test.each([
+		[
+			'as the answer gives them',
+			{ first_name: 'Nora', last_name: 'Quist' },
+			{ name: 'Nora Quist', first_name: 'Nora', last_name: 'Quist' },
+		],
+		['null where it gives none', {}, { name: nora, first_name: null, last_name: null }],
+	])('are %s', async (_title, names, expected) => {
+		const { search } = await connected({ [lookUpOf(nora)]: { data: { ...someone, ...names } } });
+		expect(await search('find_user', { email: nora })).toStrictEqual([{ id: '7', email: nora, created_at: null, ...expected }]);
+	});
+});
