@@ -93,6 +93,9 @@ const STEP_TIME = 30_000;
 /** The mark of a request that was noted instead of sent. */
 const NOT_SENT = 'This request was not sent: it was only noted.';
 
+/** One for all integrations: Node.js looks into each there is with every promise. */
+const traces = new AsyncLocalStorage<Trace>();
+
 /**
  * Puts Zapier's own handler around a compiled app. The requests of each execution are noted on their way out, behind
  * the app's own `beforeRequest`: there they are complete, and there one that isn't allowed is turned back as a refused
@@ -100,8 +103,6 @@ const NOT_SENT = 'This request was not sent: it was only noted.';
  * @param createAppHandler of zapier-platform-core; its types leave it out.
  */
 export async function createIntegration(app: App, createAppHandler: (app: object) => Handler): Promise<Integration> {
-	const traces = new AsyncLocalStorage<Trace>();
-
 	function note(request: HttpRequest): HttpRequest {
 		const trace = traces.getStore();
 		if (!trace) return request;
