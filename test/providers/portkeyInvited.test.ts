@@ -93,3 +93,13 @@ test('an accepted invitation is not cancelled, and what access there is stays op
 	expect(code).toBe('already_accepted');
 	expect(sent.map(({ method }) => method)).toEqual(['GET']);
 });
+
+test('an ID that no invitation has sends no cancellation', async () => {
+	const contract = await loadContract('portkey');
+	const sent = answerWith(contract, () => [...refusal(404, 'Invite not found', 'AB04')]);
+	const { message } = await failure(
+		tester(built('portkey')).perform('cancel_invitation', contract.connection, { invitation_id: INVITATION_ID }),
+	);
+	expect(message).toContain('Check Invitation: Portkey knows no pending invitation with this ID.');
+	expect(sent.map(({ method }) => method)).toEqual(['GET']);
+});

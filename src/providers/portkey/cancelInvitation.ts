@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
-import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { StepError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
 import { otherwise } from '../../zapier/schemas/response.ts';
@@ -31,16 +30,11 @@ export const cancelInvitation = defineCreate({
 
 /** Portkey doesn't document what it answers for an accepted invitation, whose user would keep the access. */
 async function requireNotAccepted({ send }: Session, id: string): Promise<void> {
-	try {
-		const { body } = await send({ method: 'GET', path: path`/admin/users/invites/${id}`, advice });
-		const { status, email } = Found.parse(body);
-		if (status !== 'accepted') return;
-		throw new StepError(
-			`${email || 'The user'} has accepted this invitation, so it can't be cancelled. If they still have access, remove the user instead.`,
-			'already_accepted',
-		);
-	} catch (error) {
-		// What to cancel an invitation that isn't there comes to, Portkey says itself.
-		if (refusalOf(error)?.status !== 404) throw error;
-	}
+	const { body } = await send({ method: 'GET', path: path`/admin/users/invites/${id}`, advice });
+	const { status, email } = Found.parse(body);
+	if (status !== 'accepted') return;
+	throw new StepError(
+		`${email || 'The user'} has accepted this invitation, so it can't be cancelled. If they still have access, remove the user instead.`,
+		'already_accepted',
+	);
 }

@@ -14,5 +14,5 @@ export const invitationId = () =>
 export const advice = {
 	// Portkey also answers so for an invitation that no longer exists.
 	403: 'Check that the invitation still exists. The connection needs an Admin API key of the organization that may manage invitations ([create one](https://app.portkey.ai/api-keys)).',
-	404: 'Check Invitation: it may have been accepted, cancelled, or expired.',
+	404: 'Check Invitation: Portkey knows no pending invitation with this ID.',
 };
