@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { scriptOf } from './processes/tools.mts';
@@ -11,11 +10,14 @@ import { scriptOf } from './processes/tools.mts';
 const { values } = parseArgs({
 	options: { runs: { type: 'string', default: '100000' }, product: { type: 'string' }, seed: { type: 'string' } },
 });
-const seed = values.seed ?? String(randomInt(2 ** 31));
-console.log(`HISTORY_SEED=${seed}`);
 const { status } = spawnSync(process.execPath, [scriptOf('jest', 'jest'), 'histories'], {
 	cwd: join(import.meta.dirname, '..'),
 	stdio: 'inherit',
-	env: { ...process.env, HISTORY_RUNS: values.runs, HISTORY_SEED: seed, ...(values.product && { HISTORY_PRODUCT: values.product }) },
+	env: {
+		...process.env,
+		HISTORY_RUNS: values.runs,
+		RANDOM_SEED: values.seed ?? 'new',
+		...(values.product && { HISTORY_PRODUCT: values.product }),
+	},
 });
 process.exitCode = status ?? 1;

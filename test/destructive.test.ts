@@ -1,20 +1,18 @@
-import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { type Organization, type Sandbox, startSandbox } from '../sandbox/index.mts';
 import type { Create } from '../src/zapier/creates.ts';
 import { fieldsOf, type InputField } from '../src/zapier/fields/inputField.ts';
 import type { Provider } from '../src/zapier/provider.ts';
 import { built, failureOf, providers, tester, type Values } from './support/integration.ts';
+import { fc, seed } from './support/randomness.ts';
 
 /*
  * Actions that take or change what somebody has, over the sandbox: whatever a Zap maps into them, nobody loses or gets
  * anything but the one person who was named exactly, by an id or a whole address, in the workspace that was named exactly;
  * and if nobody was, no request is sent that could change anything.
  *
- * `PROPERTY_SEED=… npx jest destructive` repeats a run; `PROPERTY_RUNS=…` sets how many inputs each action gets.
+ * `RANDOM_SEED=… npx jest destructive` repeats a run; `PROPERTY_RUNS=…` sets how many inputs each action gets.
  */
-const seed = Number(process.env.PROPERTY_SEED || randomInt(2 ** 31));
 const numRuns = Number(process.env.PROPERTY_RUNS || 60);
 const MOST_ROUNDS = 8;
 
@@ -42,7 +40,7 @@ test('every action that removes or updates somebody is marked', () => {
 });
 
 test.each(actions)(
-	`$name: ${numRuns} inputs (PROPERTY_SEED=${seed})`,
+	`$name: ${numRuns} inputs (RANDOM_SEED=${seed})`,
 	async ({ provider, create }) => {
 		const connection = { provider: provider.key, ...sandbox.apis.find(({ key }) => key === provider.key)?.connection };
 		const key = `${provider.key}_${create.key}`;

@@ -1,14 +1,12 @@
-import { randomInt } from 'node:crypto';
-import fc from 'fast-check';
 import { history, playHistory } from './support/histories.ts';
+import { fc, seed } from './support/randomness.ts';
 import { openStage, subjects } from './support/stage.ts';
 
 /*
  * Random histories of each product, in which no step may say a wrong word.
  *
- * `HISTORY_SEED=… npx jest histories` repeats a run; `npm run histories` plays many more.
+ * `RANDOM_SEED=… npx jest histories` repeats a run; `npm run histories` plays many more.
  */
-const seed = Number(process.env.HISTORY_SEED || randomInt(2 ** 31));
 const numRuns = Number(process.env.HISTORY_RUNS || 200);
 const wanted = process.env.HISTORY_PRODUCT;
 
@@ -18,7 +16,7 @@ afterEach(() => {
 });
 
 test.each(subjects.filter(({ key }) => !wanted || key === wanted).map((subject) => ({ subject, name: subject.name })))(
-	`$name: ${numRuns} histories (HISTORY_SEED=${seed})`,
+	`$name: ${numRuns} histories (RANDOM_SEED=${seed})`,
 	async ({ subject }) => {
 		const stage = await openStage(subject);
 		try {

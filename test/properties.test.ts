@@ -1,5 +1,3 @@
-import { randomInt } from 'node:crypto';
-import fc from 'fast-check';
 import type * as z from 'zod/mini';
 import type { Create } from '../src/zapier/creates.ts';
 import { InputError } from '../src/zapier/errors/stepError.ts';
@@ -8,15 +6,15 @@ import { readInput } from '../src/zapier/schemas/input.ts';
 import { inputFor, type Mapped } from './support/arbitraries.ts';
 import { type Contract, type ContractOperation, loadContract, requestExamples } from './support/contract.ts';
 import { built, failureOf, providers, tester, type Values } from './support/integration.ts';
+import { fc, seed } from './support/randomness.ts';
 import { answerFrom, type Recorded } from './support/wire.ts';
 
 /*
  * Whatever a Zap maps into an action: either nothing is sent, and the message names a field of the action; or exactly
  * one request changes something at the provider, which follows the contract and carries exactly what was asked.
  *
- * `PROPERTY_SEED=… npx jest properties` repeats a run; `PROPERTY_RUNS=…` sets how many inputs each provider gets.
+ * `RANDOM_SEED=… npx jest properties` repeats a run; `PROPERTY_RUNS=…` sets how many inputs each provider gets.
  */
-const seed = Number(process.env.PROPERTY_SEED || randomInt(2 ** 31));
 const runs = Number(process.env.PROPERTY_RUNS || 600);
 
 const { perform } = tester(built('all'));
@@ -28,7 +26,7 @@ describe.each(providers)('$name', (provider) => {
 	const creates = tested.map((create, index) => ({ create, label: create.label, numRuns: index === 0 ? runs : others }));
 
 	test.each(creates)(
-		`$label: $numRuns inputs (PROPERTY_SEED=${seed})`,
+		`$label: $numRuns inputs (RANDOM_SEED=${seed})`,
 		async ({ create, numRuns }) => {
 			const contract = await loadContract(provider.key);
 			const connection = { provider: provider.key, ...contract.connection };

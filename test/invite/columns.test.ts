@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { type ColumnPlan, PlanError, planColumns } from '../../invite/columns.mts';
 import type { Field } from '../../invite/fields.mts';
+import { fc } from '../support/randomness.ts';
 import { fieldOf } from './support/field.ts';
 
 const field = (key: string, label: string, more: Partial<Field> = {}) => fieldOf(key, { label, ...more });

@@ -2,7 +2,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PassThrough } from 'node:stream';
-import fc from 'fast-check';
 import { PlanError } from '../../invite/columns.mts';
 import {
 	actionsOf,
@@ -17,6 +16,7 @@ import {
 import type { Clock } from '../../invite/gate.mts';
 import { limitTo } from '../../invite/integration.mts';
 import { Journal, JournalError, OtherCredentialsError } from '../../invite/journal.mts';
+import { fc } from '../support/randomness.ts';
 import { FAULTS, type Fault, Organization } from './support/organization.ts';
 
 // A machine may be busy with other tests.

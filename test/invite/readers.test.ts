@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import fc from 'fast-check';
 import { type CellValue, writeXlsx } from 'hucre';
 import { openSheet, SheetError, type SheetRow } from '../../invite/readers/index.mts';
+import { fc } from '../support/randomness.ts';
 
 // A machine may be busy with other tests.
 jest.setTimeout(60_000);

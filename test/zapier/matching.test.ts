@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { closest, isElsewhere, sameText } from '../../src/zapier/matching.ts';
+import { fc } from '../support/randomness.ts';
 
 test.each([
 	['a', 'A', true],

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { StepError } from '../../src/zapier/errors/stepError.ts';
 import type { HttpRequest, HttpResponse } from '../../src/zapier/http.ts';
@@ -13,6 +12,7 @@ import {
 	readRecent,
 	readToItems,
 } from '../../src/zapier/paging.ts';
+import { fc } from '../support/randomness.ts';
 
 const GET: HttpRequest = { method: 'GET', path: '/things' };
 const NOW = Date.parse('2027-01-31T00:00:00Z');

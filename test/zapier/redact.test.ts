@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { redact } from '../../src/zapier/redact.ts';
+import { fc } from '../support/randomness.ts';
 
 const SECRET = 'pk"live/+ü=?&\\1';
 
