@@ -86,6 +86,8 @@ describe('what became of each of several users', () => {
 		],
 		[{ data: [{ email: nora, message: 'The user is blocked' }] }, both('unknown'), 'unknown', 0],
 		[{ results: { [nora]: { seats: 0 }, [omar]: 'no seat' } }, both('unknown'), 'unknown', 0],
+		[{ invited: { [nora]: { id: 1 }, [omar]: { id: 2 } } }, both('invited'), 'invited', 2],
+		[{ skipped: { [nora]: { id: 1 } }, invited: { [omar]: {} } }, ['unknown', 'invited'], 'invited', 1],
 		[{ skipped: [nora], invited: [omar] }, ['unknown', 'invited'], 'invited', 1],
 		[{ blocked: { users: [{ email: nora }] }, invitedUsers: [omar] }, ['unknown', 'invited'], 'invited', 1],
 		[{ success: { skipped: nora, sent: omar } }, ['unknown', 'invited'], 'invited', 1],

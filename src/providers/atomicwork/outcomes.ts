@@ -45,7 +45,9 @@ export function outcomesIn(body: unknown, emails: string[], named: NotFailed, us
 		else if (isObject(value)) {
 			const words = wordsOf(value);
 			const email = owner ?? ADDRESS_KEYS.map((key) => addressOf(value[key], ofUsers || key !== 'id')).find(Boolean);
-			if (email) add(email, [...said, ...(owner && !words.length ? (['unknown'] as const) : words)], reasonIn(value));
+			// What is kept below an address may say anything of it, unless it is all kept below a word.
+			const told: Status[] = owner && !words.length && !said.length ? ['unknown'] : words;
+			if (email) add(email, [...said, ...told], reasonIn(value));
 			else {
 				somebodyFailed ||= words.includes('failed');
 				for (const [key, item] of Object.entries(value)) {
