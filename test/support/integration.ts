@@ -1,10 +1,15 @@
 import { createAppTester } from 'zapier-platform-core';
 import { providers } from '../../src/index.ts';
 import type { App } from '../../src/zapier/app.ts';
+import type { Provider } from '../../src/zapier/provider.ts';
+
+const builds = new Map<string, App>();
 
 /** A built integration: of all providers ("all"), or a provider's own. */
 export function built(name: string): App {
-	return require(`../../.builds/${name}/index.js`).default;
+	const integration = require(`../../.builds/${name}/index.js`).default;
+	builds.set(name, integration);
+	return integration;
 }
 
 export { providers };
@@ -40,17 +45,41 @@ export function alone(integration: App, method: string): App {
 	};
 }
 
+/** What each step declares to give, by its method. */
+const outputs = new Map<string, Provider['creates'][number]['output']>(
+	providers.flatMap(({ key: provider, creates, searches = [], triggers = [] }) =>
+		Object.entries({ creates, searches, triggers }).flatMap(([kind, steps]) =>
+			steps.map(({ key, output }) => [`${kind}.${provider}_${key}.operation.perform`, output] as const),
+		),
+	),
+);
+
+/**
+ * A step gives all that it declares, whatever it is answered: what isn't known is null, since what isn't there is missing
+ * in Zapier's editor, where later steps are to use it.
+ */
+function requireDeclared(integration: App, method: string, result: unknown): void {
+	const own = providers.find(({ key }) => integration === builds.get(key))?.key;
+	const output = outputs.get(own ? method.replace('.', `.${own}_`) : method);
+	for (const item of output ? [result].flat() : []) {
+		const { error } = output?.safeParse(item) ?? {};
+		if (error) throw new Error(`${method} gives ${JSON.stringify(item)}: ${JSON.stringify(error.issues)}`);
+	}
+}
+
 /** Runs methods of a built integration through Zapier's own handler. */
 export function tester(integration: App) {
 	const testers = new Map<string, ReturnType<typeof createAppTester>>();
-	const run = (method: string, authData: Values, inputData: Values = {}, meta: Values = {}): Promise<unknown> => {
+	const run = async (method: string, authData: Values, inputData: Values = {}, meta: Values = {}): Promise<unknown> => {
 		const [head, ...steps] = method.split('.');
 		const found = steps.reduce<unknown>((at, step) => (at as Values | undefined)?.[step], (integration as unknown as Values)[head ?? '']);
 		if (found === undefined) throw new Error(`The integration has no ${method}`);
 		const step = method.split('.', 2).join('.');
 		const appTester = testers.get(step) ?? createAppTester(alone(integration, method));
 		testers.set(step, appTester);
-		return appTester(found as () => Promise<unknown>, { authData, inputData, meta } as never);
+		const result = await appTester(found as () => Promise<unknown>, { authData, inputData, meta } as never);
+		requireDeclared(integration, method, result);
+		return result;
 	};
 	return {
 		run,
