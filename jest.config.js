@@ -1,6 +1,9 @@
 // A zone that no code expects, so that a date read in local time shows.
 process.env.TZ = 'America/St_Johns';
 
+// `npm test` runs jest with Node.js 24's way to keep stores of asynchronous work (nock has two for each test file), which costs promises
+// nothing; that of Node.js 22 takes a tenth of the time of all tests.
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
