@@ -36,6 +36,17 @@ test.each([
 	expect(message).toMatch(/^Notion session expired\. Your Notion session has probably expired/);
 });
 
+test.each([{ status: 'sent' }, { object: 'user', data: { status: 'active' } }, ['sent'], 'sent'])(
+	'a success that says %j is one',
+	async (body) => {
+		const contract = await loadContract('magic_meal_kits');
+		answerWith(contract, () => [200, JSON.stringify(body)]);
+		const { perform } = tester(built('magic_meal_kits'));
+		const result = await perform('invite_user', contract.connection, { email: 'nora.quist@example.com', role: 'editor' });
+		expect(result).toMatchObject({ status: 'invited', was_invited: true });
+	},
+);
+
 test.each<[status: number, said: string, advice: string]>([
 	[
 		400,
