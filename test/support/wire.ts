@@ -12,7 +12,7 @@ export interface Recorded {
 	body?: unknown;
 }
 
-type Reply = [status: number, body?: string | Buffer, headers?: Record<string, string>];
+export type Reply = [status: number, body?: string | Buffer, headers?: Record<string, string>];
 
 /** What to answer a request with; an `Error` breaks the connection instead. */
 export type Answerer = (request: Recorded) => Reply | Promise<Reply>;

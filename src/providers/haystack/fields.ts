@@ -24,12 +24,15 @@ export const role = () =>
 		helpText: 'You can also map `Admin`, `Editor` or the name of a custom role.',
 	});
 
-/** The role that a text means: a preset in any case of letters, unless a custom role has exactly that name. */
+/**
+ * The role that a text means: a preset in any case of letters, unless a custom role has exactly that name. A key that may not
+ * list roles leaves it at the preset.
+ */
 export async function readRole(session: Session, text: string): Promise<string> {
 	const preset = matchChoice(PRESETS, text);
 	if (!preset || preset === text) return text;
 	const custom = await listRoles(session).catch((error): string[] => {
-		if (refusalOf(error) || error instanceof InputError) return [];
+		if ([401, 403, 404].includes(refusalOf(error)?.status ?? 0) || error instanceof InputError) return [];
 		throw error;
 	});
 	return custom.includes(text) ? text : preset;
