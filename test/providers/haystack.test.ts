@@ -72,6 +72,8 @@ test.each<[role: string, roles: Reply, sent: string]>([
 	['editor', named('Auditor'), 'EDITOR'],
 	['editor', named('editor'), 'editor'],
 	['editor', [403, '{}', {}], 'EDITOR'],
+	['editor', [401, '{}', {}], 'EDITOR'],
+	['editor', [404, '{}', {}], 'EDITOR'],
 	['Auditor', [403, '{}', {}], 'Auditor'],
 ])('the role %s, where %j are the custom ones, is sent as %s', async (role, roles, sent) => {
 	const { inviting, bodies } = await invitedAs(role, roles);

@@ -101,5 +101,5 @@ test('an ID that no invitation has sends no cancellation', async () => {
 		tester(built('portkey')).perform('cancel_invitation', contract.connection, { invitation_id: INVITATION_ID }),
 	);
 	expect(message).toContain('Check Invitation: Portkey knows no pending invitation with this ID.');
-	expect(sent.map(({ method }) => method)).toEqual(['GET']);
+	expect(sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual([`GET /v1/admin/users/invites/${INVITATION_ID}`]);
 });
