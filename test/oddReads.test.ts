@@ -5,9 +5,9 @@ import { answerWith, documentedAnswer } from './support/wire.ts';
 
 /*
  * Whatever a request that only reads is answered, the step goes on without what it can't read, or ends with a message of its
- * own: never with an error of the language, which tells a Zap builder nothing. No body is a list with anything in it: one that is the same on every page has no end.
+ * own: never with an error of the language, which tells a Zap builder nothing. A list that is the same on every page has an end, too.
  */
-const ODD = ['null', '""', '5', '[]', '{}', '{"data":null}', '{"status":5,"email":{}}'];
+const ODD = ['null', '""', '5', '[]', '{}', '{"data":null}', '[null]', '{"data":[null]}', '{"status":5,"email":{}}'];
 const CLASSES = ['AppError', 'HaltedError', 'ThrottledError', 'ExpiredAuthError'];
 
 const { run } = tester(built('all'));

@@ -15,10 +15,11 @@ export interface PageRequest {
 /** One page of a list, and what its response says of the rest. */
 export interface Page<Item> {
 	items: Item[];
-	/** How many items the response holds, whether or not they can be read. A page may hold fewer than were asked for. */
-	count: number;
-	/** The items as the API gives them, by which a page that comes again is known. Left out, it is `items`. */
-	raw?: unknown[] | undefined;
+	/**
+	 * All that the response holds, as the API gives it, whether or not it can be read: an empty page and one that comes again
+	 * are known by it. There may be less of it than was asked for.
+	 */
+	raw: unknown[];
 	/** How many items there are on all pages. */
 	total?: number | undefined;
 	/** How many pages there are. */
@@ -47,43 +48,50 @@ export async function readPages<Item>(
 	enough: (items: Item[]) => boolean = () => false,
 ): Promise<Item[]> {
 	const items: Item[] = [];
-	let seen = 0;
-	let cursor: string | undefined;
+	for await (const page of pagesFrom(session, load, FIRST_PAGE)) {
+		for (const item of page.items) items.push(item);
+		if (enough(items)) break;
+	}
+	return items;
+}
+
+/**
+ * The first page, from one on, that has items, or the last one.
+ * @throws {StepError} if there is no time left to look at the rest, or the API doesn't give it.
+ */
+export async function readToItems<Item>(session: Pick<Session, 'timeLeft'>, load: LoadPage<Item>, first: PageRequest): Promise<Page<Item>> {
+	let last: Page<Item> = { items: [], raw: [] };
+	for await (const page of pagesFrom(session, load, first)) {
+		last = page;
+		if (page.items.length) break;
+	}
+	return last;
+}
+
+/** The pages of a list from one on, to the last one that the API gives. @throws {StepError} */
+async function* pagesFrom<Item>(session: Pick<Session, 'timeLeft'>, load: LoadPage<Item>, first: PageRequest): AsyncGenerator<Page<Item>> {
+	let { cursor } = first;
+	let seen: number | undefined;
 	let before = '';
-	for (let number = 0; ; number++) {
+	for (let number = first.page; ; number++) {
 		requireTime(session);
 		const page = await load({ page: number, cursor });
 		// An API that knows no pages gives the same one again and again.
-		const content = JSON.stringify(page.raw ?? page.items);
-		if (page.count && content === before) {
-			if (!tellsOfTheRest(page)) return items;
+		const content = JSON.stringify(page.raw);
+		if (page.raw.length && content === before) {
+			if (!tellsOfTheRest(page)) return;
 			throw new StepError(
 				'The list has more pages, but the same one came again, so nobody can tell what is in the rest of it.',
 				'incomplete_list',
 			);
 		}
 		before = content;
-		for (const item of page.items) items.push(item);
-		seen += page.count;
+		// As many as on this page are taken for the number on each of those before.
+		seen = (seen ?? number * page.raw.length) + page.raw.length;
+		yield page;
+		if (!hasNext(page, number, seen)) return;
 		cursor = page.next;
-		if (enough(items) || !hasNext(page, number, seen)) return items;
 	}
-}
-
-/**
- * The first page, from one on, that has items, or the last one.
- * @throws {StepError} if there is no time left to look at the rest.
- */
-export async function readToItems<Item>(
-	session: Pick<Session, 'timeLeft'>,
-	load: LoadPage<Item>,
-	{ page: number, cursor }: PageRequest,
-): Promise<Page<Item>> {
-	requireTime(session);
-	const page = await load({ page: number, cursor });
-	// As many as on this page are taken for the number of those before.
-	if (page.items.length || !hasNext(page, number, (number + 1) * page.count)) return page;
-	return readToItems(session, load, { page: number + 1, cursor: page.next });
 }
 
 function tellsOfTheRest({ total, pages, hasMore, next }: Page<unknown>): boolean {
@@ -91,10 +99,10 @@ function tellsOfTheRest({ total, pages, hasMore, next }: Page<unknown>): boolean
 }
 
 /** Whether there is a page after one, by whatever the API tells; where it tells nothing, until a page is empty. */
-function hasNext({ count, total, pages, hasMore, next }: Page<unknown>, number: number, seen: number): boolean {
+function hasNext({ raw, total, pages, hasMore, next }: Page<unknown>, number: number, seen: number): boolean {
 	if (next !== undefined) return next !== '';
 	if (hasMore !== undefined) return hasMore;
-	if (count === 0) return false;
+	if (!raw.length) return false;
 	if (total !== undefined) return seen < total;
 	return pages === undefined || number + 1 < pages;
 }
@@ -170,9 +178,9 @@ async function directionOf<Item>(
 }
 
 /** The number of the last page, where the first one tells how many items or pages there are. */
-function lastPageOf({ count, total, pages }: Page<unknown>): number | undefined {
+function lastPageOf({ raw, total, pages }: Page<unknown>): number | undefined {
 	if (pages !== undefined) return Math.max(0, pages - 1);
-	return total === undefined || count === 0 ? undefined : Math.max(0, Math.ceil(total / count) - 1);
+	return total === undefined || !raw.length ? undefined : Math.max(0, Math.ceil(total / raw.length) - 1);
 }
 
 /** Reads backwards from the last page until a page begins with something old. */
@@ -218,19 +226,19 @@ export function linkedPage({ request, headers, status }: HttpResponse, { baseUrl
 }
 
 /**
- * The items of a list, given bare or under a key, and how many there are. Items that don't have what is needed are left out.
+ * The items of a list, given bare or under a key. Items that don't have what is needed are left out.
  * @throws {RequestError} if there is no list at all.
  */
 export function itemsOf<Item extends z.ZodMiniType>(
 	{ request, status, body }: HttpResponse,
 	item: Item,
 	key = 'data',
-): { items: z.output<Item>[]; count: number; raw: unknown[] } {
-	const list = Array.isArray(body) ? body : (body as Record<string, unknown> | undefined)?.[key];
-	if (!Array.isArray(list)) throw new RequestError(request, { kind: 'unreadable', reason: 'json', status });
-	const items = list.flatMap((value) => {
+): Pick<Page<z.output<Item>>, 'items' | 'raw'> {
+	const raw = Array.isArray(body) ? body : (body as Record<string, unknown> | undefined)?.[key];
+	if (!Array.isArray(raw)) throw new RequestError(request, { kind: 'unreadable', reason: 'json', status });
+	const items = raw.flatMap((value: unknown) => {
 		const parsed = item.safeParse(value);
 		return parsed.success ? [parsed.data] : [];
 	});
-	return { items, count: list.length, raw: list };
+	return { items, raw };
 }

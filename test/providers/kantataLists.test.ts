@@ -51,6 +51,15 @@ describe('the lists of Kantata OX', () => {
 		expect(new URL(sent[0]?.url ?? '').searchParams.toString()).toBe('on_my_account=true&page=5&per_page=200');
 	});
 
+	test('the dropdown of users goes past pages of which nothing can be read', async () => {
+		const { contract, authData } = await connect('kantata');
+		answerWith(contract, ({ url }) => {
+			const id = new URL(url).searchParams.get('page') as string;
+			return json({ count: 3, results: [{ key: 'users', id }], users: { [id]: id === '3' ? { full_name: 'Ana' } : 5 } });
+		});
+		expect(await run('triggers.kantata_users.operation.perform', authData, {}, { page: 0 })).toMatchObject([{ id: '3', name: 'Ana' }]);
+	});
+
 	test('roles have the names of the chosen project', async () => {
 		const { contract, authData } = await connect('kantata');
 		const workspaces = {

@@ -7,7 +7,7 @@ type Item = { name: string };
 
 /** A list of two pages. */
 function listOf(...pages: string[][]): jest.MockedFunction<LoadPage<Item>> {
-	return jest.fn(async ({ page }) => ({ items: (pages[page] ?? []).map((name) => ({ name })), count: pages[page]?.length ?? 0 }));
+	return jest.fn(async ({ page }) => ({ items: (pages[page] ?? []).map((name) => ({ name })), raw: pages[page] ?? [] }));
 }
 const found = (items: Item[]) => items.map(({ name }) => name);
 

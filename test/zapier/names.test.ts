@@ -20,11 +20,10 @@ const people: Item[] = [
 
 /** The list behind the fields, two a page, and how often it was read. */
 function dropdownOf(more: Partial<Dropdown> = {}) {
-	const list = jest.fn(async (_session: Session, { page }: { page: number }) => ({
-		items: people.slice(page * 2, page * 2 + 2),
-		count: 2,
-		total: people.length,
-	}));
+	const list = jest.fn(async (_session: Session, { page }: { page: number }) => {
+		const items = people.slice(page * 2, page * 2 + 2);
+		return { items, raw: items, total: people.length };
+	});
 	const sample = { id: '1', name: 'Ana', email: 'ana@x.com' };
 	return { list, dropdown: { ...defineDropdown({ key: 'people', noun: 'person', output: item, sample, list }), ...more } };
 }
@@ -162,7 +161,7 @@ describe('for a step that destroys something', () => {
 
 	test('an address that several have is refused', async () => {
 		const twins = [...people, { id: '5', name: 'Ana', email: 'Ana@X.com' }];
-		const { dropdown } = dropdownOf({ list: async () => ({ items: twins, count: 5, total: 5 }) });
+		const { dropdown } = dropdownOf({ list: async () => ({ items: twins, raw: twins, total: 5 }) });
 		await expect(lookUpNames(form, { one: 'ana@x.com' }, sessionOf(), [dropdown], exact)).rejects.toThrow(
 			new InputError('Person “ana@x.com” is the email address of 2 persons. Use the ID instead: 1 or 5.'),
 		);
@@ -220,7 +219,7 @@ describe('an error offers three at most', () => {
 	const many = [1, 2, 3, 4].map((n) => ({ id: `${n}`, name: `Anna ${n}`, email: '' }));
 
 	test('names that are close', async () => {
-		const { dropdown } = dropdownOf({ list: async () => ({ items: many, count: 4, total: 4 }) });
+		const { dropdown } = dropdownOf({ list: async () => ({ items: many, raw: many, total: 4 }) });
 		await expect(lookUpNames(form, { one: 'Anna' }, sessionOf(), [dropdown])).rejects.toThrow(
 			/Did you mean “Anna 1”, “Anna 2”, or “Anna 3”\?$/,
 		);

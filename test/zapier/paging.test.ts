@@ -23,12 +23,12 @@ function pages<Item>(...given: Page<Item>[]) {
 	const asked: PageRequest[] = [];
 	const load = async (wanted: PageRequest): Promise<Page<Item>> => {
 		asked.push(wanted);
-		return given[wanted.page] ?? { items: [], count: 0 };
+		return given[wanted.page] ?? { items: [], raw: [] };
 	};
 	return { load, asked };
 }
 
-const page = (text: string, more: Partial<Page<string>> = {}): Page<string> => ({ items: [...text], count: text.length, ...more });
+const page = (text: string, more: Partial<Page<string>> = {}): Page<string> => ({ items: [...text], raw: [...text], ...more });
 
 describe('pages are read', () => {
 	test.each<[title: string, given: Page<string>[], expected: string, requests: number]>([
@@ -42,7 +42,7 @@ describe('pages are read', () => {
 		],
 		[
 			'past a page of which nothing can be read',
-			[page('a', { total: 3 }), { items: [], count: 1, total: 3 }, page('c', { total: 3 })],
+			[page('a', { total: 3 }), { items: [], raw: [null], total: 3 }, page('c', { total: 3 })],
 			'ac',
 			3,
 		],
@@ -53,7 +53,7 @@ describe('pages are read', () => {
 		['until they repeat', [page('ab'), page('ab'), page('c')], 'ab', 2],
 		[
 			'until they repeat, though nothing on them can be read',
-			[{ items: [], count: 1, raw: ['x'] }, { items: [], count: 1, raw: ['y'] }, { items: [], count: 1, raw: ['y'] }, page('c')],
+			[{ items: [], raw: ['x'] }, { items: [], raw: ['y'] }, { items: [], raw: ['y'] }, page('c')],
 			'',
 			3,
 		],
@@ -93,7 +93,7 @@ describe('pages are read', () => {
 
 	test('of 180,000 items at once', async () => {
 		const items = Array.from({ length: 180_000 }, (_, index) => index);
-		const { load } = pages<number>({ items, count: items.length, total: items.length });
+		const { load } = pages<number>({ items, raw: items, total: items.length });
 		expect(await readPages(endless, load)).toHaveLength(180_000);
 	});
 
@@ -102,7 +102,7 @@ describe('pages are read', () => {
 		let number = 0;
 		const load = async () => {
 			left -= 1_500;
-			return { items: [number++], count: 1 };
+			return { items: [number++], raw: [number] };
 		};
 		await expect(readPages({ timeLeft: () => left }, load)).rejects.toThrow(
 			new StepError(
@@ -140,7 +140,7 @@ describe('recent items', () => {
 	const listOf = (items: Item[], size: number): Page<Item>[] =>
 		Array.from({ length: Math.ceil(items.length / size) }, (_, index) => {
 			const part = items.slice(index * size, (index + 1) * size);
-			return { items: part, count: part.length, total: items.length };
+			return { items: part, raw: part, total: items.length };
 		});
 	const many = Array.from({ length: 20 }, (_, index) => old(index + 1));
 
@@ -241,17 +241,19 @@ describe('a Link header', () => {
 describe('the items of a list', () => {
 	const item = z.object({ id: z.pipe(z.union([z.string(), z.number()]), z.transform(String)) });
 
-	test.each<[title: string, body: unknown, ids: string[], count: number]>([
+	test.each<[title: string, body: unknown, ids: string[], all: number]>([
 		['bare', [{ id: 1 }, { id: '2' }], ['1', '2'], 2],
 		['as data', { data: [{ id: 1 }], total: 1 }, ['1'], 1],
 		['empty', { data: [] }, [], 0],
 		['with others that lack what is needed', [{ id: 1 }, { name: 'x' }, null, 'x', { id: 2, more: true }], ['1', '2'], 5],
-	])('may come %s', (_title, body, ids, count) => {
-		expect(itemsOf(response(body), item)).toMatchObject({ items: ids.map((id) => ({ id })), count });
+	])('may come %s', (_title, body, ids, all) => {
+		const { items, raw } = itemsOf(response(body), item);
+		expect(items).toStrictEqual(ids.map((id) => ({ id })));
+		expect(raw).toHaveLength(all);
 	});
 
 	test('may have a key of their own', () => {
-		expect(itemsOf(response({ users: [{ id: 1 }] }), item, 'users')).toStrictEqual({ items: [{ id: '1' }], count: 1, raw: [{ id: 1 }] });
+		expect(itemsOf(response({ users: [{ id: 1 }] }), item, 'users')).toStrictEqual({ items: [{ id: '1' }], raw: [{ id: 1 }] });
 	});
 
 	test.each([[undefined], [null], [{}], [{ data: null }], [{ data: {} }], ['x'], [7]])('can’t be read from %j', (body) => {
@@ -278,7 +280,7 @@ describe('the items of the last 31 days', () => {
 			asked.push(page);
 			const some = items.slice(page * size, (page + 1) * size);
 			const told = { total: { total: items.length }, pages: { pages: Math.ceil(items.length / size) }, nothing: {} }[tells];
-			return { items: some, count: some.length, ...told };
+			return { items: some, raw: some, ...told };
 		};
 		return { asked, read: () => readRecent(endless, load, ({ date }) => date, NOW) };
 	}
@@ -335,7 +337,7 @@ describe('the items of the last 31 days', () => {
 		const asked: number[] = [];
 		const load = async ({ page }: PageRequest): Promise<Page<Dated>> => {
 			asked.push(page);
-			return { items: page === unreadable ? [] : dated(pages[page] ?? []), count: 8, pages: 3 };
+			return { items: page === unreadable ? [] : dated(pages[page] ?? []), raw: pages[page] ?? [], pages: 3 };
 		};
 		await readRecent(endless, load, ({ date }) => date, NOW);
 		expect(asked).toStrictEqual(expected);
@@ -357,7 +359,8 @@ describe('the items of the last 31 days', () => {
 		const items = dated(many.toReversed());
 		const load = async ({ page }: PageRequest) => {
 			asked.push(page);
-			return { items: items.slice(page * 10, page * 10 + 10), count: 10, total: 1000 };
+			const some = items.slice(page * 10, page * 10 + 10);
+			return { items: some, raw: some, total: 1000 };
 		};
 		await expect(readRecent(session, load, ({ date }) => date, NOW)).rejects.toMatchObject({ code: 'incomplete_list' });
 		expect(asked).toStrictEqual(expected);
@@ -367,7 +370,10 @@ describe('the items of the last 31 days', () => {
 		let left = 2_500;
 		const session = { timeLeft: () => (left -= 1_000) };
 		const items = dated(many.toReversed());
-		const load = async ({ page }: PageRequest) => ({ items: items.slice(page * 2, page * 2 + 2), count: 2, total: 1000 });
+		const load = async ({ page }: PageRequest) => {
+			const some = items.slice(page * 2, page * 2 + 2);
+			return { items: some, raw: some, total: 1000 };
+		};
 		await expect(readRecent(session, load, ({ date }) => date, NOW)).rejects.toMatchObject({ code: 'incomplete_list' });
 	});
 });
@@ -376,14 +382,14 @@ describe('the first page with items', () => {
 	const pagesOf =
 		(...given: Page<string>[]) =>
 		async ({ page }: PageRequest) =>
-			given[page] ?? { items: [], count: 0 };
+			given[page] ?? { items: [], raw: [] };
 	const pages: Record<number, Page<string>> = {
-		0: { items: [], count: 2, total: 7, next: 'c1' },
-		1: { items: [], count: 2, total: 7, next: 'c2' },
-		2: { items: ['a'], count: 2, total: 7, next: 'c3' },
-		3: { items: [], count: 1, total: 7, next: '' },
+		0: { items: [], raw: [1, 2], total: 7, next: 'c1' },
+		1: { items: [], raw: [3, 4], total: 7, next: 'c2' },
+		2: { items: ['a'], raw: ['a', 5], total: 7, next: 'c3' },
+		3: { items: [], raw: [6], total: 7, next: '' },
 	};
-	const load = jest.fn(async ({ page }: PageRequest) => pages[page] ?? { items: [], count: 0 });
+	const load = jest.fn(async ({ page }: PageRequest) => pages[page] ?? { items: [], raw: [] });
 	beforeEach(() => load.mockClear());
 
 	test.each([
@@ -402,8 +408,19 @@ describe('the first page with items', () => {
 	});
 
 	test('is looked for past an empty one, where there is a next one', async () => {
-		const given = pagesOf({ items: [], count: 0, next: 'c1' }, { items: ['a'], count: 1, next: '' });
+		const given = pagesOf({ items: [], raw: [], next: 'c1' }, { items: ['a'], raw: ['a'], next: '' });
 		expect((await readToItems(endless, given, FIRST_PAGE)).items).toStrictEqual(['a']);
+	});
+
+	test('is none where an API that knows no pages gives nothing of use', async () => {
+		const same = jest.fn(async () => ({ items: [], raw: [null] }));
+		expect((await readToItems(endless, same, FIRST_PAGE)).items).toStrictEqual([]);
+		expect(same).toHaveBeenCalledTimes(2);
+	});
+
+	test('is unknown where the same comes again of more', async () => {
+		const same = async () => ({ items: [], raw: [null], total: 9 });
+		await expect(readToItems(endless, same, FIRST_PAGE)).rejects.toMatchObject({ code: 'incomplete_list' });
 	});
 
 	test('needs a second', async () => {
@@ -416,7 +433,7 @@ describe('the first page with items', () => {
 	});
 
 	test('is the last where the number of items tells that no more come', async () => {
-		const last = jest.fn(async () => ({ items: [], count: 3, total: 6 }));
+		const last = jest.fn(async () => ({ items: [], raw: [1, 2, 3], total: 6 }));
 		await readToItems(endless, last, { page: 1, cursor: undefined });
 		expect(last).toHaveBeenCalledTimes(1);
 	});

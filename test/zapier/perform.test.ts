@@ -71,7 +71,7 @@ describe('a step', () => {
 	describe('about a person', () => {
 		const person = z.object({ id: z.string(), name: z.string(), email: z.string() });
 		const sample = { id: '7', name: 'Ana', email: 'ana@x.com' };
-		const list = async () => ({ items: [sample], count: 1, total: 1 });
+		const list = async () => ({ items: [sample], raw: [sample], total: 1 });
 		const people = placeAcme({ dropdowns: [defineDropdown({ key: 'people', noun: 'person', output: person, sample, list })] });
 		const about = (destructive: boolean | undefined, who: string) => {
 			const input = z.object({ who: reference({ label: 'Person', dynamic: 'people.id.name', idForm: INT64 }) });

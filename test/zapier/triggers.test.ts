@@ -101,7 +101,7 @@ describe('the newest', () => {
 		[ago(2), ago(1)],
 		[ago(90), ago(3)],
 	];
-	const load: LoadPage<{ id: string; date: string }> = async ({ page }) => ({ items: pages[page] ?? [], count: 2, total: 4 });
+	const load: LoadPage<{ id: string; date: string }> = async ({ page }) => ({ items: pages[page] ?? [], raw: pages[page] ?? [], total: 4 });
 
 	test.each([
 		[false, ['1', '2', '3']],

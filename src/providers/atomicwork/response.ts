@@ -13,6 +13,6 @@ const Envelope = otherwise(z.object({ total_pages: count, total_count: count, to
 export function pageOf<Item extends z.ZodMiniType>(response: HttpResponse, item: Item, page: number): Page<z.output<Item>> {
 	const { total_pages, total_count, total } = Envelope.parse(response.body);
 	// A page beyond the last may give the last one again.
-	if (page > 0 && total_pages !== undefined && page >= total_pages) return { items: [], count: 0 };
+	if (page > 0 && total_pages !== undefined && page >= total_pages) return { items: [], raw: [] };
 	return { ...itemsOf(response, item), pages: total_pages, total: total_count ?? total };
 }

@@ -16,7 +16,7 @@ const workspace = z.pipe(
 /** All workspaces: the platform gives them at once. */
 export function listWorkspaces({ send }: Session): LoadPage<z.output<typeof Workspace>> {
 	return async ({ page }) => {
-		if (page > 0) return { items: [], count: 0 };
+		if (page > 0) return { items: [], raw: [] };
 		return { ...itemsOf(await send({ method: 'GET', path: path`/api/v1/workspaces` }), workspace), hasMore: false };
 	};
 }

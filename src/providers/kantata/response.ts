@@ -40,5 +40,5 @@ export function pageOf<Item extends z.ZodMiniType>(
 		const parsed = item.safeParse(value);
 		return parsed.success ? [{ ...(parsed.data as object), id } as z.output<Item> & { id: string }] : [];
 	});
-	return { items, count: objects.length, total: Envelope.safeParse(body).data?.count };
+	return { items, raw: objects, total: Envelope.safeParse(body).data?.count };
 }
