@@ -74,8 +74,6 @@ export default {
 	// while a module loads is words: labels and help texts.
 	...(build ? { coverageAnalysis: 'perTest', ignoreStatic: true } : { coverageAnalysis: 'all' }),
 	concurrency: 2,
-	// A second run of those that use nock ends the process with SIGSEGV, and Stryker starts it again after each.
-	...(build ? { maxTestRunnerReuse: 1 } : {}),
 	timeoutMS: 20_000,
 	reporters: ['json'],
 	jsonReporter: { fileName: `reports/mutation/${part}.json` },

@@ -16,7 +16,14 @@ afterEach(() => {
 	nock.cleanAll();
 });
 
-// Node's own modules, which nock changes, outlive a test file in its worker; the next file has a nock of its own.
+// Node's own modules, which nock changes, outlive a test file in its worker; the next file has a nock of its own. It changes them when
+// it is loaded, but `afterAll` is not for a file whose tests are all left out (`-t`, mutation tests).
+nock.restore();
+
+beforeAll(() => {
+	nock.activate();
+});
+
 afterAll(() => {
 	nock.restore();
 });
