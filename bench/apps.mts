@@ -106,8 +106,8 @@ export interface BareRequest {
 	body?: string;
 }
 
-const HELPER = (request: BareRequest) =>
-	`const perform = (z) => z.request(${JSON.stringify(request)}).then((response) => response.data);\n`;
+const HELPER = (request: BareRequest, first = '') =>
+	`const perform = (z, bundle) => { ${first} return z.request(${JSON.stringify(request)}).then((response) => response.data); };\n`;
 
 /** The code of the smallest app there is: one action, whose whole work is one request. */
 export function emptyApp(request: BareRequest): string {
@@ -118,13 +118,14 @@ export function emptyApp(request: BareRequest): string {
 /**
  * The code of a shell: the definition of another app, each function of it replaced by one bare request. What runs on
  * each request is left out.
+ * @param first what each function does before, as code.
  */
-export function shellOf(app: App, request: BareRequest): string {
+export function shellOf(app: App, request: BareRequest, first?: string): string {
 	const { beforeRequest, afterResponse, ...definition } = createRequire(join(app.folder, 'index.js'))('./index.js') as Record<
 		string,
 		unknown
 	>;
 	const mark = '\u0001perform\u0001';
 	const json = JSON.stringify(definition, (_key, value) => (typeof value === 'function' ? mark : value));
-	return `${HELPER(request)}module.exports = ${json.replaceAll(JSON.stringify(mark), 'perform')};\n`;
+	return `${HELPER(request, first)}module.exports = ${json.replaceAll(JSON.stringify(mark), 'perform')};\n`;
 }

@@ -22,6 +22,7 @@ export async function measureInTurns(subjects: Subject[], rounds: number, server
 export interface Comparison {
 	subject: Subject;
 	shell: Subject;
+	floor: Subject;
 	empty: Subject;
 	/** All providers in one integration, or one provider's own: what the budgets depend on. */
 	kind: keyof typeof BUDGETS;
@@ -33,24 +34,21 @@ export const BUDGETS = {
 	own: { zip: 1.07, cold: 1.08, memory: 1.05, warm: 1.08 },
 };
 
-/**
- * What a shell costs beside the empty app is core's own work on the definition. Where that alone is over a budget, the budget
- * can't be kept, and what is ours is held to this share of the shell instead.
- */
-export const MOST_OF_SHELL = 1.08;
+/** Where the floor alone is over a budget, the budget can't be kept, and what is ours is held to this share of the floor instead. */
+export const MOST_OF_FLOOR = 1.08;
 
 export type Measure = keyof (typeof BUDGETS)['all'];
 
 export interface Compared extends Comparison {
 	ratios: Record<Measure, Ratio>;
-	/** The shell / the empty app: core's own share. */
+	/** The floor / what the budget is a share of. */
 	floors: Partial<Record<Measure, Ratio>>;
-	/** Ours / the shell. */
-	ofShell: Partial<Record<Measure, Ratio>>;
+	/** Ours / the floor. */
+	ofFloor: Partial<Record<Measure, Ratio>>;
 }
 
 export function compare(comparison: Comparison): Compared {
-	const { subject, shell, empty } = comparison;
+	const { subject, shell, floor, empty } = comparison;
 	const zip = subject.app.zipBytes / empty.app.zipBytes;
 	return {
 		...comparison,
@@ -61,14 +59,24 @@ export function compare(comparison: Comparison): Compared {
 			warm: ratioOf(figures(subject.warm, 'last'), figures(shell.warm, 'last')),
 		},
 		floors: {
-			cold: ratioOf(figures(shell.cold, 'cold'), figures(empty.cold, 'cold')),
-			memory: ratioOf(figures(shell.cold, 'coldMemory'), figures(empty.cold, 'coldMemory')),
+			cold: ratioOf(figures(floor.cold, 'cold'), figures(empty.cold, 'cold')),
+			memory: ratioOf(figures(floor.cold, 'coldMemory'), figures(empty.cold, 'coldMemory')),
+			warm: ratioOf(figures(floor.warm, 'last'), figures(shell.warm, 'last')),
 		},
-		ofShell: {
-			cold: ratioOf(figures(subject.cold, 'cold'), figures(shell.cold, 'cold')),
-			memory: ratioOf(figures(subject.cold, 'coldMemory'), figures(shell.cold, 'coldMemory')),
+		ofFloor: {
+			cold: ratioOf(figures(subject.cold, 'cold'), figures(floor.cold, 'cold')),
+			memory: ratioOf(figures(subject.cold, 'coldMemory'), figures(floor.cold, 'coldMemory')),
+			warm: ratioOf(figures(subject.warm, 'last'), figures(floor.warm, 'last')),
 		},
 	};
+}
+
+/** Is a budget kept; missed though the floor shows that it could be kept; or impossible, and what is ours as small as can be asked? */
+export function verdictOf({ kind, ratios, floors, ofFloor }: Pick<Compared, 'kind' | 'ratios' | 'floors' | 'ofFloor'>, name: Measure) {
+	const limit = BUDGETS[kind][name];
+	if (ratios[name].median <= limit) return 'kept';
+	const [floor, ours] = [floors[name]?.median ?? 0, ofFloor[name]?.median ?? Number.NaN];
+	return floor > limit && ours <= MOST_OF_FLOOR ? 'impossible' : 'missed';
 }
 
 /** One figure of each round. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type App, type BareRequest, buildApp, buildProject, copyApp, emptyApp, root, shellOf } from './apps.mts';
 import { type Comparison, compare, measureInTurns, type Subject } from './compare.mts';
+import { floorOf } from './floor.mts';
 import { growingApp } from './growth.mts';
 import { LocalServer, measure, type Step } from './measure.mts';
 import { printProfile } from './profile.mts';
@@ -14,9 +15,9 @@ import { invitation, listOfUsers } from './steps.mts';
 
 /*
  * `npm run bench`: what the integration costs, beside an empty app and beside a shell: our definition, each function of
- * it replaced by one bare request. All in one run, with Zapier's own command line and core; every figure is the median
+ * it replaced by one bare request; and what no step that checks its input can do without. All in one run, with Zapier's own command line and core; every figure is the median
  * of fresh processes, taken in turns. Writes bench/results.md, and its ratios into README.md. Exit code 1 if a budget is missed.
- * It takes about 20 minutes on two idle cores; `-- --quick` a few, to see that it works, and `-- --profile` names the
+ * It takes about 25 minutes on two idle cores; `-- --quick` a few, to see that it works, and `-- --profile` names the
  * functions that cost most, instead.
  */
 const { values: options } = parseArgs({
@@ -54,6 +55,13 @@ async function requestOf(app: App, step: Step): Promise<BareRequest> {
 
 async function shell(app: App, step: Step): Promise<Subject> {
 	return { app: buildApp(`${app.name}-shell`, shellOf(app, await requestOf(app, step)), work), step };
+}
+
+/** A floor, whose zip doesn't matter. */
+async function floor(app: App, step: Step, empty: App): Promise<Subject> {
+	const { provider } = step.bundle.authData;
+	if (!provider) throw new Error(`${app.name} is measured without a provider`);
+	return { app: copyApp(`${app.name}-floor`, await floorOf(app, await requestOf(app, step), provider), empty, work), step };
 }
 
 /** A shell whose zip doesn't matter, which takes a second to make instead of ten. */
@@ -95,9 +103,16 @@ async function main(): Promise<boolean> {
 
 	const comparisons: Comparison[] = [];
 	for (const subject of [all, ...own]) {
-		comparisons.push({ subject, shell: await shell(subject.app, subject.step), empty, kind: subject === all ? 'all' : 'own' });
+		const { app, step } = subject;
+		comparisons.push({
+			subject,
+			shell: await shell(app, step),
+			floor: await floor(app, step, empty.app),
+			empty,
+			kind: subject === all ? 'all' : 'own',
+		});
 	}
-	const subjects = comparisons.flatMap((comparison) => [comparison.subject, comparison.shell]);
+	const subjects = comparisons.flatMap((comparison) => [comparison.subject, comparison.floor, comparison.shell]);
 	say(`Cold starts: ${rounds} rounds of ${subjects.length + 1} processes`);
 	await measureInTurns([empty, ...subjects], rounds, server);
 	say(`1,000 actions one after the other, and 50 at once: ${warmRounds} rounds of ${subjects.length + 1} processes`);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { verdictOf } from '../bench/compare.mts';
 import { budgetsIn } from '../bench/report.mts';
 
 const root = join(__dirname, '..');
@@ -10,4 +11,21 @@ test('the README quotes the ratios of bench/results.md', () => {
 	const budgets = budgetsIn(readFileSync(results, 'utf8'));
 	expect(budgets).toContain('all');
 	expect(quoted?.trim()).toBe(budgets);
+});
+
+test.each([
+	['kept', 1.08, 1.2, 0.9],
+	['missed', 1.081, 1.08, 1.001],
+	['missed', 1.2, 1.09, 1.081],
+	['impossible', 1.2, 1.09, 1.08],
+])('a budget of 1.08 is %s at %f, where the floor takes %f, and ours %f of the floor', (verdict, ours, floor, ofFloor) => {
+	const ratio = (median: number) => ({ median, low: median, high: median });
+	const all = (median: number) => ({ zip: ratio(median), cold: ratio(median), memory: ratio(median), warm: ratio(median) });
+	expect(verdictOf({ kind: 'own', ratios: all(ours), floors: all(floor), ofFloor: all(ofFloor) }, 'warm')).toBe(verdict);
+});
+
+test('a budget without a floor is kept or missed', () => {
+	const ratio = { median: 1.071, low: 1.071, high: 1.071 };
+	const ratios = { zip: ratio, cold: ratio, memory: ratio, warm: ratio };
+	expect(verdictOf({ kind: 'own', ratios, floors: {}, ofFloor: {} }, 'zip')).toBe('missed');
 });
