@@ -38,13 +38,14 @@ const score = (killed: number, all: number) => `${killed} of ${all} noticed, ${a
 
 let [killed, all] = [0, 0];
 for (const part of wanted) {
-	const { status, stdout, stderr } = spawnSync(process.execPath, [stryker, 'run'], {
+	// What Stryker tells of itself goes to stderr, so that stdout holds nothing but the scores and the mutants.
+	const { status } = spawnSync(process.execPath, [stryker, 'run', '--logLevel', 'warn'], {
 		cwd: root,
 		env: { ...process.env, PART: part },
-		encoding: 'utf8',
+		stdio: ['ignore', 2, 'inherit'],
 	});
 	if (status !== 0) {
-		console.error(`${part}: Stryker ended with ${status}\n${stdout}${stderr}`);
+		console.error(`${part}: Stryker ended with ${status}`);
 		process.exit(2);
 	}
 	const report = JSON.parse(readFileSync(`${root}reports/mutation/${part}.json`, 'utf8')) as Report;
