@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Dropdown } from './dropdowns.ts';
-import { refusalOf } from './errors/requestError.ts';
+import { isRefusedWith } from './errors/requestError.ts';
 import { InputError } from './errors/stepError.ts';
 import { fieldsOf, type InputField } from './fields/inputField.ts';
 import { closest, sameText } from './matching.ts';
@@ -131,10 +131,8 @@ async function idOf(
 		const hint = names.length ? ` Did you mean ${orList(names.map((name) => `“${name}”`))}?` : ' Choose one from the list.';
 		throw new InputError(`${label} ${quote(text)} wasn't found: there is no ${dropdown.noun} with that ${byWhat} or ID.${hint}`);
 	} catch (error) {
-		const status = refusalOf(error)?.status;
-		if (status !== 401 && status !== 403) throw error;
-		// A key that isn't valid has to be said, and fixed, first.
-		if (exact && status === 401) throw error;
+		// Before anything exact, a key that isn't valid has to be said, and fixed.
+		if (!isRefusedWith(error, 403, ...(exact ? [] : [401]))) throw error;
 		// Nothing may be guessed; and where the id is a number, a name can't be sent.
 		if (exact || idForm === INT64) {
 			throw new InputError(

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
-import { refusalOf } from '../../zapier/errors/requestError.ts';
+import { isRefusedWith } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
 import { readPages } from '../../zapier/paging.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
@@ -92,7 +92,7 @@ async function outcomeFor(session: Session, workspaceId: string, userId: string,
 		return new Set(wanted).symmetricDifference(new Set(member.roles)).size ? 'role_changed' : 'unchanged';
 	} catch (error) {
 		// This connection may not see who is a member.
-		if (refusalOf(error)?.status === 403) return 'access_given';
+		if (isRefusedWith(error, 403)) return 'access_given';
 		throw error;
 	}
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { RequestError, refusalOf } from '../../zapier/errors/requestError.ts';
+import { isRefusedWith, RequestError } from '../../zapier/errors/requestError.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import { type HttpResponse, path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
@@ -152,7 +152,7 @@ export async function findPerson({ send }: Session, email: string): Promise<Pers
 			if (people.includes(undefined)) throw unreadable(response);
 		} catch (error) {
 			// Nobody has this address.
-			if (refusalOf(error)?.status !== 404) throw error;
+			if (!isRefusedWith(error, 404)) throw error;
 		}
 	}
 	return undefined;
@@ -169,7 +169,7 @@ export async function getUser({ send }: Session, userId: string): Promise<Person
 		if (found?.id === userId) return found;
 		throw unreadable(response);
 	} catch (error) {
-		if (refusalOf(error)?.status === 404) return undefined;
+		if (isRefusedWith(error, 404)) return undefined;
 		throw error;
 	}
 }

@@ -1,4 +1,4 @@
-import { refusalOf } from '../../zapier/errors/requestError.ts';
+import { isRefusedWith } from '../../zapier/errors/requestError.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import type { LoadChoices } from '../../zapier/fields/inputField.ts';
 import { matchChoice } from '../../zapier/schemas/choice.ts';
@@ -32,7 +32,7 @@ export async function readRole(session: Session, text: string): Promise<string> 
 	const preset = matchChoice(PRESETS, text);
 	if (!preset || preset === text) return text;
 	const custom = await listRoles(session).catch((error): string[] => {
-		if ([401, 403, 404].includes(refusalOf(error)?.status ?? 0) || error instanceof InputError) return [];
+		if (isRefusedWith(error, 401, 403, 404) || error instanceof InputError) return [];
 		throw error;
 	});
 	return custom.includes(text) ? text : preset;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { refusalOf } from '../../zapier/errors/requestError.ts';
+import { isRefusedWith } from '../../zapier/errors/requestError.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import type { LoadChoices } from '../../zapier/fields/inputField.ts';
 import { outputLabel } from '../../zapier/fields/outputFields.ts';
@@ -81,7 +81,7 @@ export async function readTeam(session: Session, workspaceId: string, text: stri
 	const team = matchChoice(TEAMS, text);
 	if (team) return team;
 	const own = await teamsOf(session, workspaceId).catch((error) => {
-		if ([401, 403, 404].includes(refusalOf(error)?.status ?? 0)) return undefined;
+		if (isRefusedWith(error, 401, 403, 404)) return undefined;
 		throw error;
 	});
 	const found = own && matchChoice(own, text);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Refusal, refusalOf } from '../../zapier/errors/requestError.ts';
+import { isRefusedWith, type Refusal } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
 import { isElsewhere, sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
@@ -69,7 +69,7 @@ export async function ifListed<Told>(told: Promise<Told>): Promise<Told | undefi
 	try {
 		return await told;
 	} catch (error) {
-		if ([403, 404].includes(refusalOf(error)?.status ?? 0)) return undefined;
+		if (isRefusedWith(error, 403, 404)) return undefined;
 		throw error;
 	}
 }

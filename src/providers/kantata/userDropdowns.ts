@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
-import { refusalOf } from '../../zapier/errors/requestError.ts';
+import { isRefusedWith } from '../../zapier/errors/requestError.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { readPages } from '../../zapier/paging.ts';
 import type { Session } from '../../zapier/session.ts';
@@ -46,7 +46,7 @@ async function findByAddress(session: Session, text: string, { orNobody = false 
 		const disabled = await readPages(session, listAccountMemberships(session, { only_inactive: true }));
 		return ofThisAddress(disabled.map(({ user }) => user));
 	} catch (error) {
-		if (orNobody && refusalOf(error)?.status === 403) return [];
+		if (orNobody && isRefusedWith(error, 403)) return [];
 		throw error;
 	}
 }

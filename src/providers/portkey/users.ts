@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
-import { refusalOf } from '../../zapier/errors/requestError.ts';
+import { isRefusedWith } from '../../zapier/errors/requestError.ts';
 import { InputError, StepError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
@@ -73,7 +73,7 @@ export async function findUserById(session: Session, id: string): Promise<z.outp
 
 /** May a refusal be about somebody who isn't there? */
 export function isMissing(error: unknown): boolean {
-	return [403, 404].includes(refusalOf(error)?.status ?? 0);
+	return isRefusedWith(error, 403, 404);
 }
 
 /** The user with an id. @throws {InputError} if there is none. */

@@ -39,6 +39,12 @@ export function refusalOf(error: unknown): Refusal | undefined {
 	return error instanceof RequestError && error.failure.kind === 'refused' ? error.failure : undefined;
 }
 
+/** Is an error a refusal with one of these statuses? */
+export function isRefusedWith(error: unknown, ...statuses: number[]): boolean {
+	const refusal = refusalOf(error);
+	return refusal !== undefined && statuses.includes(refusal.status);
+}
+
 /** The status of a refusal, or of a web page that says so; undefined for any other error. */
 export function refusedStatusOf(error: unknown): number | undefined {
 	const { status = 0 } = error instanceof RequestError && 'status' in error.failure ? error.failure : {};

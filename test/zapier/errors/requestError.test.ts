@@ -1,4 +1,11 @@
-import { type Failure, networkFailure, RequestError, refusalOf, refusedStatusOf } from '../../../src/zapier/errors/requestError.ts';
+import {
+	type Failure,
+	isRefusedWith,
+	networkFailure,
+	RequestError,
+	refusalOf,
+	refusedStatusOf,
+} from '../../../src/zapier/errors/requestError.ts';
 import { path } from '../../../src/zapier/http.ts';
 
 const failed = (code?: string, more: object = {}) => Object.assign(new Error('request failed'), { name: 'FetchError', code, ...more });
@@ -105,5 +112,17 @@ describe('a RequestError', () => {
 		[new Error('boom'), undefined],
 	])('%s refuses with the status %p', (error, status) => {
 		expect(refusedStatusOf(error)).toBe(status);
+	});
+
+	test.each([
+		[409, [401, 409], true],
+		[409, [401], false],
+		[409, [], false],
+	])('%i is one of %j: %j', (status, statuses, is) => {
+		expect(isRefusedWith(new RequestError(request, { ...refused, status }), ...statuses)).toBe(is);
+	});
+
+	test.each([[new Error('boom')], [{ failure: { kind: 'refused', status: 409 } }], [undefined]])('%s is no refusal', (error) => {
+		expect(isRefusedWith(error, 409)).toBe(false);
 	});
 });
