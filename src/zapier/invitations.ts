@@ -46,7 +46,7 @@ interface InvitationDeclaration<Input extends z.core.$ZodShape, Output extends z
 	): Promise<Ensured<z.output<z.ZodMiniObject<Output>>>>;
 	/** What later steps can use, beside how it went. */
 	output: Output;
-	/** `response` is undefined for somebody who was there already. */
+	/** `response` is undefined for somebody who was there already: the access they have isn't known then, whatever was asked for. */
 	result(input: z.output<z.ZodMiniObject<Input>>, response: HttpResponse | undefined): z.output<z.ZodMiniObject<Output>>;
 	/** The workspaces that the invitation is for; undefined if it is for none. */
 	workspaces?(input: z.output<z.ZodMiniObject<Input>>): WorkspaceAccess[];

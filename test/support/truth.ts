@@ -156,6 +156,10 @@ export function wrongWordsOfInvitation({ action, wanted, ifExists, joinsAtOnce, 
 			if (own === 'already_invited' && was.pending === 0) wrong.push(`says that ${email} is invited, who is not`);
 			// Whoever is left with another role is told so, workspace by workspace.
 			const isTold = wanted.access.every(({ id }) => told.get(id) === had[id]);
+			// Theirs, or nobody knows it: never the one that was asked for, which they may not have.
+			const { role = ended.result.invitee_role } = ended.result;
+			const roles = [...Object.values(had), was.role];
+			if (role && !roles.includes(String(role))) wrong.push(`says "${own}" of ${email}, as ${role}, which they are not`);
 			if (ifExists === 'ensure' && !has(had) && !isTold) wrong.push(`says "${own}" of ${email}, who has not the access asked for`);
 		}
 		if (typeof user_id === 'string' && user_id !== is.userId) wrong.push(`gives a wrong id of ${email}`);

@@ -38,7 +38,13 @@ export const inviteUser = defineInvitation({
 		role: z.string(),
 		workspace_name: z.string(),
 	},
-	result: ({ email, given_name, family_name, role, workspace_name }) => ({ email, given_name, family_name, role, workspace_name }),
+	result: ({ email, given_name, family_name, role, workspace_name }, response) => ({
+		email,
+		given_name,
+		family_name,
+		role: response ? role : '',
+		workspace_name,
+	}),
 	sample: {
 		email: 'user@example.com',
 		given_name: 'John',

@@ -41,7 +41,13 @@ export const inviteUserToOrganization = defineInvitation({
 		role: z.string(),
 		workspace_ids: z.array(z.string()),
 	},
-	result: ({ workspace_ids = [], email, given_name, family_name, role }) => ({ email, given_name, family_name, role, workspace_ids }),
+	result: ({ workspace_ids = [], email, given_name, family_name, role }, response) => ({
+		email,
+		given_name,
+		family_name,
+		role: response ? role : '',
+		workspace_ids,
+	}),
 	sample: {
 		email: 'user@example.com',
 		given_name: 'John',

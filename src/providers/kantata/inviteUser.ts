@@ -89,7 +89,7 @@ export const inviteUser = defineInvitation({
 			user_id: null,
 			full_name: stored?.full_name ?? input.full_name,
 			email_address: stored?.email_address ?? input.email_address,
-			invitee_role: stored?.invitee_role ?? input.invitee_role,
+			invitee_role: stored?.invitee_role ?? (response ? input.invitee_role : null),
 			subject: stored?.subject ?? input.subject ?? null,
 			message: stored?.message ?? input.message ?? null,
 		};

@@ -47,7 +47,7 @@ export const inviteUser = defineInvitation({
 	// There is one workspace: that of the connection.
 	workspaces: () => [],
 	output: { email: z.string(), role: z.string() },
-	result: ({ email, role }, response) => ({ ...AnyObject.parse(response?.body), email, role }),
+	result: ({ email, role }, response) => ({ ...AnyObject.parse(response?.body), email, role: response ? role : '' }),
 	sample: { email: 'jane.doe@example.com', role: 'editor', workspaces: [] },
 	existsAdvice: 'To give the user another role, change it in Notion. To go on instead of stopping here, set If the User Already Exists.',
 	advice: {

@@ -139,7 +139,7 @@ export const inviteUser = defineInvitation({
 	},
 	result: ({ email, role }, response) => {
 		const invited = Invited.parse(response?.body);
-		return { id: invited.id ?? null, invite_link: invited.invite_link ?? null, email, role, user_id: null };
+		return { id: invited.id ?? null, invite_link: invited.invite_link ?? null, email, role: response ? role : '', user_id: null };
 	},
 	workspaces: ({ workspaces }) => chosen(workspaces),
 	sample: {
