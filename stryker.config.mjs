@@ -20,7 +20,7 @@ const READS_EVERY_FORM = new Set(['schemas/field', 'schemas/input']);
 const testsOf = (name) => `<rootDir>/test/zapier/${READS_EVERY_FORM.has(name) ? 'schemas/*' : name}.test.ts`;
 
 /** Tests that run the built integration. Those of the build itself would find what Stryker puts into it. */
-const INTEGRATION_TESTS = ['contracts', 'documentedValues', 'lists', 'oddReads', 'outputTypes'];
+const INTEGRATION_TESTS = ['contracts', 'documentedValues', 'lists', 'oddReads', 'outcomes', 'outputTypes'];
 
 const providers = readdirSync(join(root, 'src/providers'), { withFileTypes: true })
 	.filter((entry) => entry.isDirectory())

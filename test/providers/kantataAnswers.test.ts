@@ -1,6 +1,7 @@
+import { type Answers, connected as connectedTo } from '../support/answers.ts';
 import { failureOf, type Values } from '../support/integration.ts';
-import { choices, connect, find, json, perform, poll, run } from '../support/lists.ts';
-import { answerWith, type Recorded, type Reply } from '../support/wire.ts';
+import { choices, find, json, poll, run } from '../support/lists.ts';
+import type { Recorded, Reply } from '../support/wire.ts';
 
 /* What Kantata OX answers that the sandbox doesn't: half an answer, more than was asked for, or a refusal of what is looked up. */
 
@@ -8,34 +9,7 @@ import { answerWith, type Recorded, type Reply } from '../support/wire.ts';
 const list = (kind: string, items: Record<string, unknown>, more: Values = {}): Reply =>
 	json({ count: Object.keys(items).length, results: Object.keys(items).map((id) => ({ key: kind, id })), [kind]: items, ...more });
 
-const path = ({ method, url }: Recorded) => `${method} ${new URL(url).pathname.replace('/api/v1/', '')}`;
-
-/** Its query, but for the first page of 200. */
-function query({ url }: Recorded): string {
-	const { searchParams } = new URL(url);
-	if (searchParams.get('page') === '1') searchParams.delete('page');
-	searchParams.delete('per_page');
-	return String(searchParams);
-}
-
-/** Connects to an API that answers so, by method and path; whatever isn't told is refused with 404. */
-async function connected(answers: Record<string, Reply | ((request: Recorded) => Reply)>) {
-	const { contract, authData } = await connect('kantata');
-	const sent = answerWith(contract, (request) => {
-		const answer = answers[path(request)] ?? [404, '{"errors":[{"type":"not_found","message":"Not found"}]}'];
-		return typeof answer === 'function' ? answer(request) : answer;
-	});
-	const create = (key: string, input: Values) => perform(`kantata_${key}`, authData, input);
-	return {
-		authData,
-		create,
-		failed: async (key: string, input: Values) => await failureOf(create(key, input)),
-		find: (key: string, input: Values) => find(`kantata_${key}`, authData, input),
-		/** The requests, with their queries but for the page. */
-		requests: () => sent.map((request) => [path(request), query(request)].filter(Boolean).join('?')),
-		bodies: () => sent.map(({ body }) => body).filter((body) => body !== undefined),
-	};
-}
+const connected = (answers: Answers) => connectedTo('kantata', answers, { page: '1', per_page: '200' });
 
 const nora = { full_name: 'Nora Quist', email_address: 'nora.quist@example.com' };
 const invitation = { ...nora, workspace_id: '41', invitee_role: 'maven' };
