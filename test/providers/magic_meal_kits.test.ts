@@ -1,3 +1,4 @@
+import { connected } from '../support/answers.ts';
 import { loadContract } from '../support/contract.ts';
 import { built, tester, type Values } from '../support/integration.ts';
 import { refused, refusedInvitation } from '../support/refusal.ts';
@@ -78,4 +79,12 @@ test.each([
 	const error = `The user was ${said}`;
 	const ended = await refused('magic_meal_kits', 'invite_user', { email: 'nora.quist@example.com', role: 'editor' }, 400, { error });
 	expect(ended).toMatchObject({ name, message: expect.stringContaining(said) });
+});
+
+test('who is there already is said to have no role that was only asked for', async () => {
+	const { create } = await connected('magic_meal_kits', {
+		'POST api/v1/notion/workspace-invite': [409, '{"success":false,"error":"The user is already a member of this workspace"}'],
+	});
+	const input = { email: 'nora.quist@example.com', role: 'editor', if_exists: 'continue' };
+	expect(await create('invite_user', input)).toMatchObject({ email: input.email, role: '', status: 'already_member' });
 });

@@ -49,6 +49,12 @@ describe('pages are read', () => {
 		['up to an empty page, whatever the total', [page('a', { total: 9 }), page('', { total: 9 }), page('z')], 'a', 2],
 		['up to the number of pages', [page('a', { pages: 2 }), page('b', { pages: 2 }), page('z')], 'ab', 2],
 		['while there is more', [page('a', { hasMore: true }), page('', { hasMore: true }), page('b', { hasMore: false }), page('z')], 'ab', 3],
+		[
+			'while there is more, whatever is empty',
+			[page('', { hasMore: true }), page('', { hasMore: true }), page('a', { hasMore: false }), page('z')],
+			'a',
+			3,
+		],
 		['while there is a next one', [page('a', { next: 'x' }), page('b', { next: '' }), page('z')], 'ab', 2],
 		['until they repeat', [page('ab'), page('ab'), page('c')], 'ab', 2],
 		[
