@@ -327,6 +327,26 @@ describe('a list', () => {
 		expect(await find('find_workspace', { name: 'Untitled project' })).toMatchObject([{ id: '42', name: 'Untitled project' }]);
 	});
 
+	test('of projects for a dropdown holds those of which nothing says that one may not invite', async () => {
+		const workspaces = { 41: { title: 'Open' }, 42: { title: 'Closed', can_invite: false }, 43: { title: 'Open, too', can_invite: true } };
+		const { poll } = await connected({ 'GET workspaces': list('workspaces', workspaces) });
+		expect((await poll('workspaces')).map(({ id }) => id)).toEqual(['41', '43']);
+	});
+
+	test('of projects is searched for a title in place of an ID', async () => {
+		const { create, requests } = await connected({ 'GET workspaces': list('workspaces', { 41: project }), [INVITE]: json({}) });
+		await create('invite_user', { ...invitation, workspace_id: 'relaunch' });
+		expect(requests()).toEqual(['GET workspaces?order=title%3Aasc&search=relaunch', INVITE]);
+	});
+
+	test('of users for a dropdown holds the disabled ones alone, where they are to be restored', async () => {
+		const { poll, requests } = await connected({
+			'GET account_memberships': list('account_memberships', { 70: { user_id: '5' } }, { users: { 5: jane } }),
+		});
+		expect(await poll('removed_users')).toMatchObject([{ id: '5', name: 'Jane Doe' }]);
+		expect(requests()).toEqual(['GET account_memberships?only_inactive=true&include=user']);
+	});
+
 	test('of pending invitations is read whole where its search finds none, the newest first', async () => {
 		const sent = (created_at: string) => ({ ...nora, created_at });
 		const { find } = await connected({
