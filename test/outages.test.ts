@@ -1,0 +1,47 @@
+import { type Contract, loadContract } from './support/contract.ts';
+import { built, failureOf, providers, tester } from './support/integration.ts';
+import { methodOf, operationsOf, type RunnableOperation } from './support/operations.ts';
+import { answerWith, documentedAnswer } from './support/wire.ts';
+
+/*
+ * A request that only reads, and is answered with an outage, tells nothing of the world: a step that goes by such an answer says
+ * of nobody that they aren't there. Each request of a step is the one that fails once.
+ */
+const SAYS_NOT_THERE = /wasn't found|\bno (user|person|workspace|project|group|invitation)\b|isn't (a|in|on) |any more|no longer/i;
+
+const { run } = tester(built('all'));
+
+describe.each(providers)('$name', (provider) => {
+	let contract: Contract;
+	beforeAll(async () => {
+		contract = await loadContract(provider.key);
+	});
+
+	const operations = operationsOf(provider).map(({ label, kind }, index) => ({ label, kind, index }));
+
+	describe.each([429, 500, 503])('that answers one request with %i', (status) => {
+		test.each(operations)('$kind: $label', async ({ index, kind }) => {
+			const operation = operationsOf(provider, contract)[index] as RunnableOperation;
+			const authData = { provider: contract.key, ...contract.connection };
+			const wrong: string[] = [];
+			for (let failing = 1, seen = failing; seen >= failing; failing++) {
+				seen = 0;
+				let isOut = false;
+				answerWith(contract, (request) => {
+					if (request.method !== 'GET' || ++seen !== failing) return documentedAnswer(contract, request);
+					isOut = true;
+					return [status, '{}', { 'content-type': 'application/json' }];
+				});
+				let found: unknown;
+				const ended = run(methodOf(operation, `${contract.key}_`), authData, operation.input).then((result) => {
+					found = result;
+				});
+				const { message } = (await failureOf(ended)) ?? {};
+				if (!isOut) break;
+				if (message && SAYS_NOT_THERE.test(message)) wrong.push(`request ${failing}: ${message}`);
+				if (!message && kind === 'search' && !(found as unknown[]).length) wrong.push(`request ${failing}: finds nothing`);
+			}
+			expect(wrong).toEqual([]);
+		});
+	});
+});
