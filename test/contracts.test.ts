@@ -33,6 +33,11 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
 			expect(requests.flatMap((request) => contract.problems(request).map((problem) => `${request.url}: ${problem}`))).toEqual([]);
 			const items = (Array.isArray(result) ? result : [result]) as Values[];
 			for (const item of items) expect(Object.keys(item)).toEqual(expect.arrayContaining(Object.keys(operation.sample)));
+			// What a result has in common with the form is what was sent, so that later steps can use it.
+			const given = Object.entries(operation.input).filter(
+				([key, value]) => typeof value === 'string' && operation.kind === 'create' && key in operation.sample,
+			);
+			for (const item of items) expect(item).toMatchObject(Object.fromEntries(given));
 		},
 	);
 
