@@ -28,32 +28,42 @@ export async function lookUpNames<Input extends Values>(
 	dropdowns: Dropdown[] = [],
 	{ exact = false } = {},
 ): Promise<Input> {
-	if (!fieldsOf(form).some(({ field }) => field.idForm || field.children)) return input;
-	const known = new Map<string, Promise<string>>();
-	const lookUp = (field: InputField, value: unknown) => {
-		if (typeof value !== 'string' || !field.idForm || field.idForm.test(value)) return value;
-		const key = `${field.dynamic} ${value.toLowerCase()}`;
-		const found = known.get(key) ?? idOf(field, value, session, dropdowns, exact);
-		known.set(key, found);
-		return found;
-	};
-	return (await replaced(form, input, lookUp)) as Input;
+	const ids: Ids = new Map();
+	for (const { field, name } of namesIn(form, input)) {
+		const key = keyOf(field, name);
+		if (!ids.has(key)) ids.set(key, await idOf(field, name, session, dropdowns, exact));
+	}
+	return withIds(form, input, ids) as Input;
 }
 
-async function replaced(form: z.ZodMiniObject, values: Values, lookUp: (field: InputField, value: unknown) => unknown): Promise<Values> {
+/** The ids that were found, by list and name. */
+type Ids = Map<string, string>;
+
+function keyOf({ dynamic }: InputField, name: string): string {
+	return `${dynamic} ${name.toLowerCase()}`;
+}
+
+/** Every name that stands where an id belongs, in the order of the form. */
+function* namesIn(form: z.ZodMiniObject, values: Values): Generator<{ field: InputField; name: string }> {
+	for (const { key, field } of fieldsOf(form)) {
+		const { children, idForm } = field;
+		for (const value of [values[key] ?? []].flat()) {
+			if (children) yield* namesIn(children, value as Values);
+			else if (typeof value === 'string' && idForm && !idForm.test(value)) yield { field, name: value };
+		}
+	}
+}
+
+function withIds(form: z.ZodMiniObject, values: Values, ids: Ids): Values {
 	const result: Values = { ...values };
 	for (const { key, field } of fieldsOf(form)) {
-		const { children } = field;
+		const { children, idForm } = field;
 		const value = result[key];
+		const idFor = (one: unknown) => ids.get(keyOf(field, String(one))) ?? one;
 		if (children && Array.isArray(value)) {
-			const items: Values[] = [];
-			for (const item of value as Values[]) items.push(await replaced(children, item, lookUp));
+			const items = (value as Values[]).map((item) => withIds(children, item, ids));
 			result[key] = oncePerReference(children, items);
-		} else if (field.idForm && Array.isArray(value)) {
-			const items: unknown[] = [];
-			for (const item of value) items.push(await lookUp(field, item));
-			result[key] = [...new Set(items)];
-		} else if (field.idForm && value !== undefined) result[key] = await lookUp(field, value);
+		} else if (idForm && value !== undefined) result[key] = Array.isArray(value) ? [...new Set(value.map(idFor))] : idFor(value);
 	}
 	return result;
 }
@@ -66,6 +76,7 @@ function oncePerReference(columns: z.ZodMiniObject, items: Values[]): Values[] {
 	const [first, ...others] = fieldsOf(columns);
 	if (!first?.field.idForm) return items;
 	const same = Map.groupBy(items, (item) => String(item[first.key]).toLowerCase());
+	if (same.size === items.length) return items;
 	return Array.from(same.values(), (group) => {
 		const [item = {}] = group;
 		for (const { key, field } of others) {
