@@ -1,18 +1,17 @@
 /** Shorter values can't be told from ordinary words, and no provider's credential is that short. */
 const SHORTEST_SECRET = 5;
 
+/** What is written the same in a URL and in JSON, as most keys are. */
+const PLAIN = /^[\w.~-]*$/;
+
 /** Every text a secret can hide in: as it is, or what it stands for in a URL; in a URL, in a JSON text, in base64. */
 function disguises(secret: string): string[] {
 	return [...new Set([secret, decoded(secret)])].flatMap((text) => {
+		const bytes = Buffer.from(text);
+		const base64 = [bytes.toString('base64'), bytes.toString('base64url')];
+		if (PLAIN.test(text)) return [text, ...base64];
 		const inUrl = encodeURIComponent(text.toWellFormed());
-		return [
-			text,
-			inUrl,
-			inUrl.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase()),
-			inJson(text),
-			Buffer.from(text).toString('base64'),
-			Buffer.from(text).toString('base64url'),
-		];
+		return [text, inUrl, inUrl.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase()), inJson(text), ...base64];
 	});
 }
 
@@ -23,7 +22,7 @@ function inJson(text: string): string {
 /** A browser shows a cookie as it is sent, with escapes; a server may repeat what they stand for. */
 function decoded(secret: string): string {
 	try {
-		return decodeURIComponent(secret);
+		return secret.includes('%') ? decodeURIComponent(secret) : secret;
 	} catch {
 		return secret;
 	}

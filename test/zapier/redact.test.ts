@@ -22,6 +22,12 @@ test('the disguises differ, so that each test below means something', () => {
 	expect(new Set(disguises.map(([, text]) => text)).size).toBe(disguises.length);
 });
 
+test('a secret of letters, digits and hyphens is hidden in base64 as well', () => {
+	const plain = 'sk-live_key.~1';
+	const [base64, base64url] = (['base64', 'base64url'] as const).map((encoding) => Buffer.from(plain).toString(encoding));
+	expect(redact(`${plain} ${base64} ${base64url}`, [plain])).toBe('[hidden] [hidden] [hidden]');
+});
+
 describe.each(disguises)('a secret %s', (_title, text) => {
 	test('is hidden wherever it stands in a text', () => {
 		expect(redact(`a ${text} b ${text}`, [SECRET])).toBe('a [hidden] b [hidden]');
