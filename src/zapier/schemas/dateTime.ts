@@ -28,8 +28,9 @@ function toInstant(text: string): string | undefined {
 		.replace(/^(\d{4}-\d{2}-\d{2}) +(?=\d)/, '$1T')
 		.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')
 		.replace(/(T\d{2}:\d{2})(?=$|[Z+-])/, '$1:00');
-	if (date.safeParse(iso).success) return `${iso}T00:00:00Z`;
-	if (!dateAndTime.safeParse(iso).success) return undefined;
+	const schema = iso.includes('T') ? dateAndTime : date;
+	if (!schema.safeParse(iso).success) return undefined;
+	if (schema === date) return `${iso}T00:00:00Z`;
 	const instant = new Date(/(Z|[+-]\d{2}:\d{2})$/.test(iso) ? iso : `${iso}Z`).toISOString();
 	// In UTC it may lie outside the years that ISO 8601 writes with four digits.
 	return /^\d/.test(instant) ? instant.replace('.000Z', 'Z') : undefined;
