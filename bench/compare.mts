@@ -1,22 +1,63 @@
 import type { App } from './apps.mts';
-import { type Figures, type LocalServer, measure, type Repeat, type Step } from './measure.mts';
-import { type Ratio, ratioOf } from './statistics.mts';
+import { type First, type LocalServer, measure, Process, type Step, type Warm } from './measure.mts';
+import { median, type Ratio, ratioOf } from './statistics.mts';
 
 /** A build, the step that it runs, and what was measured: a round each. */
 export interface Subject {
 	app: App;
 	step: Step;
-	cold?: Figures[];
-	warm?: Figures[];
+	cold?: First[];
+	warm?: Warm[];
 }
 
-/** Runs the subjects one after the other, and all again, so that whatever else the machine does meets each of them. */
-export async function measureInTurns(subjects: Subject[], rounds: number, server: LocalServer, repeat?: Repeat): Promise<void> {
-	const kind = repeat ? 'warm' : 'cold';
-	for (const subject of subjects) subject[kind] = [];
+/** Cold starts: one after the other, and all again, so that whatever else the machine does meets each of them. */
+export async function measureCold(subjects: Subject[], rounds: number, server: LocalServer): Promise<void> {
+	for (const subject of subjects) subject.cold = [];
 	for (let round = 0; round < rounds; round++) {
-		for (const subject of subjects) subject[kind]?.push(await measure(subject.app, subject.step, server, repeat));
+		for (const { app, step, cold } of subjects) cold?.push(await measure(app, step, server));
 	}
+}
+
+/** How often a process runs its step after the first time. */
+export interface Repeat {
+	calls: number;
+	/** How many of the last calls stand for "the last one". */
+	window: number;
+	/** And half as many calls once more, so many at once. */
+	concurrency?: number;
+}
+
+/** Few enough that a slow minute of the machine meets all processes, many enough that what the others left in its caches is soon gone. */
+const TURN = 10;
+
+/** Warm steps: all subjects' processes at the same time, of which only one is busy at any moment, a few calls each in turn. */
+export async function measureWarm(subjects: Subject[], rounds: number, server: LocalServer, repeat: Repeat): Promise<void> {
+	for (const subject of subjects) subject.warm = [];
+	for (let round = 0; round < rounds; round++) {
+		const processes: Process[] = [];
+		for (const { app, step } of subjects) processes.push(await Process.start(app, step, server));
+		const turns = subjects.map(() => [] as Awaited<ReturnType<Process['run']>>[]);
+		for (let done = 0; done < repeat.calls; done += TURN) {
+			for (const [index, one] of processes.entries()) turns[index]?.push(await one.run(TURN));
+		}
+		for (const [index, one] of processes.entries()) {
+			subjects[index]?.warm?.push(await summary(turns[index] ?? [], one, repeat));
+			await one.end();
+		}
+	}
+}
+
+async function summary(turns: Awaited<ReturnType<Process['run']>>[], one: Process, { calls, window, concurrency }: Repeat): Promise<Warm> {
+	const times = turns.flatMap((turn) => turn.times);
+	const last = turns.slice(-window / TURN);
+	const atOnce = concurrency ? await one.runAtOnce(calls / 2, concurrency) : undefined;
+	return {
+		last: median(times.slice(-window)),
+		lastCpu: last.reduce((sum, { cpu }) => sum + cpu, 0) / window,
+		perSecond1: calls / (times.reduce((sum, time) => sum + time, 0) / 1000),
+		...(atOnce && { perSecond50: atOnce.perSecond }),
+		memory: (atOnce ?? last.at(-1))?.memory ?? Number.NaN,
+	};
 }
 
 export interface Comparison {
@@ -80,6 +121,6 @@ export function verdictOf({ kind, ratios, floors, ofFloor }: Pick<Compared, 'kin
 }
 
 /** One figure of each round. */
-export function figures(rounds: Figures[] | undefined, name: keyof Figures): number[] {
+export function figures<Name extends string>(rounds: Partial<Record<Name, number>>[] | undefined, name: Name): number[] {
 	return (rounds ?? []).map((round) => round[name] ?? Number.NaN);
 }

@@ -4,7 +4,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type App, type BareRequest, buildApp, buildProject, copyApp, emptyApp, root, shellOf } from './apps.mts';
-import { type Comparison, compare, measureInTurns, type Subject } from './compare.mts';
+import { type Comparison, compare, measureCold, measureWarm, type Subject } from './compare.mts';
 import { floorOf } from './floor.mts';
 import { growingApp } from './growth.mts';
 import { LocalServer, measure, type Step } from './measure.mts';
@@ -114,9 +114,9 @@ async function main(): Promise<boolean> {
 	}
 	const subjects = comparisons.flatMap((comparison) => [comparison.subject, comparison.floor, comparison.shell]);
 	say(`Cold starts: ${rounds} rounds of ${subjects.length + 1} processes`);
-	await measureInTurns([empty, ...subjects], rounds, server);
-	say(`1,000 actions one after the other, and 50 at once: ${warmRounds} rounds of ${subjects.length + 1} processes`);
-	await measureInTurns([empty, ...subjects], warmRounds, server, { calls: 1000, window: 100, concurrency: 50 });
+	await measureCold([empty, ...subjects], rounds, server);
+	say(`1,000 actions each, in turns, and 50 at once: ${warmRounds} rounds of ${subjects.length + 1} processes`);
+	await measureWarm([empty, ...subjects], warmRounds, server, { calls: 1000, window: 100, concurrency: 50 });
 
 	const growth: Growth[] = [];
 	for (const products of options.only === undefined ? PRODUCTS : []) {
@@ -127,12 +127,12 @@ async function main(): Promise<boolean> {
 		const ours: Subject = { app: buildApp(`products-${products}`, code, work), step };
 		growth.push({ title: `${products} products`, ours, shell: await quickShell(ours.app, step, empty.app) });
 	}
-	await measureInTurns(
+	await measureCold(
 		growth.flatMap(({ ours, shell: base }) => [ours, base]),
 		Math.max(3, Math.ceil(rounds / 3)),
 		server,
 	);
-	await measureInTurns(
+	await measureWarm(
 		growth.flatMap(({ ours, shell: base }) => [ours, base]),
 		3,
 		server,
@@ -151,7 +151,7 @@ async function main(): Promise<boolean> {
 		await measure(all.app, list, server);
 		const requests = await server.requests();
 		const answered = requests.reduce((sum, { answered: size }) => sum + size, 0);
-		await measureInTurns([ours, base], 3, server, bytes > 1_000_000 ? { calls: 20, window: 10 } : { calls: 200, window: 100 });
+		await measureWarm([ours, base], 3, server, bytes > 1_000_000 ? { calls: 20, window: 10 } : { calls: 200, window: 100 });
 		answers.push({
 			title: `${requests.length} × ${Math.round(answered / requests.length / 1000).toLocaleString('en')} kB`,
 			ours,

@@ -2,6 +2,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { App } from './apps.mts';
@@ -13,22 +14,26 @@ export interface Step {
 	bundle: { authData: Record<string, string>; inputData: object; meta?: object };
 }
 
-/** Milliseconds, bytes, and actions per second. */
-export interface Figures {
+/** What the first step of a process took: milliseconds and bytes. */
+export interface First {
 	/** From the start of the process to the end of its first step. */
 	cold: number;
 	/** The CPU time until then, which tells more on a busy machine. */
 	coldCpu: number;
 	/** The most memory that it held until then. */
 	coldMemory: number;
-	/** The 1,000th step: the median of the last hundred of them. Those below are there with `calls` only. */
-	last?: number;
+}
+
+/** What many steps of a process took: milliseconds, bytes, and actions per second. */
+export interface Warm {
+	/** The 1,000th step: the median of the last hundred of them. */
+	last: number;
 	/** The CPU time of one of them. */
-	lastCpu?: number;
-	perSecond1?: number;
+	lastCpu: number;
+	perSecond1: number;
 	perSecond50?: number;
 	/** The most memory that it held, all steps included. */
-	warmMemory?: number;
+	memory: number;
 }
 
 export class LocalServer {
@@ -63,29 +68,67 @@ export class LocalServer {
 	}
 }
 
-/** How often a process runs its step after the first time. */
-export interface Repeat {
-	calls: number;
-	/** How many of the last calls stand for "the last one". */
-	window: number;
-	/** And half as many calls once more, so many at once. */
-	concurrency?: number;
+/** A fresh process that has run its step once, and waits. */
+export class Process {
+	static async start(app: App, step: Step, server: LocalServer, nodeOptions: string[] = []): Promise<Process> {
+		const task = join(app.folder, '..', `${app.name}-task.json`);
+		writeFileSync(task, JSON.stringify({ folder: app.folder, port: server.port, event: { command: 'execute', ...step } }));
+		const child = spawn(process.execPath, [...nodeOptions, join(import.meta.dirname, 'measured.cjs'), task], {
+			// Core looks for secrets in the environment, so what stands there is part of the costs.
+			env: { TZ: 'UTC' },
+			stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+		});
+		const lines = createInterface({ input: child.stdio[3] as Readable })[Symbol.asyncIterator]();
+		const started = new Process(`${app.name} in ${step.method}`, child, lines, text(child.stderr as Readable));
+		started.first = (await started.answer()) as First;
+		return started;
+	}
+
+	/** What the first step took. */
+	first!: First;
+	private readonly name: string;
+	private readonly child: ChildProcess;
+	private readonly lines: AsyncIterator<string>;
+	private readonly errors: Promise<string>;
+
+	private constructor(name: string, child: ChildProcess, lines: AsyncIterator<string>, errors: Promise<string>) {
+		this.name = name;
+		this.child = child;
+		this.lines = lines;
+		this.errors = errors;
+	}
+
+	/** Runs the step again: how many milliseconds each call took, and the CPU time of all of them. */
+	run(calls: number): Promise<{ times: number[]; cpu: number; memory: number }> {
+		return this.ask({ calls }) as ReturnType<Process['run']>;
+	}
+
+	/** Runs the step again, so many at once: calls per second. */
+	runAtOnce(calls: number, concurrency: number): Promise<{ perSecond: number; memory: number }> {
+		return this.ask({ calls, concurrency }) as ReturnType<Process['runAtOnce']>;
+	}
+
+	async end(): Promise<void> {
+		const exited = once(this.child, 'exit');
+		this.child.stdin?.end();
+		await exited;
+	}
+
+	private ask(order: object): Promise<unknown> {
+		this.child.stdin?.write(`${JSON.stringify(order)}\n`);
+		return this.answer();
+	}
+
+	private async answer(): Promise<unknown> {
+		const { value, done } = await this.lines.next();
+		if (done) throw new Error(`${this.name} failed: ${await this.errors}`);
+		return JSON.parse(value);
+	}
 }
 
-/** Runs a step in a fresh process, once or more often. */
-export async function measure(app: App, step: Step, server: LocalServer, repeat?: Repeat, nodeOptions: string[] = []): Promise<Figures> {
-	const task = join(app.folder, '..', `${app.name}-task.json`);
-	writeFileSync(task, JSON.stringify({ folder: app.folder, port: server.port, event: { command: 'execute', ...step }, ...repeat }));
-	const child = spawn(process.execPath, [...nodeOptions, join(import.meta.dirname, 'measured.cjs'), task], {
-		// Core looks for secrets in the environment, so what stands there is part of the costs.
-		env: { TZ: 'UTC' },
-		stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-	});
-	const [figures, errors, [code]] = await Promise.all([
-		text(child.stdio[3] as Readable),
-		text(child.stderr as Readable),
-		once(child, 'exit') as Promise<[number | null]>,
-	]);
-	if (code !== 0) throw new Error(`${app.name} failed in ${step.method}: ${errors}`);
-	return JSON.parse(figures) as Figures;
+/** Runs a step once, in a fresh process. */
+export async function measure(app: App, step: Step, server: LocalServer): Promise<First> {
+	const fresh = await Process.start(app, step, server);
+	await fresh.end();
+	return fresh.first;
 }

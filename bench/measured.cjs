@@ -2,7 +2,8 @@
 /*
  * The process that is measured: loads an unzipped build as Zapier does and runs steps in it. Plain JavaScript with
  * nothing but Node.js, so that what it costs is what the build costs. `argv[2]` is a file with the task, see
- * measure.mts; the figures go to file descriptor 3 as JSON.
+ * measure.mts. It runs the step once, and again as each line of stdin says; the figures go to file descriptor 3, a line of
+ * JSON each.
  */
 const { readFileSync, writeSync } = require('node:fs');
 const net = require('node:net');
@@ -32,7 +33,7 @@ async function run() {
 }
 
 /** Runs the step many times, some of them at once. Returns how many ended per second. */
-async function runMany(calls, concurrency) {
+async function perSecond(calls, concurrency) {
 	let left = calls;
 	const begun = performance.now();
 	const worker = async () => {
@@ -42,24 +43,25 @@ async function runMany(calls, concurrency) {
 	return calls / ((performance.now() - begun) / 1000);
 }
 
+/** Runs the step many times, one after the other. Returns how long each took, and the CPU time of all. */
+async function inTurn(calls) {
+	const before = cpu();
+	const times = [];
+	while (times.length < calls) times.push(await run());
+	return { times, cpu: cpu() - before };
+}
+
+const write = (figures) => writeSync(3, `${JSON.stringify(figures)}\n`);
+
 async function main() {
 	await run();
-	const figures = { cold: performance.now(), coldCpu: cpu(), coldMemory: peak() };
-	if (task.calls) {
-		const times = [];
-		const begun = performance.now();
-		let cpuBefore = 0;
-		while (times.length < task.calls) {
-			if (times.length === task.calls - task.window) cpuBefore = cpu();
-			times.push(await run());
-		}
-		figures.lastCpu = (cpu() - cpuBefore) / task.window;
-		figures.perSecond1 = task.calls / ((performance.now() - begun) / 1000);
-		figures.last = times.slice(-task.window).sort((a, b) => a - b)[task.window >> 1];
-		if (task.concurrency > 1) figures.perSecond50 = await runMany(task.calls / 2, task.concurrency);
-		figures.warmMemory = peak();
+	write({ cold: performance.now(), coldCpu: cpu(), coldMemory: peak() });
+	const { createInterface } = require('node:readline');
+	for await (const line of createInterface({ input: process.stdin })) {
+		const { calls, concurrency } = JSON.parse(line);
+		const figures = concurrency ? { perSecond: await perSecond(calls, concurrency) } : await inTurn(calls);
+		write({ ...figures, memory: peak() });
 	}
-	writeSync(3, JSON.stringify(figures));
 	// Sockets and timers that are still open must not keep it.
 	process.exit(0);
 }

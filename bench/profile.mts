@@ -3,7 +3,7 @@ import { SourceMap } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App, root } from './apps.mts';
-import { type LocalServer, measure, type Step } from './measure.mts';
+import { type LocalServer, Process, type Step } from './measure.mts';
 
 interface Profile {
 	nodes: { id: number; callFrame: { functionName: string; url: string; lineNumber: number; columnNumber: number } }[];
@@ -23,7 +23,9 @@ export async function printProfile(app: App, step: Step, server: LocalServer, wo
 		const folder = join(work, `profile-${calls}`);
 		mkdirSync(folder);
 		const options = ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-interval=${calls ? 500 : 100}`];
-		await measure(app, step, server, calls ? { calls, window: 1 } : undefined, options);
+		const profiled = await Process.start(app, step, server, options);
+		if (calls) await profiled.run(calls);
+		await profiled.end();
 		const [file = ''] = readdirSync(folder);
 		print(title, app, JSON.parse(readFileSync(join(folder, file), 'utf8')) as Profile);
 	}

@@ -1,7 +1,6 @@
 import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { versions } from './apps.mts';
 import { BUDGETS, type Compared, figures, type Measure, MOST_OF_FLOOR, type Subject, verdictOf } from './compare.mts';
-import type { Figures } from './measure.mts';
 import type { SheetFigures } from './sheet.mts';
 import { median, type Ratio, ratioOf } from './statistics.mts';
 
@@ -43,7 +42,7 @@ function table(header: string[], rows: string[][]): string {
 	return [header, header.map((_, index) => (index ? '---:' : '---')), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-const middle = (rounds: Figures[] | undefined, name: keyof Figures) => median(figures(rounds, name));
+const middle = <Name extends string>(rounds: Partial<Record<Name, number>>[] | undefined, name: Name) => median(figures(rounds, name));
 const ratio = ({ median: value, low, high }: Ratio) =>
 	low === high ? value.toFixed(3) : `${value.toFixed(3)} (${low.toFixed(2)}–${high.toFixed(2)})`;
 
@@ -131,7 +130,7 @@ export function report(results: Results): { markdown: string; missed: string[] }
 
 - ${new Date().toISOString().slice(0, 10)}, Node.js ${process.versions.node}, ${type()} ${release()} ${arch()}
 - ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB. Load before: ${loadBefore.toFixed(1)}, after: ${loadavg()[0]?.toFixed(1)} (the benchmark itself makes about 1; more means that the machine was busy with something else).
-- Cold start: ${rounds} rounds, all else: ${warmRounds}. A round runs each build in a fresh process, one after the other; a figure is the median of its rounds, a ratio the median of the rounds' ratios, with half of them between the numbers in brackets.
+- Cold start: ${rounds} rounds, all else: ${warmRounds}. A round runs each build in a fresh process: for a cold start one after the other, otherwise all of them at the same time, each doing ten actions in turn while the others wait, so that whatever slows the machine down meets each of them. A figure is the median of its rounds, a ratio the median of the rounds' ratios, with half of them between the numbers in brackets.
 
 What is compared:
 
@@ -179,7 +178,7 @@ ${table(
 		milliseconds(middle(warm, 'lastCpu')),
 		plain(middle(warm, 'perSecond1')),
 		plain(middle(warm, 'perSecond50')),
-		megabytes(middle(warm, 'warmMemory')),
+		megabytes(middle(warm, 'memory')),
 	]),
 )}
 
@@ -211,8 +210,8 @@ ${table(
 		milliseconds(middle(ours.warm, 'last')),
 		milliseconds(middle(shell.warm, 'last')),
 		ratio(ratioOf(figures(ours.warm, 'last'), figures(shell.warm, 'last'))),
-		megabytes(middle(ours.warm, 'warmMemory')),
-		megabytes(middle(shell.warm, 'warmMemory')),
+		megabytes(middle(ours.warm, 'memory')),
+		megabytes(middle(shell.warm, 'memory')),
 	]),
 )}
 ${sheets ? sheetSection(sheets) : ''}`;
