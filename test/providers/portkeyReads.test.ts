@@ -151,6 +151,31 @@ describe('an invitation', () => {
 		expect(message).toContain('access');
 	});
 
+	test.each<[what: string, members: Reply, request: string]>([
+		['given', list(), POST],
+		['changed', list({ id, role: 'admin' }), `PUT admin/workspaces/${workspace_id}/users/${id}`],
+	])('speaks of the access, not of itself, where that can’t be %s', async (_what, members, request) => {
+		const { failed } = await connected({ [INVITE]: AB07, [USERS]: list(ana), [MEMBERS]: members, [request]: refusal(500) });
+		const { message = '' } = (await failed('invite_user', input)) ?? {};
+		expect(message).toContain('Check in Portkey whether the access was given before you replay this step.');
+	});
+
+	test('gives access where one of several workspaces lacks it', async () => {
+		const other = 'ws-produc-4d5e6f';
+		const { create } = await connected({
+			[INVITE]: AB07,
+			[USERS]: list(ana),
+			[MEMBERS]: list({ id, role: 'member' }),
+			[`GET admin/workspaces/${other}/users`]: list(),
+			[`POST admin/workspaces/${other}/users`]: json({}),
+		});
+		const workspaces = [...input.workspaces, { workspace_id: other, workspace_role: 'member' }];
+		expect(await create('invite_user', { ...input, workspaces })).toMatchObject({
+			status: 'access_given',
+			workspaces: [{ outcome: 'unchanged' }, { outcome: 'added' }],
+		});
+	});
+
 	const pending = { id: otherId, email: ana.email, status: 'pending', role: 'member', created_at: daysAgo(1) };
 
 	test.each([

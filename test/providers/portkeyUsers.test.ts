@@ -145,8 +145,9 @@ describe('the owner of the organization', () => {
 		['remove_user_from_workspace', { workspace_id: 'ws-shared-1a2b3c' }, "can't be removed here. Nothing was changed."],
 		['add_user_to_workspace', { workspace_id: 'ws-shared-1a2b3c', role: 'member' }, 'keeps the role that they have in a workspace.'],
 	])('is refused by %s', async (key, input, what) => {
-		const { message } = await failure(perform(key, { user: ALEX, ...input }));
+		const { message, code } = await failure(perform(key, { user: ALEX, ...input }));
 		expect(message).toBe(`alex.admin@example.com is the owner of the organization, who ${what}`);
+		expect(code).toBe('owner');
 		expect(changes()).toStrictEqual([]);
 	});
 });
@@ -220,8 +221,9 @@ describe('a user in a workspace', () => {
 	});
 
 	test('who isn’t in it gets no role there', async () => {
-		const { message } = await failure(perform('update_user_in_workspace', { user: MARIA, workspace_id: 'Research', role: 'admin' }));
+		const { message, code } = await failure(perform('update_user_in_workspace', { user: MARIA, workspace_id: 'Research', role: 'admin' }));
 		expect(message).toBe("maria.rossi@example.com isn't a member of Research. Use Add User to Workspace first.");
+		expect(code).toBe('not_found');
 		expect(changes()).toStrictEqual([]);
 	});
 
