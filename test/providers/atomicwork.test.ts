@@ -24,6 +24,19 @@ describe('what a refused invitation says', () => {
 	test.each<[said: object, message: string]>([
 		[{ message: 'Invalid role id', field: 'workspaces' }, 'Invalid role id. Check the role IDs in this step.'],
 		[{ message: 'Role 7 was not found' }, 'Role 7 was not found. Check the role IDs in this step.'],
+		...[
+			'Unknown role',
+			'There is no such role',
+			'Incorrect roles given',
+			'Roles 7 and 8 are unknown',
+			'The role does not exist',
+			'That role is INVALID',
+		].map((message): [object, string] => [{ message }, `${message}. Check the role IDs in this step.`]),
+		...['Invalid parole', 'The roleplay was not found', 'Your role is too low'].map((message): [object, string] => [
+			{ message },
+			`${message}. Change that in this step or in Atomicwork, then replay the step.`,
+		]),
+		...['Cannot deserialize value', 'Could not deserialise it'].map((message): [object, string] => [{ message }, `${message}. ${READ}`]),
 		[{ message: 'JSON parse error: no value "MEMBER" of User Type' }, `JSON parse error: no value "MEMBER" of User Type. ${READ}`],
 		[
 			{ message: 'Your plan has already used all licenses' },

@@ -504,3 +504,178 @@ describe('the names of a user', () => {
 		expect(await search('find_user', { email: nora })).toStrictEqual([{ id: '7', email: nora, created_at: null, ...expected }]);
 	});
 });
+
+describe('an invitation', () => {
+	const emails = [nora, omar];
+	const rows = [{ workspace_id: '42', workspace_role_ids: '3, 7' }, { workspace_id: '58' }];
+
+	test.each<[input: Values, path: string, body: Values]>([
+		[{}, '/users/invite', {}],
+		[
+			{ type: 'EXTERNAL', send_email: 'no', org_roles: '101', workspaces: rows },
+			'/users/invite',
+			{ type: 'EXTERNAL', send_email: false, org_roles: [101], workspaces: [{ id: 42, roles: [3, 7] }, { id: 58 }] },
+		],
+		[{ workspace_ids: '42, 58', workspace_roles: '3' }, '/users/invite', { workspace_ids: [42, 58], workspace_roles: [3] }],
+		[
+			{ if_exists: 'ensure', type: 'EMPLOYEE', send_email: 'yes', org_roles: '101', workspaces: rows, workspace_ids: '7' },
+			'/users/workspaces/invite',
+			{ type: 'EMPLOYEE', send_email: true, org_roles: [101], workspaces: [{ id: 42, roles: [3, 7] }, { id: 58 }, { id: 7 }] },
+		],
+	])('sends what is filled in, and nothing else: %j', async (input, path, body) => {
+		const { create, changes, bodies } = await connected({});
+		await create('invite_user', { emails, ...input });
+		expect(changes()).toEqual([`POST ${path}`]);
+		expect(bodies()).toStrictEqual([{ emails, ...body }]);
+	});
+
+	test.each<[input: Values, given: Values]>([
+		[{}, { type: null, send_email: true, workspaces: [] }],
+		[
+			{ type: 'EXTERNAL', send_email: 'no', workspaces: rows, workspace_ids: '7', workspace_roles: '5' },
+			{
+				type: 'EXTERNAL',
+				send_email: false,
+				workspaces: [
+					{ id: '42', name: null, role: '3, 7' },
+					{ id: '58', name: null, role: null },
+					{ id: '7', name: null, role: '5' },
+				],
+			},
+		],
+	])('gives what was sent: %j', async (input, given) => {
+		const { create } = await connected({});
+		expect(await create('invite_user', { emails, ...input })).toMatchObject({ emails, status: 'invited', ...given });
+	});
+
+	test.each<[input: Values, message: string]>([
+		[{ workspace_roles: '5' }, 'Roles in All These Workspaces needs workspaces: fill in Workspaces With the Same Roles as well.'],
+		[
+			{ workspaces: rows, workspace_ids: '58', workspace_roles: '5, 6' },
+			'Workspace “58” is named 2 times, with Roles in This Workspace none and Roles in All These Workspaces “5, 6”. Keep one of them.',
+		],
+		[
+			{ workspaces: rows, workspace_ids: '42' },
+			'Workspace “42” is named 2 times, with Roles in This Workspace “3, 7” and Roles in All These Workspaces none. Keep one of them.',
+		],
+	])('that is to give access is refused before anything is sent: %j', async (input, message) => {
+		const { create, paths } = await connected({});
+		expect((await failure(create('invite_user', { emails, ...input, if_exists: 'ensure' }))).message).toBe(message);
+		expect(paths()).toEqual([]);
+	});
+
+	const EXISTS =
+		'Nobody was invited. They may still lack the access asked for: to give it, or to go on instead of stopping here, set If the User Already Exists.';
+
+	test.each<[people: string[], message: string]>([
+		[[nora], `${nora} is a user already. ${EXISTS}`],
+		[[nora, omar], `All 2 addresses belong to users already. ${EXISTS}`],
+	])('of nobody but users stops: %j', async (people, message) => {
+		const there = people.map((email, index) => [lookUpOf(email), { data: { id: index + 1, email, is_deleted: false } }]);
+		const { create, changes } = await connected(Object.fromEntries(there));
+		expect((await failure(create('invite_user', { emails: people, if_exists: 'halt' }))).message).toBe(message);
+		expect(changes()).toEqual([]);
+	});
+
+	const OPEN = "Atomicwork doesn't say which of the 2 users were invited, so look there before you replay this step.";
+
+	test.each<[status: number, isOpen: boolean]>([
+		[400, true],
+		[409, true],
+		[422, true],
+		[401, false],
+		[403, false],
+		[404, false],
+		[429, false],
+		[500, false],
+		[503, false],
+	])('of several that is refused with %i leaves open who was invited: %s', async (status, isOpen) => {
+		const { create } = await connected({}, { error: 'No' }, status);
+		const { message = '', code } = await failure(create('invite_user', { emails }));
+		expect(message.includes(OPEN)).toBe(isOpen);
+		expect(code === 'partly_done').toBe(isOpen);
+	});
+
+	test('of one that is refused was not sent', async () => {
+		const { create } = await connected({}, { error: 'No', failed: [nora] }, 400);
+		expect((await failure(create('invite_user', { emails: [nora] }))).code).not.toBe('partly_done');
+	});
+
+	test('of several that fails on their side is not read for who failed', async () => {
+		const { create } = await connected({}, { failed: [nora] }, 500);
+		expect((await failure(create('invite_user', { emails }))).message).not.toContain('could not invite');
+	});
+});
+
+describe('a group', () => {
+	const user = { '/users/7': { data: { id: 7, email: nora, is_deleted: false } } };
+	const groups = [{ id: 501, name: 'Desk' }, { id: 502, name: 'Lab' }, { id: 503, name: 'lab' }, { id: 504 }, { id: 505, name: '501' }];
+	const reads = { ...user, '/workspaces/42/agent-groups': { data: groups, total_pages: 1 } };
+	const input = { user: '7', workspace_id: '42' };
+
+	test.each([
+		['501', '501', 'Desk'],
+		['DESK', '501', 'Desk'],
+		['504', '504', '504'],
+	])('is meant by %s', async (group_id, id, name) => {
+		const { create, changes } = await connected(reads);
+		expect(await create('add_user_to_group', { ...input, group_id })).toMatchObject({ id: '7', group_id: id, group_name: name });
+		expect(changes()).toEqual([`POST /workspaces/42/agent-groups/${id}/members`]);
+	});
+
+	test.each([
+		['Lab', 'Group “Lab” is the name of 2 groups. Use the ID instead: 502 or 503.'],
+		['Hall', "Group “Hall” wasn't found: there is no group with that name or ID in the workspace. Choose one from the list."],
+		['999', "Group “999” wasn't found: there is no group with that name or ID in the workspace. Choose one from the list."],
+	])('is not guessed from %s', async (group_id, message) => {
+		const { create, changes } = await connected(reads);
+		expect((await failure(create('add_user_to_group', { ...input, group_id }))).message).toBe(message);
+		expect(changes()).toEqual([]);
+	});
+});
+
+describe('a user who is changed', () => {
+	const user = { '/users/7': { data: { id: 7, email: nora, name: 'Nora', is_deleted: false } } };
+
+	test('gets each role once', async () => {
+		const { create, bodies } = await connected(user);
+		expect(await create('update_user_role', { user: '7', role: '101, 102, 101' })).toMatchObject({ name: 'Nora', roles: ['101', '102'] });
+		expect(bodies()).toEqual([{ org_roles: [101, 102] }]);
+	});
+
+	test.each<[members: unknown, roles: string | undefined, outcome: string, status: string]>([
+		[[{ id: 7, email: nora, roles: [3] }], undefined, 'unchanged', 'already_member'],
+		[[{ id: 7, email: nora, roles: [7, 3] }], '3, 7', 'unchanged', 'already_member'],
+		[[{ id: 7, email: nora, roles: [3] }], '3, 7', 'role_changed', 'role_changed'],
+		[[{ id: 8, email: omar, roles: [3] }], undefined, 'added', 'added'],
+	])('is in the workspace as %j, and %s asked for: %s', async (members, roles, outcome, status) => {
+		const { create, changes } = await connected({ ...user, '/workspaces/42/members': { data: members, total_pages: 1 } });
+		const workspaces = [{ workspace_id: '42', workspace_role_ids: roles }];
+		expect(await create('add_user_to_workspace', { user: '7', workspaces })).toMatchObject({
+			status,
+			workspaces: [{ id: '42', name: null, roles: roles?.split(', ') ?? [], outcome }],
+		});
+		expect(changes()).toEqual(status === 'already_member' ? [] : ['POST /users/workspaces/invite']);
+	});
+
+	test('who is created is told of by the answer', async () => {
+		const told = await connected({ '/users/list': [] }, { data: { id: 9, email: nora, name: 'Nora' } });
+		expect(await told.create('create_user', { email: nora })).toEqual({ id: '9', email: nora, name: 'Nora', status: 'created' });
+		const silent = await connected({ '/users/list': [] });
+		expect(await silent.create('create_user', { email: nora })).toEqual({ id: null, email: nora, name: null, status: 'created' });
+	});
+
+	test('whom Atomicwork no longer shows is removed already only where the list of those says so', async () => {
+		const removed = { '/users/list': { data: [{ id: 7, email: nora, name: 'Nora' }], total_pages: 1 } };
+		const { create, changes } = await connected(removed);
+		expect(await create('remove_user', { user: '7' })).toEqual({ id: '7', email: nora, name: 'Nora', status: 'already_removed' });
+		expect((await failure(create('remove_user', { user: '8' }))).message).toMatch(/^User “8” wasn't found/);
+		expect(await create('restore_user', { user: '7' })).toEqual({ id: '7', email: nora, name: 'Nora', status: 'restored' });
+		expect(changes()).toEqual(['PATCH /users/7/restore']);
+	});
+});
+
+test('workspaces and groups without a name are called by their IDs', async () => {
+	const { search } = await connected({ '/workspaces': { data: [{ id: 42 }], total_pages: 1 } });
+	expect(await search('find_workspace', { name: '42' })).toEqual([{ id: '42', name: '42' }]);
+});
