@@ -79,6 +79,7 @@ export default {
 	timeoutMS: 20_000,
 	reporters: ['json', 'progress-append-only'],
 	jsonReporter: { fileName: `reports/mutation/${part}.json` },
+	incrementalFile: `reports/mutation/${part}.json`,
 	ignorePatterns: ['/build', '/dist', '/.builds', '/coverage', '/reports', '/examples'],
 	// Stryker would rewrite it with the API of an older TypeScript; no test reads it.
 	tsconfigFile: 'none',

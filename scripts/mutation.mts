@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { scriptOf } from './processes/tools.mts';
 
 /*
  * `npm run mutation [part…]`: mutation testing, part by part (stryker.config.mjs), since each part needs only a few of
  * the tests. Prints the score of each and of all, and every mutant that no test noticed. Exit code 1 below 95 %.
+ * `-- --incremental` keeps what the last run found of code that hasn't changed, but for what tests with a new name may notice.
  */
 interface Mutant {
 	status: string;
@@ -22,7 +24,9 @@ const stryker = scriptOf('@stryker-mutator/core', 'stryker');
 const root = fileURLToPath(new URL('..', import.meta.url));
 const config = (await import(new URL('../stryker.config.mjs', import.meta.url).href)) as { parts: Record<string, { tests: string[] }> };
 const parts = Object.keys(config.parts);
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : parts;
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { incremental: { type: 'boolean', default: false } } });
+const wanted = positionals.length ? positionals : parts;
+const options = values.incremental ? ['--incremental'] : [];
 
 // A suite that has moved would notice nothing, and nobody would notice that.
 const lost = Object.values(config.parts).flatMap(({ tests }) =>
@@ -39,7 +43,7 @@ const score = (killed: number, all: number) => `${killed} of ${all} noticed, ${a
 let [killed, all] = [0, 0];
 for (const part of wanted) {
 	// What Stryker tells of itself goes to stderr, so that stdout holds nothing but the scores and the mutants.
-	const { status } = spawnSync(process.execPath, [stryker, 'run', '--logLevel', 'warn'], {
+	const { status } = spawnSync(process.execPath, [stryker, 'run', '--logLevel', 'warn', ...options], {
 		cwd: root,
 		env: { ...process.env, PART: part },
 		stdio: ['ignore', 2, 'inherit'],
