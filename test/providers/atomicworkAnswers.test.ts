@@ -10,7 +10,7 @@ import { answerWith, type Recorded } from '../support/wire.ts';
 type Reads = Record<string, unknown | ((query: URLSearchParams) => unknown)>;
 
 /** Connects to an API that answers so. */
-async function connected(reads: Reads, changed: unknown = {}, status = 200) {
+async function connected(reads: Reads, changed: unknown = {}, status = 200, connection: Values = {}) {
 	const contract = await loadContract('atomicwork');
 	const { run } = tester(built('atomicwork'));
 	const sent = answerWith(contract, ({ method, url }) => {
@@ -23,10 +23,13 @@ async function connected(reads: Reads, changed: unknown = {}, status = 200) {
 	const step =
 		(kind: string) =>
 		(key: string, input: Values = {}) =>
-			run(`${kind}.${key}.operation.perform`, contract.connection, input);
+			run(`${kind}.${key}.operation.perform`, { ...contract.connection, ...connection }, input);
 	return {
 		create: step('creates') as (key: string, input: Values) => Promise<Values>,
 		search: step('searches') as (key: string, input: Values) => Promise<Values[]>,
+		/** The fields of an action's form. */
+		fields: (key: string, input: Values) =>
+			run(`creates.${key}.operation.inputFields`, contract.connection, input) as Promise<{ key: string; choices?: unknown }[]>,
 		poll: step('triggers') as (key: string, input?: Values) => Promise<Values[]>,
 		changes: () =>
 			sent
@@ -34,6 +37,8 @@ async function connected(reads: Reads, changed: unknown = {}, status = 200) {
 				.map(({ method, url }: Recorded) => `${method} ${new URL(url).pathname.replace('/api/v1', '')}`),
 		bodies: () => sent.filter(({ method }) => method !== 'GET').map(({ body }) => body),
 		paths: () => sent.map(({ url }) => decodeURIComponent(new URL(url).pathname.replace('/api/v1', ''))),
+		headers: () => sent.map(({ headers }) => headers),
+		queries: () => sent.map(({ url }) => Object.fromEntries(new URL(url).searchParams)),
 		pages: () => sent.map(({ url }) => Number(new URL(url).searchParams.get('page'))),
 	};
 }
@@ -678,4 +683,105 @@ describe('a user who is changed', () => {
 test('workspaces and groups without a name are called by their IDs', async () => {
 	const { search } = await connected({ '/workspaces': { data: [{ id: 42 }], total_pages: 1 } });
 	expect(await search('find_workspace', { name: '42' })).toEqual([{ id: '42', name: '42' }]);
+});
+
+describe('the groups of a workspace', () => {
+	const groups = { '/workspaces/42/agent-groups': { data: [{ id: 501, name: 'Desk' }, { id: 502 }], total_pages: 1 } };
+	const choicesOf = async (workspace_id: unknown) => {
+		const { fields, paths, queries } = await connected(groups);
+		const field = (await fields('add_user_to_group', { workspace_id })).find(({ key }) => key === 'group_id');
+		return { choices: field?.choices, paths: paths(), queries: queries() };
+	};
+
+	test.each([['42'], [42], [' 42 ']])('are choices once it is chosen: %j', async (workspace_id) => {
+		expect(await choicesOf(workspace_id)).toEqual({
+			choices: [
+				{ sample: '501', value: '501', label: 'Desk' },
+				{ sample: '502', value: '502', label: '502' },
+			],
+			paths: ['/workspaces/42/agent-groups'],
+			queries: [{ page: '1' }],
+		});
+	});
+
+	test.each([[undefined], [''], ['IT Support'], ['0']])('are no choices where it is %j', async (workspace_id) => {
+		expect(await choicesOf(workspace_id)).toEqual({ choices: undefined, paths: [], queries: [] });
+	});
+});
+
+describe('whom a step is about', () => {
+	const other = { data: { id: 8, email: omar, is_deleted: false } };
+
+	test.each<[create: string, input: Values]>([
+		['remove_user', {}],
+		['restore_user', {}],
+		['update_user_role', { role: '101' }],
+		['add_user_to_workspace', { workspaces: [{ workspace_id: '42' }] }],
+		['add_user_to_group', { workspace_id: '42', group_id: '501' }],
+		['remove_user_from_group', { workspace_id: '42', group_id: '501' }],
+	])('isn’t somebody else whom Atomicwork shows: %s', async (key, input) => {
+		const { create, changes } = await connected({ '/users/7': other });
+		expect(await failure(create(key, { user: '7', ...input }))).toMatchObject({ code: 'unreadable' });
+		expect(changes()).toEqual([]);
+	});
+
+	test('is looked for no further than up to where they are', async () => {
+		const members = (query: URLSearchParams) => ({
+			data:
+				query.get('page') === '1'
+					? [
+							{ id: 8, email: omar },
+							{ id: 7, email: nora, roles: [3] },
+						]
+					: [{ id: 9, email: 'ana@example.com' }],
+			total_pages: 9,
+		});
+		const user = { '/users/7': { data: { id: 7, email: nora } } };
+		const { create, pages } = await connected({ ...user, '/users/list': members, '/workspaces/42/members': members });
+		expect((await failure(create('add_user_to_workspace', { user: '7', workspaces: [{ workspace_id: '42' }] }))).message).toMatch(
+			/^User “nora.quist@example.com” was removed/,
+		);
+		expect(pages()).toEqual([0, 1]);
+		const there = await connected({ '/users/7': { data: { id: 7, email: nora, is_deleted: false } }, '/workspaces/42/members': members });
+		await there.create('add_user_to_workspace', { user: '7', workspaces: [{ workspace_id: '42' }] });
+		expect(there.pages()).toEqual([0, 1]);
+	});
+
+	test.each<[search: string, input: Values, path: string]>([
+		['find_workspace_member', { workspace_id: '42' }, '/workspaces/42/members'],
+		['find_pending_invitation', {}, '/users/list'],
+	])('is searched for, and looked for in the whole list by %s', async (search, input, path) => {
+		const list = (query: URLSearchParams) => ({ data: query.has('search_key') ? [] : [{ id: 7, email: nora }], total_pages: 1 });
+		const found = await connected({ [path]: list });
+		expect(await found.search(search, { email: nora, ...input })).toMatchObject([{ id: '7' }]);
+		expect(found.queries().map(({ search_key }) => search_key)).toEqual([nora, undefined]);
+		const known = await connected({ [path]: { data: [{ id: 7, email: nora }], total_pages: 1 } });
+		expect(await known.search(search, { email: nora, ...input })).toMatchObject([{ id: '7' }]);
+		expect(known.queries().map(({ search_key }) => search_key)).toEqual([nora]);
+	});
+});
+
+test.each([
+	['42', '42'],
+	['', undefined],
+])('the workspace of the connection is named in each request: “%s”', async (workspace_id, header) => {
+	const { search, headers } = await connected({ '/workspaces': [] }, {}, 200, { workspace_id });
+	await search('find_workspace', { name: 'Desk' });
+	expect(headers().map((sent) => sent['x-workspace-id'])).toEqual([header, header]);
+});
+
+test('a member whose roles nobody tells has none that are known', async () => {
+	const members = {
+		data: [
+			{ id: 7, email: nora },
+			{ id: 8, email: omar, roles: [3, 7] },
+		],
+		total_pages: 1,
+	};
+	const { search, poll } = await connected({ '/workspaces/42/members': members });
+	expect(await search('find_workspace_member', { workspace_id: '42', email: nora })).toMatchObject([{ id: '7', role: null }]);
+	expect(await poll('new_workspace_member', { workspace_id: '42' })).toMatchObject([
+		{ id: '42:8', role: '3, 7' },
+		{ id: '42:7', role: null },
+	]);
 });

@@ -14,7 +14,7 @@ export const users = defineDropdown({
 	output: User,
 	sample: sampleUser,
 	list: (session, wanted) => listUsers(session)(wanted),
-	find: (session, text) => findByAddress(session, text),
+	find: (session, email) => findByAddress(session, email),
 });
 
 /** Those who were removed. By their address, those who are there are found first: they need no restoring. */
@@ -31,9 +31,8 @@ export const removedUsers = defineDropdown({
 	find: findByAddress,
 });
 
-async function findByAddress(session: Session, text: string): Promise<z.output<typeof User>[]> {
-	if (!text.includes('@')) return [];
-	const found = await findPerson(session, text);
+async function findByAddress(session: Session, email: string): Promise<z.output<typeof User>[]> {
+	const found = await findPerson(session, email);
 	if (found) return [userOf(found)];
-	return (await withAddress(session, text, (search) => listRemoved(session, search))).map(userOf);
+	return (await withAddress(session, email, (search) => listRemoved(session, search))).map(userOf);
 }
