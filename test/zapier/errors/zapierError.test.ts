@@ -190,6 +190,15 @@ describe('a refusal with words', () => {
 		expect((await refused(422, {}, { message, fields: ['email'] })).message).toBe(expected);
 	});
 
+	test('a complaint without a subject stays one where no field is named', async () => {
+		expect((await refused(422, {}, { message: "can't be blank.", fields: ['phone'] })).message).toBe(`can't be blank. ${CHECK}`);
+	});
+
+	test.each([405, 418])('of %i asks to change what they say, and without them the values', async (status) => {
+		expect((await refused(status, {}, { message: 'No seats.' })).message).toBe(`No seats. ${CHECK}`);
+		expect((await refused(status, FILLING, { message: 'No seats.' })).message).toBe('No seats. Check the values of this list.');
+	});
+
 	test.each([400, 403, 404, 422])('of %i tells what was sent as it was typed', async (status) => {
 		const { message } = await refused(status, { ...INVITING, unresolved: ['Workspace “X”'] }, { message: 'No.' });
 		expect(message).toMatch(/^No\. .* Workspace “X” was sent as it is: this connection may not list what there is\.$/);
@@ -224,6 +233,21 @@ describe('the advice of a provider', () => {
 		const words = { message: 'You have already used all licenses.' };
 		expect((await refused(400, { ...INVITING, advice }, words)).message).toBe(
 			'You have already used all licenses. Change that in this step or in Acme, then replay the step.',
+		);
+	});
+
+	test.each([401, 403, 409, 500])('of %i goes with any words', async (status) => {
+		const { message } = await refused(status, { ...INVITING, advice }, { message: 'Something else.' });
+		expect(message).toBe(`Something else. Advice ${status}.`);
+	});
+
+	test.each([CONNECTING, FILLING])('of values goes with any words before a Zap runs: %j', async (when) => {
+		expect((await refused(400, { ...when, advice }, { message: 'Something else.' })).message).toBe('Something else. Advice 400.');
+	});
+
+	test('of values gives way to the fields that the provider names', async () => {
+		expect((await refused(400, { ...INVITING, advice }, { message: 'Bad request.', fields: ['email'] })).message).toBe(
+			'Bad request. Acme refused the values of this step without saying which. Change Email in this step.',
 		);
 	});
 
