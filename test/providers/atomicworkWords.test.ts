@@ -57,7 +57,7 @@ const WORDS: Record<AddressOutcome['status'], unknown[]> = {
 			'success rate',
 		],
 		...['invitation', 'email', 'sent successfully not', 'successfully'],
-		...[100, 300, 399, 600, 2000, 1200, 4000, 1400, '20', '40x', 'http 200', 'pending', 'BLOCKED', '?'],
+		...[100, 300, 399, 600, 2000, 1200, 4000, 1400, '20', '40x', 'http 200', 'o.k', 'pending', 'BLOCKED', '?'],
 	],
 };
 const words = Object.entries(WORDS).flatMap(([status, list]) => list.map((word): [unknown, string] => [word, status]));
@@ -80,6 +80,11 @@ describe('what a word says', () => {
 	test.each(texts)('below an address: %j is %s', (word, status) => {
 		expect(ofNora({ [nora]: word }, 'existing')).toBe(status);
 	});
+});
+
+test.each([[undefined], [null], ['']])('a status that is left open says nothing: %j', (status) => {
+	expect(ofNora([{ email: nora, status }], 'existing')).toBe('existing');
+	expect(ofNora({ [nora]: status }, 'existing')).toBe('existing');
 });
 
 describe('a key', () => {
@@ -144,6 +149,9 @@ describe('a key', () => {
 		[{ groups: { 7: 'sent' } }, undefined],
 		[{ roles: { 7: 'sent' } }, undefined],
 		[{ role_ids: { 7: 'sent' } }, undefined],
+		[{ workspace_id: { 7: 'sent' } }, undefined],
+		[{ workspace_users: { 7: 'sent' } }, 'invited'],
+		[{ user_id_count: 7 }, undefined],
 		[[{ email: omar, id: 8, status: 'sent' }], undefined],
 		[[{ user_id: 77, status: 'sent' }], undefined],
 	])('names somebody by the ID of a user: %j', (body, status) => {
@@ -198,8 +206,8 @@ describe('what became of several users', () => {
 
 	test.each<[outcomes: AddressOutcome[], message: string, code: string]>([
 		[
-			[{ email: nora, status: 'failed', reason: 'No seat left!?' }],
-			`Atomicwork could not invite ${nora} (No seat left). It doesn't say whether ${omar} and ${rosa} were invited: look there before you replay this step.`,
+			[{ email: nora, status: 'failed', reason: 'No seat in v1.2 left!?' }],
+			`Atomicwork could not invite ${nora} (No seat in v1.2 left). It doesn't say whether ${omar} and ${rosa} were invited: look there before you replay this step.`,
 			'partly_done',
 		],
 		[
