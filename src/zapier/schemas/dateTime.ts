@@ -16,7 +16,7 @@ export function dateTime(field: FieldText) {
 				refuse(`${quote(text)} isn't a date that can be read for certain. Write it like 2027-01-31 or 2027-01-31T09:00:00Z.`)
 			);
 		},
-		z.iso.datetime({ offset: true }),
+		z.iso.datetime(),
 	);
 }
 
@@ -28,10 +28,10 @@ function toInstant(text: string): string | undefined {
 		.replace(/^(\d{4}-\d{2}-\d{2}) +(?=\d)/, '$1T')
 		.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')
 		.replace(/(T\d{2}:\d{2})(?=$|[Z+-])/, '$1:00');
-	const schema = iso.includes('T') ? dateAndTime : date;
-	if (!schema.safeParse(iso).success) return undefined;
-	if (schema === date) return `${iso}T00:00:00Z`;
-	const instant = new Date(/(Z|[+-]\d{2}:\d{2})$/.test(iso) ? iso : `${iso}Z`).toISOString();
+	const isDate = !iso.includes('T');
+	if (!(isDate ? date : dateAndTime).safeParse(iso).success) return undefined;
+	// A date alone is midnight UTC to `Date`, too.
+	const instant = new Date(isDate || /(Z|[+-]\d{2}:\d{2})$/.test(iso) ? iso : `${iso}Z`).toISOString();
 	// In UTC it may lie outside the years that ISO 8601 writes with four digits.
 	return /^\d/.test(instant) ? instant.replace('.000Z', 'Z') : undefined;
 }
