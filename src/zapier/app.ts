@@ -159,7 +159,9 @@ function unionOfFields(providers: Provider[]): AuthField[] {
 			{
 				...field,
 				label: users.length === 1 ? withName(first.name, field.label) : `${field.label} (${users.map(({ name }) => name).join(', ')})`,
-				helpText: users.map((user) => `**${user.name}**${user.required ? '' : ' (optional)'}: ${user.field.helpText}`).join(' '),
+				helpText: users
+					.map(({ name, required, field: { helpText } }) => `**${name}**${required ? '' : ' (optional)'}${helpText ? `: ${helpText}` : ''}`)
+					.join(' '),
 				...(users.length === 1 && placeholder ? { placeholder } : {}),
 			},
 			false,
