@@ -10,6 +10,7 @@ import type { Provider } from '../../src/zapier/provider.ts';
 import { headerValue, secret } from '../../src/zapier/schemas/credential.ts';
 import { text } from '../../src/zapier/schemas/text.ts';
 import { defineSearch } from '../../src/zapier/searches.ts';
+import type { Session } from '../../src/zapier/session.ts';
 import { defineTrigger } from '../../src/zapier/triggers.ts';
 import { ACME, acmeConnection, placeAcme } from '../support/acme.ts';
 import { failure } from '../support/integration.ts';
@@ -20,24 +21,24 @@ const sample = { id: '1' };
 const effect = { noun: 'the invitation', done: 'sent' };
 const loadChoices = jest.fn(async () => ({ admin: 'Admin' }));
 
+const declaration = {
+	key: 'invite_user',
+	noun: 'invitation',
+	label: 'Invite User',
+	description: 'Invites a user.',
+	effect,
+	input: z.object({
+		name: text({ label: 'Name', group: 'User' }),
+		role: z.optional(text({ label: 'Role', group: 'Access', loadChoices })),
+	}),
+	output,
+	sample,
+	wireNames: { full_name: 'name' },
+	perform: async ({ name }: { name: string }, { auth }: Session) => ({ id: `${name} by ${auth.user}` }),
+};
+
 const { provider: acme } = placeAcme({
-	creates: [
-		defineCreate({
-			key: 'invite_user',
-			noun: 'invitation',
-			label: 'Invite User',
-			description: 'Invites a user.',
-			effect,
-			input: z.object({
-				name: text({ label: 'Name', group: 'User' }),
-				role: z.optional(text({ label: 'Role', group: 'Access', loadChoices })),
-			}),
-			output,
-			sample,
-			wireNames: { full_name: 'name' },
-			perform: async ({ name }, { auth }) => ({ id: `${name} by ${auth.user}` }),
-		}),
-	],
+	creates: [defineCreate(declaration)],
 	searches: [
 		defineSearch({
 			key: 'find_user',
@@ -187,9 +188,14 @@ describe('the connection', () => {
 			expect.objectContaining({ key: 'region', label: 'Beta Region', placeholder: 'eu', helpText: '**Beta Notes**: Where it runs.' }),
 			expect.objectContaining({ key: 'plan', label: 'Beta Notes Plan', helpText: '**Beta Notes** (optional): What you pay for.' }),
 		]);
-		const [, shared] = both.authentication?.fields ?? [];
-		expect(shared).not.toHaveProperty('placeholder');
-		expect(shared).not.toHaveProperty('default');
+		for (const app of [both, assemble([beta, acme])]) {
+			const fields = app.authentication?.fields ?? [];
+			for (const key of ['api_key', 'second_key']) {
+				const field = fields.find((one) => one.key === key);
+				expect(field).not.toHaveProperty('placeholder');
+				expect(field).not.toHaveProperty('default');
+			}
+		}
 	});
 
 	test.each([
@@ -208,6 +214,12 @@ describe('the connection', () => {
 });
 
 describe('an action', () => {
+	test('is declared with what its messages need', () => {
+		expect(acme.creates[0]).toMatchObject({ stage: 'running', effect, labels: { name: 'Name', full_name: 'Name' }, advice: {} });
+		const advised = defineCreate({ ...declaration, advice: { 404: 'Look.' } });
+		expect(advised.advice).toEqual({ 404: 'Look.' });
+	});
+
 	const performIn = (app: App, key: string) => app.creates[key]?.operation.perform as Perform;
 
 	test.each([
