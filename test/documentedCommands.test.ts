@@ -80,7 +80,7 @@ const registry: [command: RegExp, how: How][] = [
 	[/^npm run preview -- --live$/, ACCOUNT],
 	[/^npm run screenshots$/, { needs: 'Chromium for minutes; a test says when the pictures are out of date' }],
 	[/^npm run histories$/, { needs: 'hours; npm test plays some hundreds of the same' }],
-	[/^npm run mutation$/, { needs: 'hours' }],
+	[/^npm run mutation( -- --incremental <part>)?$/, { needs: 'hours' }],
 	[/^npm run bench\b/, { needs: 'a machine that does nothing else, for minutes' }],
 	[/^npx zapier-platform invoke /, ACCOUNT],
 	[/^npx zapier-platform (login|register|push|link|validate$|promote|jobs|migrate|logs|deprecate|users:|team:)/, ZAPIER],

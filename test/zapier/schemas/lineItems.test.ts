@@ -104,6 +104,8 @@ test('an optional column that is empty in one line is left out of that line', ()
 	expect(read([{ place: 'a, b, c', rank: 'admin,,member' }])).toStrictEqual([A, { place: 'b' }, C]);
 	expect(read([{ place: 'a, b' }])).toStrictEqual([{ place: 'a' }, { place: 'b' }]);
 	expect(read([{ place: 'a: admin; b; c: member' }])).toStrictEqual([A, { place: 'b' }, C]);
+	// Words that are no choice, or stand without a name, are a part of the name.
+	expect(read([{ place: 'a: admin; b: owner; : member' }])).toStrictEqual([A, { place: 'b: owner' }, { place: ': member' }]);
 });
 
 describe('what Zapier puts beside the group', () => {
