@@ -285,7 +285,7 @@ async function connectionOf(integration: Integration, product: string, { sandbox
 		return connectionFrom(process.env, integration.definition, product);
 	}
 	const { startSandbox } = await import('../sandbox/index.mts');
-	const api = (await startSandbox()).apis.find(({ key }) => key === product);
+	const [api] = (await startSandbox({ apis: [product] })).apis;
 	if (!api) throw new PlanError(`There is no sandbox of ${product}.`);
 	return api.connection;
 }

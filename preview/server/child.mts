@@ -74,7 +74,8 @@ let openSheet: OpenSheet | undefined;
 
 // Before anything loads nock, which would answer unnoticed.
 const wire = openWire(network);
-const sandbox = network === 'sandbox' ? await (await import('../../sandbox/index.mts')).startSandbox() : undefined;
+const sandbox =
+	network === 'sandbox' ? await (await import('../../sandbox/index.mts')).startSandbox(api ? { apis: [api] } : {}) : undefined;
 
 const possibleFaults = network === 'live' ? [] : faults.filter(({ when }) => sandbox || when === 'before');
 
