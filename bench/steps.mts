@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { root } from './apps.mts';
 import type { Step } from './measure.mts';
 
@@ -14,7 +14,7 @@ interface Media {
 }
 
 function contractOf(provider: string): Contract {
-	return parse(readFileSync(join(root, 'contracts', provider, 'openapi.yaml'), 'utf8')) as Contract;
+	return load(readFileSync(join(root, 'contracts', provider, 'openapi.yaml'), 'utf8')) as Contract;
 }
 
 const connectionOf = (provider: string) => ({ provider, ...contractOf(provider)['x-sandbox']?.connection });

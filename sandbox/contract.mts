@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
+import { load } from 'js-yaml';
 import { type Context, type Document, OpenAPIBackend } from 'openapi-backend';
-import { parse } from 'yaml';
 import { parseExactly, put } from './json.mts';
 import { type Call, OtherSuccess, Refusal } from './simulation.mts';
 
@@ -89,7 +89,7 @@ const compiled = new Map<string, Promise<Contract>>();
 /** Reads a contract. The same text is compiled once in a process. */
 export async function readContract(key: string, file: string): Promise<Contract> {
 	const text = await readFile(file, 'utf8');
-	const contract = compiled.get(text) ?? compile(key, parse(text));
+	const contract = compiled.get(text) ?? compile(key, load(text) as ContractDocument);
 	compiled.set(text, contract);
 	return contract;
 }

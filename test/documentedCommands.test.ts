@@ -3,8 +3,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { parse } from 'yaml';
 import { scripts } from '../package.json';
+import { readContract } from './support/contract.ts';
 import { providers } from './support/integration.ts';
 
 /*
@@ -261,7 +261,7 @@ describe('in a copy of the project', () => {
 		'%s sends nothing',
 		(command) => {
 			const [, key = ''] = /^npm run invite -- (\w+)/.exec(command) ?? [];
-			const { connection = {} } = key ? parse(textOf(`contracts/${key}/openapi.yaml`))['x-sandbox'] : {};
+			const connection = key ? readContract(key)['x-sandbox'].connection : {};
 			const account = Object.fromEntries(Object.entries(connection).map(([name, value]) => [`authData_${name}`, String(value)]));
 			const { status, output } = run(command, {}, account);
 			// One row of the sheet has no address.

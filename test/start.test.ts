@@ -3,9 +3,9 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { parse } from 'yaml';
 import { countsOf, lifeTableOf, tableOf, terminalWidth } from '../scripts/start/print.mts';
 import type { Run } from '../scripts/start/runs.mts';
+import { readContract } from './support/contract.ts';
 import { providers } from './support/integration.ts';
 
 // A machine may be busy with other tests.
@@ -133,7 +133,7 @@ describe('npm start', () => {
 		const contracts = readdirSync(join(root, 'contracts'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
 		expect(contracts).toHaveLength(providers.length);
 		for (const { name } of contracts) {
-			const { connection } = parse(readFileSync(join(root, 'contracts', name, 'openapi.yaml'), 'utf8'))['x-sandbox'];
+			const { connection } = readContract(name)['x-sandbox'];
 			const secret = providers.find(({ key }) => key === name)?.authentication.secretsOf(connection) ?? [];
 			expect(secret.length).toBeGreaterThan(0);
 			for (const credential of secret) expect(run.stdout).not.toContain(credential);

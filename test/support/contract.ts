@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import addFormats from 'ajv-formats';
-import { OpenAPIBackend } from 'openapi-backend';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
+import { type Document, OpenAPIBackend } from 'openapi-backend';
 import type { Values } from './integration.ts';
 
 const folder = join(__dirname, '../../contracts');
@@ -52,23 +52,32 @@ export const contractKeys = readdirSync(folder, { withFileTypes: true })
 	.filter((entry) => entry.isDirectory())
 	.map(({ name }) => name);
 
+/** What the tests read of a contract themselves. */
+interface ContractDocument {
+	servers: [{ url: string; variables?: Record<string, { default: string }> }];
+	paths: Record<string, object>;
+	'x-sandbox': { connection: Record<string, string> };
+}
+
+/** A contract as it is written. */
+export function readContract(key: string): ContractDocument {
+	return load(readFileSync(join(folder, key, 'openapi.yaml'), 'utf8')) as ContractDocument;
+}
+
 /** The operations of a contract that nothing calls yet. */
 export function plannedOperations(key: string): string[] {
-	const { paths } = parse(readFileSync(join(folder, key, 'openapi.yaml'), 'utf8')) as { paths: Record<string, object> };
+	const { paths } = readContract(key);
 	const operations = Object.values(paths).flatMap((path) => Object.values(path) as Partial<ContractOperation>[]);
 	return operations.flatMap((operation) => (operation['x-planned'] && operation.operationId ? [operation.operationId] : []));
 }
 
 export async function loadContract(key: string): Promise<Contract> {
-	const definition = parse(readFileSync(join(folder, key, 'openapi.yaml'), 'utf8'));
+	const definition = readContract(key);
 	const { connection } = definition['x-sandbox'];
-	const server = definition.servers[0];
-	const defaults = Object.fromEntries(
-		Object.entries(server.variables ?? {}).map(([name, variable]) => [name, (variable as { default: string }).default]),
-	);
-	const baseUrl = server.url.replace(/\{(\w+)\}/g, (_: string, name: string) => connection[name] ?? defaults[name]);
+	const { url, variables = {} } = definition.servers[0];
+	const baseUrl = url.replace(/\{(\w+)\}/g, (_, name: string) => connection[name] ?? variables[name]?.default ?? '');
 	const api = new OpenAPIBackend({
-		definition,
+		definition: definition as unknown as Document,
 		quick: true,
 		// A path with a slash at its end is another one, and some APIs know only that.
 		ignoreTrailingSlashes: false,
