@@ -204,6 +204,12 @@ function whoIsMeant(stage: Stage, key: string, email: string): Named {
 	return user ?? { email, id: '', ...idFor(stage, key) };
 }
 
+/** Each step where it has something to do, and where it has nothing to do. */
+export const plain: Situation[] = [
+	about('something to do', ALL, { before: ready, expected: done }),
+	about('nothing to do', ALL, { before: settled, expected: nothingDone }),
+];
+
 /** Somebody else with the same name, who comes first. */
 const namesake =
 	(before: Before): Before =>

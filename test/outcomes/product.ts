@@ -65,6 +65,8 @@ export interface Product {
 	hidesMissing?: true;
 	/** Whether a workspace takes people from outside. */
 	isOpen?(workspace: Workspace): boolean;
+	/** Refusals that say who is there, as the API documents them: they are no refusal of something else. */
+	telling?: { path: RegExp; status: number }[];
 	/** The most requests that a search by address takes in an organization of 100,000; undefined where the API can't filter. */
 	requestsByAddress?: number;
 	/** The most requests that a trigger takes there while few are recent; undefined where the API gives no dates. */

@@ -18,6 +18,7 @@ export const product: Product = {
 			}),
 		},
 	],
+	telling: [{ path: /\/email-lookup$/, status: 404 }],
 	joinsAtOnce: true,
 	ownFields: ({ workspace, role }) => ({ workspaces: [{ workspace_id: workspace, workspace_role_ids: [role] }] }),
 	sparesConnected: ['remove_user'],

@@ -29,5 +29,6 @@ export const product: Product = {
 			byName: (text, { emails: [email], access: [first] }) => ({ ...person(email, first?.role), workspace_ids: [text] }),
 		},
 	],
+	telling: [{ path: /\/invitation$/, status: 409 }],
 	joinsAtOnce: true,
 };

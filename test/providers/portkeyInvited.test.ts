@@ -22,15 +22,16 @@ interface Told {
 	/** How many users and invitations there are, beside that one. */
 	others?: number;
 	isListed?: boolean;
-	mayResend?: boolean;
+	/** The status with which sending it again is refused. */
+	resend?: 403 | 404;
 }
 
 /** Invites somebody of whom Portkey says that they exist. */
-async function ensured({ workspaces, others = 0, isListed = true, mayResend = true }: Told, workspace_id: string = SLUG): Promise<Values> {
+async function ensured({ workspaces, others = 0, isListed = true, resend }: Told, workspace_id: string = SLUG): Promise<Values> {
 	const contract = await loadContract('portkey');
 	answerWith(contract, ({ method, url }) => {
 		const { pathname, searchParams } = new URL(url);
-		if (pathname.endsWith('/resend')) return mayResend ? json({}) : [...refusal(403, 'Forbidden', 'AB03')];
+		if (pathname.endsWith('/resend')) return resend ? [...refusal(resend, 'No', resend === 403 ? 'AB03' : 'AB02')] : json({});
 		if (method === 'POST') return [...refusal(409, 'There already', 'AB07')];
 		const found =
 			isListed && pathname.endsWith('/invites') ? [{ id: INVITATION_ID, email, role: 'member', status: 'pending', workspaces }] : [];
@@ -76,9 +77,16 @@ test.each([0, 1_001])('whom no list shows, of %i others, is not said to be nowhe
 });
 
 test('an invitation that may not be sent again gets the advice of sending one again', async () => {
-	const { message } = await failure(ensured({ mayResend: false }));
-	expect(message).toContain('Forbidden. Check that the invitation still exists.');
+	const { message } = await failure(ensured({ resend: 403 }));
+	expect(message).toContain('No. Check that the invitation still exists.');
 	expect(message).not.toContain('workspaces');
+});
+
+test('an invitation that is gone when it is to be sent again is not looked for in a field that the form has not', async () => {
+	const { message } = await failure(ensured({ resend: 404 }));
+	expect(message).toBe(
+		'No. Their pending invitation was found a moment ago: it may have been accepted or cancelled since. Replay this step.',
+	);
 });
 
 test('an accepted invitation is not cancelled, and what access there is stays open', async () => {

@@ -1,6 +1,7 @@
 import { createAppTester } from 'zapier-platform-core';
 import { providers } from '../../src/index.ts';
 import type { App } from '../../src/zapier/app.ts';
+import { fieldsOf } from '../../src/zapier/fields/inputField.ts';
 import type { Provider } from '../../src/zapier/provider.ts';
 
 const builds = new Map<string, App>();
@@ -45,25 +46,53 @@ export function alone(integration: App, method: string): App {
 	};
 }
 
-/** What each step declares to give, by its method. */
-const outputs = new Map<string, Provider['creates'][number]['output']>(
-	providers.flatMap(({ key: provider, creates, searches = [], triggers = [] }) =>
-		Object.entries({ creates, searches, triggers }).flatMap(([kind, steps]) =>
-			steps.map(({ key, output }) => [`${kind}.${provider}_${key}.operation.perform`, output] as const),
-		),
-	),
+interface Declared {
+	/** What the step gives. */
+	output: Provider['creates'][number]['output'];
+	/** The labels of its form and of the connection, of which its messages may speak. */
+	ownLabels: Set<string>;
+	/** The labels of all forms of the product, the longest first. */
+	allLabels: string[];
+}
+
+/** What each step declares, by its method. */
+const declared = new Map<string, Declared>(
+	providers.flatMap(({ key: provider, authentication, creates, searches = [], triggers = [] }) => {
+		const ofConnection = fieldsOf(authentication.fields).map(({ field }) => field.label);
+		const ofSteps = [creates, searches, triggers].flat().flatMap(({ labels }) => Object.values(labels));
+		const allLabels = [...new Set([...ofConnection, ...ofSteps])].sort((a, b) => b.length - a.length);
+		return Object.entries({ creates, searches, triggers }).flatMap(([kind, steps]) =>
+			steps.map(({ key, output, labels }) => {
+				const ownLabels = new Set([...ofConnection, ...Object.values(labels)]);
+				return [`${kind}.${provider}_${key}.operation.perform`, { output, ownLabels, allLabels }] as const;
+			}),
+		);
+	}),
 );
+
+function declaredBy(integration: App, method: string): Declared | undefined {
+	const own = providers.find(({ key }) => integration === builds.get(key))?.key;
+	return declared.get(own ? method.replace('.', `.${own}_`) : method);
+}
 
 /**
  * A step gives all that it declares, whatever it is answered: what isn't known is null, since what isn't there is missing
  * in Zapier's editor, where later steps are to use it.
  */
 function requireDeclared(integration: App, method: string, result: unknown): void {
-	const own = providers.find(({ key }) => integration === builds.get(key))?.key;
-	const output = outputs.get(own ? method.replace('.', `.${own}_`) : method);
+	const { output } = declaredBy(integration, method) ?? {};
 	for (const item of output ? [result].flat() : []) {
 		const { error } = output?.safeParse(item) ?? {};
 		if (error) throw new Error(`${method} gives ${JSON.stringify(item)}: ${JSON.stringify(error.issues)}`);
+	}
+}
+
+/** A message names no field that the form in front of the person doesn't have. */
+function requireOwnFields(integration: App, method: string, message: string): void {
+	const { ownLabels, allLabels = [] } = declaredBy(integration, method) ?? {};
+	for (const [, words = ''] of message.matchAll(/\bCheck ([A-Z].*)/g)) {
+		const label = allLabels.find((one) => words.startsWith(one));
+		if (label && !ownLabels?.has(label)) throw new Error(`${method} has no field ${label}, of which its message speaks: ${message}`);
 	}
 }
 
@@ -77,7 +106,11 @@ export function tester(integration: App) {
 		const step = method.split('.', 2).join('.');
 		const appTester = testers.get(step) ?? createAppTester(alone(integration, method));
 		testers.set(step, appTester);
-		const result = await appTester(found as () => Promise<unknown>, { authData, inputData, meta } as never);
+		const running = appTester(found as () => Promise<unknown>, { authData, inputData, meta } as never);
+		const result = await running.catch((error: Error) => {
+			requireOwnFields(integration, method, error.message);
+			throw error;
+		});
 		requireDeclared(integration, method, result);
 		return result;
 	};

@@ -16,6 +16,7 @@ import { yesNo } from '../../zapier/schemas/yesNo.ts';
 import type { Session } from '../../zapier/session.ts';
 import { andList } from '../../zapier/words.ts';
 import { organizationRole, workspaceId, workspaceRole } from './fields.ts';
+import { advice as invitationAdvice } from './invitationId.ts';
 import { findInvitations, type Invitation } from './invitations.ts';
 import { ACCESS, giveAccess } from './members.ts';
 import { resend } from './resendInvitation.ts';
@@ -120,7 +121,7 @@ export const inviteUser = defineInvitation({
 				'not_found',
 			);
 		}
-		const link = await resend(session, pending.id);
+		const link = await resend(session, pending.id, RESEND_ADVICE);
 		return {
 			status: 'resent',
 			result: { id: pending.id, invite_link: link, role: pending.role ?? '' },
@@ -158,6 +159,12 @@ export const inviteUser = defineInvitation({
 		404: 'Check Workspace: the workspace must still exist.',
 	},
 });
+
+/** The form names no invitation: it was found by the address. */
+const RESEND_ADVICE = {
+	...invitationAdvice,
+	404: 'Their pending invitation was found a moment ago: it may have been accepted or cancelled since. Replay this step.',
+};
 
 /** The workspaces of the form. */
 function chosen(rows: { workspace_id: string; workspace_role: string }[] = []): { id: string; role: string }[] {

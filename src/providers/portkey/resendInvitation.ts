@@ -4,6 +4,7 @@ import { path } from '../../zapier/http.ts';
 import { INVITATION } from '../../zapier/invitations.ts';
 import { otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
+import type { Advice } from '../../zapier/step.ts';
 import { advice, invitationId } from './invitationId.ts';
 
 /** The link is `inviteLink` here, not `invite_link` as on create. */
@@ -26,12 +27,12 @@ export const resendInvitation = defineCreate({
 	},
 	advice,
 	async perform({ invitation_id }, session) {
-		return { id: invitation_id, invite_link: await resend(session, invitation_id), status: 'resent' as const };
+		return { id: invitation_id, invite_link: await resend(session, invitation_id, advice), status: 'resent' as const };
 	},
 });
 
-/** Sends an invitation again, and gives its link where Portkey tells. */
-export async function resend({ send }: Session, id: string): Promise<string | null> {
+/** Sends an invitation again, and gives its link where Portkey tells. @param advice what to do about a refusal. */
+export async function resend({ send }: Session, id: string, advice: Advice): Promise<string | null> {
 	const { body } = await send({ method: 'POST', path: path`/admin/users/invites/${id}/resend`, advice });
 	const { inviteLink, invite_link } = Resent.parse(body);
 	return inviteLink ?? invite_link ?? null;
