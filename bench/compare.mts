@@ -27,8 +27,11 @@ export interface Repeat {
 	concurrency?: number;
 }
 
-/** Few enough that a slow minute of the machine meets all processes, many enough that what the others left in its caches is soon gone. */
-const TURN = 10;
+/**
+ * Few enough that a slow minute of the machine meets all processes; many enough that the first calls of a turn, which find the caches
+ * full of what the others left there, count for little. Of ten calls they are so many that the more code a build has, the more it lost.
+ */
+export const TURN = 50;
 
 /** Warm steps: all subjects' processes at the same time, of which only one is busy at any moment, a few calls each in turn. */
 export async function measureWarm(subjects: Subject[], rounds: number, server: LocalServer, repeat: Repeat): Promise<void> {

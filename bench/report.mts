@@ -1,6 +1,6 @@
 import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { versions } from './apps.mts';
-import { BUDGETS, type Compared, figures, type Measure, MOST_OF_FLOOR, type Subject, verdictOf } from './compare.mts';
+import { BUDGETS, type Compared, figures, type Measure, MOST_OF_FLOOR, type Subject, TURN, verdictOf } from './compare.mts';
 import type { SheetFigures } from './sheet.mts';
 import { median, type Ratio, ratioOf } from './statistics.mts';
 
@@ -130,7 +130,7 @@ export function report(results: Results): { markdown: string; missed: string[] }
 
 - ${new Date().toISOString().slice(0, 10)}, Node.js ${process.versions.node}, ${type()} ${release()} ${arch()}
 - ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB. Load before: ${loadBefore.toFixed(1)}, after: ${loadavg()[0]?.toFixed(1)} (the benchmark itself makes about 1; more means that the machine was busy with something else).
-- Cold start: ${rounds} rounds, all else: ${warmRounds}. A round runs each build in a fresh process: for a cold start one after the other, otherwise all of them at the same time, each doing ten actions in turn while the others wait, so that whatever slows the machine down meets each of them. A figure is the median of its rounds, a ratio the median of the rounds' ratios, with half of them between the numbers in brackets.
+- Cold start: ${rounds} rounds, all else: ${warmRounds}. A round runs each build in a fresh process: for a cold start one after the other, otherwise all of them at the same time, each doing ${TURN} actions in turn while the others wait, so that whatever slows the machine down meets each of them. A figure is the median of its rounds, a ratio the median of the rounds' ratios, with half of them between the numbers in brackets.
 
 What is compared:
 
