@@ -271,7 +271,7 @@ function pendingOrRefuse({ organization }: Pick<Call, 'organization'>, invitatio
 }
 
 function linkOf({ id }: Invitation): string {
-	return `https://app.portkey.ai/invite/sandbox-${Number(id.slice(-12))}`;
+	return `https://app.portkey.ai/invite/sandbox-${id.slice(-12).replace(/^0+/, '')}`;
 }
 
 function statusOf(archived: boolean): string {

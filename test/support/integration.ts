@@ -90,10 +90,21 @@ function requireDeclared(integration: App, method: string, result: unknown): voi
 /** A message names no field that the form in front of the person doesn't have. */
 function requireOwnFields(integration: App, method: string, message: string): void {
 	const { ownLabels, allLabels = [] } = declaredBy(integration, method) ?? {};
-	for (const [, words = ''] of message.matchAll(/\bCheck ([A-Z].*)/g)) {
-		const label = allLabels.find((one) => words.startsWith(one));
-		if (label && !ownLabels?.has(label)) throw new Error(`${method} has no field ${label}, of which its message speaks: ${message}`);
+	for (const [, clause = ''] of message.matchAll(/\bCheck ([A-Z][^:.]*)/g)) {
+		for (const words of clause.split(/, | and /)) {
+			const label = allLabels.find((one) => words.startsWith(one));
+			if (label && !ownLabels?.has(label)) throw new Error(`${method} has no field ${label}, of which its message speaks: ${message}`);
+		}
 	}
+}
+
+/** What JavaScript writes where a text was to stand. */
+const SLIP = /\bundefined\b|\[object \w+\]|\bNaN\b/;
+
+/** Neither a message nor a result holds what nobody wrote. @param given what was filled in, which may hold anything. */
+function requireNoSlip(method: string, words: string, given: Values): void {
+	const slip = SLIP.exec(words)?.[0];
+	if (slip && !JSON.stringify(given).includes(slip)) throw new Error(`${method} says "${slip}": ${words}`);
 }
 
 /** Runs methods of a built integration through Zapier's own handler. */
@@ -109,9 +120,11 @@ export function tester(integration: App) {
 		const running = appTester(found as () => Promise<unknown>, { authData, inputData, meta } as never);
 		const result = await running.catch((error: Error) => {
 			requireOwnFields(integration, method, error.message);
+			requireNoSlip(method, error.message, inputData);
 			throw error;
 		});
 		requireDeclared(integration, method, result);
+		requireNoSlip(method, JSON.stringify(result) ?? '', inputData);
 		return result;
 	};
 	return {

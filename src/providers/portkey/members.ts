@@ -27,7 +27,7 @@ export type Member = z.output<typeof member>;
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/workspace-members: the members of a workspace, or those of an address. */
 export function listMembers(session: Session, workspaceId: string, email?: string): LoadPage<Member> {
-	return snakeCaseList(session, path`/admin/workspaces/${workspaceId}/users`, { email }, member, memberAdvice);
+	return snakeCaseList(session, path`/admin/workspaces/${workspaceId}/users`, { email }, member, listAdvice);
 }
 
 /** The membership of a user of the organization in a workspace; undefined if there is none. */
@@ -41,10 +41,20 @@ export async function findMember(session: Session, workspaceId: string, user: { 
 	return undefined;
 }
 
+const ADMIN_KEY =
+	'The connection needs an Admin API key of the organization that may manage workspace members ([create one](https://app.portkey.ai/api-keys)).';
+
+/** What to do about a refusal to say who is in a workspace, in whichever step. */
+const listAdvice = {
+	// Portkey also answers so for a workspace that no longer exists.
+	403: `Check that the workspace still exists. ${ADMIN_KEY}`,
+	404: 'Check Workspace: the workspace must still exist.',
+};
+
 /** What to do about a refusal to change who is in a workspace. */
 export const memberAdvice = {
 	// Portkey also answers so for a workspace or a user that no longer exists.
-	403: 'Check that the workspace and the user still exist. The connection needs an Admin API key of the organization that may manage workspace members ([create one](https://app.portkey.ai/api-keys)).',
+	403: `Check that the workspace and the user still exist. ${ADMIN_KEY}`,
 	404: 'Check Workspace and User: both must still exist.',
 };
 
