@@ -14,11 +14,11 @@ import { measureSheets } from './sheet.mts';
 import { invitation, listOfUsers } from './steps.mts';
 
 /*
- * `npm run bench`: what the integration costs, beside an empty app and beside a shell: our definition, each function of
- * it replaced by one bare request; and a floor, which is what no step that checks its input can do without. All in one run, with Zapier's
- * own command line and core; every figure is the median of fresh processes, taken in turns. Writes bench/results.md, and its ratios into README.md. Exit code 1 if a budget is missed.
- * It takes about half an hour on two idle cores; `-- --quick` a few, to see that it works, and `-- --profile` names the
- * functions that cost most, instead.
+ * `npm run bench`: what the integration costs, beside an empty app, a shell (our definition, each function of it replaced by
+ * one bare request) and a floor (what no step that checks its input can do without). All in one run, with Zapier's own command
+ * line and core; every figure is the median of fresh processes, taken in turns. Writes bench/results.md, and its ratios into
+ * README.md. Exit code 1 if a budget is missed. It takes about half an hour on two idle cores; `-- --quick` a few minutes, to
+ * see that it works, and `-- --profile` names the functions that cost most, instead.
  */
 const { values: options } = parseArgs({
 	options: {
