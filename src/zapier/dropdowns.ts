@@ -1,5 +1,6 @@
 import type { Bundle, Trigger as ZapierTrigger, ZObject } from 'zapier-platform-core';
 import type * as z from 'zod/mini';
+import { constant } from './constant.ts';
 import { outputFields } from './fields/outputFields.ts';
 import { titleOf } from './fields/title.ts';
 import { noInput } from './operation.ts';
@@ -69,8 +70,8 @@ export function toHiddenTrigger(dropdown: Dropdown, placement: Placement): Zapie
 		operation: {
 			type: 'polling',
 			canPaginate: true,
-			outputFields: outputFields(output),
-			sample,
+			outputFields: outputFields(output).map(constant),
+			sample: constant(sample),
 			perform: (z: ZObject, bundle: Bundle) => loadPage(z, bundle, placement, dropdown),
 		},
 	};

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { constant } from './constant.ts';
 import { inputFieldGroups, inputFields } from './fields/inputFields.ts';
 import { outputFields } from './fields/outputFields.ts';
 import { perform } from './perform.ts';
@@ -27,9 +28,9 @@ export function operationOf(
 					advice: step.advice,
 					perform: (_input, session) => loadChoices(session, bundle.inputData ?? {}),
 				}),
-		}),
+		}).map((field) => (typeof field === 'function' ? field : constant(field))),
 		...(groups ? { inputFieldGroups: groups } : {}),
-		outputFields: outputFields(step.output),
-		sample: step.sample,
+		outputFields: outputFields(step.output).map(constant),
+		sample: constant(step.sample),
 	};
 }

@@ -103,6 +103,21 @@ async function answering(): Promise<ZObject> {
 }
 
 describe('the definition', () => {
+	test('repeats no field and no sample', () => {
+		const { creates, searches, triggers } = both;
+		const operations = [...Object.values(creates), ...Object.values(searches), ...Object.values(triggers)].map(
+			({ operation }) => operation,
+		);
+		const parts = operations.flatMap(({ inputFields = [], outputFields = [], sample: example }) => [
+			...inputFields,
+			...outputFields,
+			example,
+		]);
+		const constants = parts.filter((part) => part && typeof part !== 'function');
+		expect(constants.length).toBeGreaterThan(8);
+		expect(new Set(constants).size).toBe(new Set(constants.map((part) => JSON.stringify(part))).size);
+	});
+
 	test.each([alone, both])('says which versions it is of, and that all responses are judged here', (app) => {
 		expect(app).toMatchObject({
 			version,

@@ -1,0 +1,33 @@
+import { constant } from '../../src/zapier/constant.ts';
+
+type Prepare = (app: object) => { creates: { one: { operation: Record<string, unknown[]> } } };
+// What core does with a definition for each event.
+const { prepareApp } = require('zapier-platform-core/src/tools/schema') as { prepareApp: Prepare };
+
+const field = { key: 'id', label: 'ID', type: 'string' } as const;
+const group = { key: 'rows', label: 'Rows', children: [field] };
+
+test('a constant says what the plain object says', () => {
+	for (const plain of [field, group, { id: '1', at: null, tags: ['a', { b: 2 }] }]) {
+		expect(constant(plain)).toEqual(plain);
+		expect(JSON.stringify(constant(plain))).toBe(JSON.stringify(plain));
+	}
+});
+
+test('equal ones are one', () => {
+	expect(constant({ ...group, children: [{ ...field }] })).toBe(constant(group));
+	expect(constant({ ...field, label: 'Id' })).not.toBe(constant(field));
+});
+
+test('core takes it as it is, instead of a copy for each place', () => {
+	const copied = (one: object, other: object) => {
+		const operation = { inputFields: [one], outputFields: [other] };
+		const prepared = prepareApp({ creates: { one: { key: 'one', operation } } }).creates.one.operation;
+		return [prepared.inputFields?.[0], prepared.outputFields?.[0]];
+	};
+	const [plain, again] = copied(field, field);
+	expect(plain).not.toBe(again);
+	const [one, other] = copied(constant(field), constant({ ...field }));
+	expect(one).toBe(other);
+	expect(one).toEqual(field);
+});
