@@ -21,7 +21,8 @@ export function buildOptions(provider?: string): BuildOptions {
 		platform: 'node',
 		target: TARGET,
 		format: 'cjs',
-		charset: 'utf8',
+		// V8 reads a file faster, and keeps it in half the memory, if it holds nothing but ASCII.
+		charset: 'ascii',
 		minify: true,
 		// Names outlast the minifier, so that a stack trace in Zapier's log can be read.
 		keepNames: true,

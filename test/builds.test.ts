@@ -48,6 +48,11 @@ describe.each(['all', ...providers.map(({ key }) => key)])('the code of %s', (bu
 		expect(needed.filter((name) => !name.startsWith('node:'))).toEqual(['zapier-platform-core']);
 	});
 
+	// One other character doubles what V8 holds of it.
+	test('is ASCII', () => {
+		expect(/[^\0-\x7f]/.exec(code.toString('latin1'))?.[0]).toBeUndefined();
+	});
+
 	test('holds nothing from outside src/ but zod/mini', () => {
 		const outside = filesIn(build).filter((file) => !file.startsWith('src/') && file !== 'package.json');
 		expect(outside.filter((file) => !/^node_modules\/zod\/v4\/(core|mini)\/\w+\.js$/.test(file))).toEqual([]);

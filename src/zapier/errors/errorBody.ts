@@ -91,5 +91,5 @@ function collectByField(value: unknown, found: Found): void {
 function tidy(message: string): string {
 	const line = message.replace(/[\s\p{C}]+/gu, ' ').trim();
 	const short = line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE).toWellFormed().trimEnd()}…` : line;
-	return short && !/[.!?…]$/.test(short) ? `${short}.` : short;
+	return '.!?…'.includes(short.slice(-1)) ? short : `${short}.`;
 }

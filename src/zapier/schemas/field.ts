@@ -56,11 +56,15 @@ export function trim(text: string): string {
 	return text.replace(AROUND, '');
 }
 
+const OPENING = `"'“‘„«`;
+const CLOSING = `"'”’“»`;
+const QUOTED = new RegExp(`^[${OPENING}](.*)[${CLOSING}]$`, 's');
+
 /** A value that is a name or an address for machines: without invisible characters, and without quotes around it. */
 export function readToken(value: unknown): string {
 	const text = trim(readText(value).replace(ANYWHERE, '').replaceAll('\u00a0', ' '));
-	const quoted = /^(["'“‘„«])(.*)(["'”’“»])$/s.exec(text);
-	return quoted ? trim(quoted[2] ?? '') : text;
+	const inside = QUOTED.exec(text)?.[1];
+	return inside === undefined ? text : trim(inside);
 }
 
 /** What a list of one value holds; anything else as it is. */
