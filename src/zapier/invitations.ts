@@ -100,6 +100,10 @@ export function defineInvitation<Input extends z.core.$ZodShape, Output extends 
 		preset: 'halt',
 		helpText: 'What to do when the user is already a member or already invited. Nobody is invited twice.',
 	});
+	const went = (session: Session, status: z.output<typeof InvitationStatus>, workspaces: WorkspaceAccess[]) => ({
+		...wentAs(status),
+		...(workspacesOf && { workspaces: namedIn(session, workspaces) }),
+	});
 	return defineCreate({
 		...(declaration as unknown as InvitationDeclaration<z.core.$ZodShape, z.core.$ZodShape>),
 		noun: 'invitation',
@@ -113,11 +117,8 @@ export function defineInvitation<Input extends z.core.$ZodShape, Output extends 
 		sample: { ...declaration.sample, status: 'invited', was_invited: true, invited_at: '2026-11-02T09:30:00Z' },
 		async perform({ if_exists, ...rest }, session) {
 			const input = resolve ? await resolve(rest as Values, session) : (rest as Values);
-			const went = (status: z.output<typeof InvitationStatus>, workspaces: WorkspaceAccess[]) => ({
-				...wentAs(status),
-				...(workspacesOf && { workspaces: namedIn(session, workspaces) }),
-			});
-			const request = await declaration.request(input, session);
+			const made = declaration.request(input, session);
+			const request = made instanceof Promise ? await made : made;
 			let response: HttpResponse;
 			try {
 				response = await session.send(request);
@@ -127,12 +128,12 @@ export function defineInvitation<Input extends z.core.$ZodShape, Output extends 
 				if (!existing) throw error;
 				if (if_exists === 'ensure' && ensure) {
 					const { status, result, workspaces } = await ensure(input, session, existing);
-					return { ...declaration.result(input, undefined), ...result, ...went(status, workspaces) };
+					return { ...declaration.result(input, undefined), ...result, ...went(session, status, workspaces) };
 				}
 				if (if_exists !== 'continue') throw new ExistsError(refusal, '', existsAdvice);
-				return { ...declaration.result(input, undefined), ...went(existing, []) };
+				return { ...declaration.result(input, undefined), ...went(session, existing, []) };
 			}
-			return { ...declaration.result(input, response), ...went('invited', workspacesOf?.(input) ?? []) };
+			return { ...declaration.result(input, response), ...went(session, 'invited', workspacesOf?.(input) ?? []) };
 		},
 	});
 }

@@ -16,24 +16,41 @@ type Values = Record<string, unknown>;
 /**
  * Puts ids in place of names: a form says "Engineering" where the API wants `ws-engine-7a8b9c`. A value that doesn't have
  * the form of an id is looked up, by exact name in any case of letters, in the list behind the field's dropdown. What the
- * account may not list is sent as it was typed.
+ * account may not list is sent as it was typed. Where there is no name, there is nothing to wait for.
  * @param exact for steps that destroy something: people are known by their address only, since names aren't unique, and
  * what can't be looked up is not sent.
  * @throws {InputError} if there is none of that name, or more than one; if `exact`, also if nobody can tell.
  */
-export async function lookUpNames<Input extends Values>(
+export function lookUpNames<Input extends Values>(
 	form: z.ZodMiniObject,
 	input: Input,
 	session: Session,
 	dropdowns: Dropdown[] = [],
 	{ exact = false } = {},
-): Promise<Input> {
-	const ids: Ids = new Map();
-	for (const { field, name } of namesIn(form, input)) {
-		const key = keyOf(field, name);
-		if (!ids.has(key)) ids.set(key, await idOf(field, name, session, dropdowns, exact));
+): Input | Promise<Input> {
+	const names = namesIn(form, input);
+	if (!names.length) return withIds(form, input, new Map());
+	return idsOf(names, session, dropdowns, exact).then((ids) => withIds(form, input, ids));
+}
+
+/** A name that stands where an id belongs. */
+interface Name {
+	field: InputField;
+	name: string;
+}
+
+/** Every name, in the order of the form. */
+function namesIn(form: z.ZodMiniObject, values: Values): Name[] {
+	const names: Name[] = [];
+	for (const { key, field } of fieldsOf(form)) {
+		const { children, idForm } = field;
+		if (!children && !idForm) continue;
+		for (const value of [values[key] ?? []].flat()) {
+			if (children) names.push(...namesIn(children, value as Values));
+			else if (typeof value === 'string' && !idForm?.test(value)) names.push({ field, name: value });
+		}
 	}
-	return withIds(form, input, ids) as Input;
+	return names;
 }
 
 /** The ids that were found, by list and name. */
@@ -43,29 +60,32 @@ function keyOf({ dynamic }: InputField, name: string): string {
 	return `${dynamic} ${name.toLowerCase()}`;
 }
 
-/** Every name that stands where an id belongs, in the order of the form. */
-function* namesIn(form: z.ZodMiniObject, values: Values): Generator<{ field: InputField; name: string }> {
-	for (const { key, field } of fieldsOf(form)) {
-		const { children, idForm } = field;
-		for (const value of [values[key] ?? []].flat()) {
-			if (children) yield* namesIn(children, value as Values);
-			else if (typeof value === 'string' && idForm && !idForm.test(value)) yield { field, name: value };
-		}
+async function idsOf(names: Name[], session: Session, dropdowns: Dropdown[], exact: boolean): Promise<Ids> {
+	const ids: Ids = new Map();
+	for (const { field, name } of names) {
+		const key = keyOf(field, name);
+		if (!ids.has(key)) ids.set(key, await idOf(field, name, session, dropdowns, exact));
 	}
+	return ids;
 }
 
-function withIds(form: z.ZodMiniObject, values: Values, ids: Ids): Values {
+function withIds<Input extends Values>(form: z.ZodMiniObject, values: Input, ids: Ids): Input {
 	const result: Values = { ...values };
 	for (const { key, field } of fieldsOf(form)) {
 		const { children, idForm } = field;
 		const value = result[key];
-		const idFor = (one: unknown) => ids.get(keyOf(field, String(one))) ?? one;
 		if (children && Array.isArray(value)) {
 			const items = (value as Values[]).map((item) => withIds(children, item, ids));
 			result[key] = oncePerReference(children, items);
-		} else if (idForm && value !== undefined) result[key] = Array.isArray(value) ? [...new Set(value.map(idFor))] : idFor(value);
+		} else if (idForm && Array.isArray(value)) {
+			result[key] = [...new Set(value.map((one) => idFor(field, one, ids)))];
+		} else if (idForm && value !== undefined) result[key] = idFor(field, value, ids);
 	}
-	return result;
+	return result as Input;
+}
+
+function idFor(field: InputField, value: unknown, ids: Ids): unknown {
+	return ids.get(keyOf(field, String(value))) ?? value;
 }
 
 /**

@@ -27,7 +27,9 @@ export async function perform<Result>(
 		requireConnection(authData);
 		session = openSession(z, authentication, authData);
 		const typed = readInput(step.input, bundle.inputData ?? {});
-		const input = await lookUpNames(step.input, typed, session, provider.dropdowns, { exact: step.destructive ?? false });
+		const named = lookUpNames(step.input, typed, session, provider.dropdowns, { exact: step.destructive ?? false });
+		// In core's domain each promise takes some microseconds, so a step waits only for what isn't there yet.
+		const input = named instanceof Promise ? await named : named;
 		const result = await step.perform(input, session);
 		return redact(result, secrets);
 	} catch (error) {
