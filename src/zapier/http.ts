@@ -119,25 +119,26 @@ function toJson(body: unknown): string {
 }
 
 function read(endpoint: Endpoint, request: HttpRequest, status: number, headers: HttpResponse['headers'], text: string): HttpResponse {
-	const fail = (failure: Failure) => {
-		throw new RequestError(request, failure);
-	};
-	if (status >= 300 && status < 400) return fail({ kind: 'unreadable', reason: 'redirect', status });
+	if (status >= 300 && status < 400) return fail(request, { kind: 'unreadable', reason: 'redirect', status });
 	const body = parseJson(text);
 	const success = status < 300;
 	// As an answer of the API, 404 tells what isn't there. A web page tells nothing.
-	if (status === 404 && body === undefined && isHtml(text)) return fail({ kind: 'unreadable', reason: 'page', status });
+	if (status === 404 && body === undefined && isHtml(text)) return fail(request, { kind: 'unreadable', reason: 'page', status });
 	if (!success || saysFailure(body) || endpoint.saysFailure?.(body)) {
 		// Before anything is cut, so that no beginning of a credential is left.
 		const clean = redact(body, endpoint.secrets);
 		const told = { ...readErrorBody(clean, redact(text, endpoint.secrets)), ...endpoint.readError?.(clean) };
 		const retryAfter = endpoint.readRetryAfter?.(headers) ?? secondsToWait(headers);
-		return fail({ kind: 'refused', ...told, status: success ? statusOf(endpoint, told.code) : status, retryAfter, body: clean });
+		return fail(request, { kind: 'refused', ...told, status: success ? statusOf(endpoint, told.code) : status, retryAfter, body: clean });
 	}
 	// A text inside JSON may hold HTML.
-	if (body === undefined && isHtml(text)) return fail({ kind: 'unreadable', reason: 'page', status });
-	if (body === undefined && text.trim() !== '' && !request.openBody) return fail({ kind: 'unreadable', reason: 'json', status });
+	if (body === undefined && isHtml(text)) return fail(request, { kind: 'unreadable', reason: 'page', status });
+	if (body === undefined && text.trim() !== '' && !request.openBody) return fail(request, { kind: 'unreadable', reason: 'json', status });
 	return { request, status, headers, body: body ?? undefined };
+}
+
+function fail(request: HttpRequest, failure: Failure): never {
+	throw new RequestError(request, failure);
 }
 
 /** Does the body of a 2xx say that it failed: `success` is no, or there is an `error`, or `errors`? */

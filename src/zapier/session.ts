@@ -39,16 +39,19 @@ export function openSession(z: ZObject, authentication: Authentication, authData
 		headers: authentication.headers(auth),
 		secrets: authentication.secretsOf(authData),
 	};
-	const timeLeft = () => end - Date.now();
-	return {
+	const session: Session = {
 		auth,
 		baseUrl: endpoint.baseUrl,
-		timeLeft,
+		timeLeft() {
+			return end - Date.now();
+		},
 		names: new Map(),
 		unresolved: [],
 		send(request) {
-			if (request.method !== 'GET' && timeLeft() < TIME_FOR_A_CHANGE_MS) return Promise.reject(new StepError(TOO_LATE, 'not_sent'));
-			return sendRequest(z, endpoint, request, timeLeft());
+			const timeLeft = session.timeLeft();
+			if (request.method !== 'GET' && timeLeft < TIME_FOR_A_CHANGE_MS) return Promise.reject(new StepError(TOO_LATE, 'not_sent'));
+			return sendRequest(z, endpoint, request, timeLeft);
 		},
 	};
+	return session;
 }
