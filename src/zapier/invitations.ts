@@ -5,6 +5,7 @@ import { type Refusal, refusalOf } from './errors/requestError.ts';
 import { outputLabel } from './fields/outputFields.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { choice } from './schemas/choice.ts';
+import { dateTimeOrNull, plainText, plainTextOrNull } from './schemas/output.ts';
 import type { Session } from './session.ts';
 import type { Effect, Texts } from './step.ts';
 
@@ -80,13 +81,13 @@ export function ifExistsField({ canEnsure, preset, helpText }: { canEnsure: bool
 	);
 }
 
-const Workspaces = z.array(z.object({ id: z.string(), name: z.nullable(z.string()), role: z.nullable(z.string()), outcome: z.string() }));
+const Workspaces = z.array(z.object({ id: plainText, name: plainTextOrNull, role: plainTextOrNull, outcome: plainText }));
 
 /** How it went, in the result of every step that invites one user. */
 const outcome = {
 	status: InvitationStatus,
 	was_invited: z.boolean(),
-	invited_at: z.nullable(z.iso.datetime()),
+	invited_at: dateTimeOrNull,
 };
 
 /** Declares an action that invites a user. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { groupId, requireGroup } from './agentGroups.ts';
 import { userId, workspaceId } from './fields.ts';
 import { requireAdded } from './outcomes.ts';
@@ -18,10 +19,10 @@ export const addUserToGroup = defineCreate({
 	input: z.object({ user: userId(), workspace_id: workspaceId(), group_id: groupId() }),
 	wireNames: { user_ids: 'user' },
 	output: z.object({
-		id: z.string(),
-		workspace_id: z.string(),
-		group_id: z.string(),
-		group_name: z.string(),
+		id: plainText,
+		workspace_id: plainText,
+		group_id: plainText,
+		group_name: plainText,
 		status: z.enum(['added']),
 	}),
 	sample: { id: '1093', workspace_id: '42', group_id: '501', group_name: 'Service desk', status: 'added' },

@@ -4,6 +4,7 @@ import { isRefusedWith } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
 import { readPages } from '../../zapier/paging.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import type { Session } from '../../zapier/session.ts';
 import { refusedValues, sendEmail, userId, workspaceRows, workspacesBody } from './fields.ts';
 import { listMembers } from './members.ts';
@@ -30,12 +31,12 @@ export const addUserToWorkspace = defineCreate({
 	}),
 	wireNames: { id: 'workspace_id', roles: 'workspace_role_ids', user_ids: 'user' },
 	output: z.object({
-		id: z.string(),
+		id: plainText,
 		workspaces: z.array(
 			z.object({
-				id: z.string(),
-				name: z.nullable(z.string()),
-				roles: z.array(z.string()),
+				id: plainText,
+				name: plainTextOrNull,
+				roles: z.array(plainText),
 				outcome: Outcome,
 			}),
 		),

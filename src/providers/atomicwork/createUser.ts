@@ -3,6 +3,7 @@ import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { organizationRoles, refusedValues, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
 import { findUser, readPerson } from './users.ts';
@@ -25,9 +26,9 @@ export const createUser = defineCreate({
 	}),
 	wireNames: { id: 'workspace_id', roles: 'workspace_role_ids' },
 	output: z.object({
-		id: z.nullable(z.string()),
-		email: z.string(),
-		name: z.nullable(z.string()),
+		id: plainTextOrNull,
+		email: plainText,
+		name: plainTextOrNull,
 		status: z.enum(['created', 'already_exists']),
 	}),
 	sample: { id: '1093', email: 'jane.doe@example.com', name: 'Jane Doe', status: 'created' },

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { findByName, matchField } from '../../zapier/findByName.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { listWorkspaces } from './workspaces.ts';
@@ -10,7 +11,7 @@ export const findWorkspace = defineSearch({
 	label: 'Find Workspace',
 	description: 'Finds a workspace by name.',
 	input: z.object({ name: text({ label: 'Name', placeholder: 'IT Service Desk' }), match: matchField() }),
-	output: z.object({ id: z.string(), name: z.string() }),
+	output: z.object({ id: plainText, name: plainText }),
 	sample: { id: '42', name: 'IT Service Desk' },
 	perform: (wanted, session) => findByName(session, wanted, listWorkspaces(session, wanted.name), listWorkspaces(session)),
 });

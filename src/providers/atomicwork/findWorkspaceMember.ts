@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { workspaceId } from './fields.ts';
 import { listMembers } from './members.ts';
@@ -12,12 +13,12 @@ export const findWorkspaceMember = defineSearch({
 	description: 'Finds a member of a workspace by email.',
 	input: z.object({ workspace_id: workspaceId(), email: email() }),
 	output: z.object({
-		id: z.string(),
-		email: z.string(),
-		name: z.string(),
-		workspace_id: z.string(),
-		workspace_name: z.nullable(z.string()),
-		role: z.nullable(z.string()),
+		id: plainText,
+		email: plainText,
+		name: plainText,
+		workspace_id: plainText,
+		workspace_name: plainTextOrNull,
+		role: plainTextOrNull,
 	}),
 	sample: {
 		id: '1093',

@@ -9,6 +9,7 @@ import { INVITATION, InvitationStatus, ifExistsField, wentAs } from '../../zapie
 import { quote } from '../../zapier/schemas/field.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
 import { emails } from '../../zapier/schemas/list.ts';
+import { dateTimeOrNull, plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { INT64, references } from '../../zapier/schemas/reference.ts';
 import type { Session } from '../../zapier/session.ts';
 import { organizationRoles, refusedValues, roleList, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
@@ -71,15 +72,15 @@ export const inviteUser = defineCreate({
 	input,
 	wireNames: { id: 'workspace_id', roles: 'workspace_role_ids' },
 	output: z.object({
-		emails: z.array(z.string()),
+		emails: z.array(plainText),
 		invited_count: z.int(),
-		type: z.nullable(z.string()),
+		type: plainTextOrNull,
 		send_email: z.boolean(),
 		status: Status,
 		was_invited: z.boolean(),
-		invited_at: z.nullable(z.iso.datetime()),
-		users: z.array(z.object({ email: z.string(), status: AddressStatus, user_id: z.nullable(z.string()) })),
-		workspaces: z.array(z.object({ id: z.string(), name: z.nullable(z.string()), role: z.nullable(z.string()) })),
+		invited_at: dateTimeOrNull,
+		users: z.array(z.object({ email: plainText, status: AddressStatus, user_id: plainTextOrNull })),
+		workspaces: z.array(z.object({ id: plainText, name: plainTextOrNull, role: plainTextOrNull })),
 	}),
 	sample: {
 		emails: ['jane.doe@example.com', 'john.smith@externalpartner.com'],

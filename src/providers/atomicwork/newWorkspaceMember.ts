@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { workspaceId } from './fields.ts';
 import { listMembers } from './members.ts';
@@ -10,13 +11,13 @@ export const newWorkspaceMember = defineTrigger({
 	description: 'Triggers when a user becomes a member of a workspace.',
 	input: z.object({ workspace_id: workspaceId() }),
 	output: z.object({
-		id: z.string(),
-		user_id: z.string(),
-		email: z.string(),
-		name: z.string(),
-		workspace_id: z.string(),
-		workspace_name: z.nullable(z.string()),
-		role: z.nullable(z.string()),
+		id: plainText,
+		user_id: plainText,
+		email: plainText,
+		name: plainText,
+		workspace_id: plainText,
+		workspace_name: plainTextOrNull,
+		role: plainTextOrNull,
 	}),
 	sample: {
 		id: '42:1093',

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { userId } from './fields.ts';
 import { findRemoved, getUser, isRemoved, noUser, userAdvice } from './users.ts';
 
@@ -16,9 +17,9 @@ export const removeUser = defineCreate({
 		user: userId('The user to remove. Choose one, or map an email address or an ID. **Restore User** brings them back.'),
 	}),
 	output: z.object({
-		id: z.string(),
-		email: z.nullable(z.string()),
-		name: z.nullable(z.string()),
+		id: plainText,
+		email: plainTextOrNull,
+		name: plainTextOrNull,
 		status: z.enum(['removed', 'already_removed']),
 	}),
 	sample: { id: '1093', email: 'jane.doe@example.com', name: 'Jane Doe', status: 'removed' },

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { quote } from '../../zapier/schemas/field.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { groupId, requireGroup } from './agentGroups.ts';
 import { userId, workspaceId } from './fields.ts';
 import { requireUser } from './users.ts';
@@ -21,12 +22,12 @@ export const removeUserFromGroup = defineCreate({
 	destructive: true,
 	input: z.object({ user: userId(), workspace_id: workspaceId(), group_id: groupId() }),
 	output: z.object({
-		id: z.string(),
-		email: z.string(),
-		name: z.string(),
-		workspace_id: z.string(),
-		group_id: z.string(),
-		group_name: z.string(),
+		id: plainText,
+		email: plainText,
+		name: plainText,
+		workspace_id: plainText,
+		group_id: plainText,
+		group_name: plainText,
 		status: z.enum(['removed']),
 	}),
 	sample: {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { findRemoved, getUser, noUser, userAdvice } from './users.ts';
 
@@ -22,9 +23,9 @@ export const restoreUser = defineCreate({
 		}),
 	}),
 	output: z.object({
-		id: z.string(),
-		email: z.nullable(z.string()),
-		name: z.nullable(z.string()),
+		id: plainText,
+		email: plainTextOrNull,
+		name: plainTextOrNull,
 		status: z.enum(['restored', 'already_active']),
 	}),
 	sample: { id: '1093', email: 'jane.doe@example.com', name: 'Jane Doe', status: 'restored' },

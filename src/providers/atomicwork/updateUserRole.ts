@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { organizationRoles, refusedValues, userId } from './fields.ts';
 import { requireUser, userAdvice } from './users.ts';
 
@@ -16,11 +17,11 @@ export const updateUserRole = defineCreate({
 	input: z.object({ user: userId(), role: organizationRoles() }),
 	wireNames: { org_roles: 'role' },
 	output: z.object({
-		id: z.string(),
-		email: z.string(),
-		name: z.string(),
-		roles: z.array(z.string()),
-		previous_roles: z.nullable(z.array(z.string())),
+		id: plainText,
+		email: plainText,
+		name: plainText,
+		roles: z.array(plainText),
+		previous_roles: z.nullable(z.array(plainText)),
 		// `access_given` where nothing tells which roles the user had.
 		status: z.enum(['role_changed', 'access_given', 'unchanged']),
 	}),

@@ -5,18 +5,19 @@ import { type HttpResponse, path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { quote } from '../../zapier/schemas/field.ts';
+import { dateTimeOrNull, plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { fullName, id, moment, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { PAGE_SIZE, pageOf } from './response.ts';
 
 /** A user, as searches and triggers give it. */
 export const User = z.object({
-	id: z.string(),
-	email: z.string(),
-	name: z.string(),
-	first_name: z.nullable(z.string()),
-	last_name: z.nullable(z.string()),
-	created_at: z.nullable(z.iso.datetime()),
+	id: plainText,
+	email: plainText,
+	name: plainText,
+	first_name: plainTextOrNull,
+	last_name: plainTextOrNull,
+	created_at: dateTimeOrNull,
 });
 
 export const sampleUser: z.output<typeof User> = {

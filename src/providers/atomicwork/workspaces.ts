@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { id, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { PAGE_SIZE, pageOf } from './response.ts';
@@ -26,7 +27,7 @@ export const workspaces = defineDropdown({
 	key: 'workspaces',
 	noun: 'workspace',
 	advice: { 401: permission, 403: permission },
-	output: z.object({ id: z.string(), name: z.string() }),
+	output: z.object({ id: plainText, name: plainText }),
 	sample: { id: '42', name: 'IT Service Desk' },
 	list: (session, wanted) => listWorkspaces(session)(wanted),
 	find: (session, text) => readPages(session, listWorkspaces(session, text)),

@@ -1,6 +1,6 @@
-import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { pathSegment } from '../../zapier/schemas/text.ts';
 import { person, readRole, role } from './fields.ts';
 
@@ -32,11 +32,11 @@ export const inviteUser = defineInvitation({
 	exists: ({ status }) => (status === 409 ? 'already_member' : undefined),
 	workspaces: ({ workspace_name, role }) => [{ id: workspace_name, name: workspace_name, role }],
 	output: {
-		email: z.string(),
-		given_name: z.string(),
-		family_name: z.string(),
-		role: z.string(),
-		workspace_name: z.string(),
+		email: plainText,
+		given_name: plainText,
+		family_name: plainText,
+		role: plainText,
+		workspace_name: plainText,
 	},
 	result: ({ email, given_name, family_name, role, workspace_name }, response) => ({
 		email,

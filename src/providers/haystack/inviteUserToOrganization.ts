@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { references, UUID } from '../../zapier/schemas/reference.ts';
 import { person, readRole, role } from './fields.ts';
 import { organizationId } from './organization.ts';
@@ -35,11 +36,11 @@ export const inviteUserToOrganization = defineInvitation({
 	exists: ({ status }) => (status === 409 ? 'already_member' : undefined),
 	workspaces: ({ workspace_ids = [], role }) => workspace_ids.map((id) => ({ id, role })),
 	output: {
-		email: z.string(),
-		given_name: z.string(),
-		family_name: z.string(),
-		role: z.string(),
-		workspace_ids: z.array(z.string()),
+		email: plainText,
+		given_name: plainText,
+		family_name: plainText,
+		role: plainText,
+		workspace_ids: z.array(plainText),
 	},
 	result: ({ workspace_ids = [], email, given_name, family_name, role }, response) => ({
 		email,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
 import { itemsOf } from '../../zapier/paging.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { id } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 
@@ -21,13 +22,13 @@ export async function organizationId({ send }: Session): Promise<string> {
 }
 
 const role = z.union([
-	z.string(),
+	plainText,
 	z.pipe(
-		z.object({ name: z.string() }),
+		z.object({ name: plainText }),
 		z.transform(({ name }) => name),
 	),
 	z.pipe(
-		z.object({ role: z.string() }),
+		z.object({ role: plainText }),
 		z.transform(({ role: name }) => name),
 	),
 ]);

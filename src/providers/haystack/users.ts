@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { itemsOf, type LoadPage } from '../../zapier/paging.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { fullName, id, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 
@@ -9,11 +10,11 @@ const PAGE_SIZE = 100;
 
 /** A user of the organization, as searches and triggers give it. */
 export const User = z.object({
-	id: z.string(),
-	email: z.string(),
-	name: z.string(),
-	given_name: z.nullable(z.string()),
-	family_name: z.nullable(z.string()),
+	id: plainText,
+	email: plainText,
+	name: plainText,
+	given_name: plainTextOrNull,
+	family_name: plainTextOrNull,
 });
 
 export const sampleUser: z.output<typeof User> = {
@@ -25,7 +26,7 @@ export const sampleUser: z.output<typeof User> = {
 };
 
 const user = z.pipe(
-	z.object({ user_id: id, email: z.string(), given_name: textIfAny, family_name: textIfAny }),
+	z.object({ user_id: id, email: plainText, given_name: textIfAny, family_name: textIfAny }),
 	z.transform(
 		({ user_id, email, given_name = null, family_name = null }): z.output<typeof User> => ({
 			id: user_id,

@@ -2,14 +2,15 @@ import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
 import { itemsOf, type LoadPage } from '../../zapier/paging.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { id } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 
 /** A workspace. Requests name it by its name, or by its id where they take several. */
-export const Workspace = z.object({ id: z.string(), name: z.string() });
+export const Workspace = z.object({ id: plainText, name: plainText });
 
 const workspace = z.pipe(
-	z.object({ name: z.string(), workspace_id: z.optional(id) }),
+	z.object({ name: plainText, workspace_id: z.optional(id) }),
 	z.transform((item) => ({ id: item.workspace_id ?? item.name, name: item.name })),
 );
 

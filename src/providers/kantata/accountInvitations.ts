@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
+import { dateTimeOrNull, plainText } from '../../zapier/schemas/output.ts';
 import { moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { newestFirst } from '../../zapier/sorting.ts';
@@ -12,10 +13,10 @@ const PAGE_SIZE = 200;
 
 /** An invitation to the account, as searches give it. */
 export const AccountInvitation = z.object({
-	id: z.string(),
-	email: z.string(),
-	name: z.string(),
-	created_at: z.nullable(z.iso.datetime()),
+	id: plainText,
+	email: plainText,
+	name: plainText,
+	created_at: dateTimeOrNull,
 });
 
 export const sampleAccountInvitation: z.output<typeof AccountInvitation> = {
@@ -27,7 +28,7 @@ export const sampleAccountInvitation: z.output<typeof AccountInvitation> = {
 
 /** Its keys are likely, not documented, but those with which one invites. */
 const invitation = z.pipe(
-	z.object({ email_address: z.string(), full_name: textIfAny, created_at: moment }),
+	z.object({ email_address: plainText, full_name: textIfAny, created_at: moment }),
 	z.transform(({ email_address, full_name, created_at }) => ({ email: email_address, name: full_name ?? email_address, created_at })),
 );
 

@@ -3,6 +3,7 @@ import { defineCreate } from '../../zapier/creates.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { projectId, readTeam, team, userId, workspaceId } from './fields.ts';
 import { findParticipation, ifListed, isAlreadyOnProject, type Participation } from './participations.ts';
 import { first } from './response.ts';
@@ -16,10 +17,10 @@ export const addUserToWorkspace = defineCreate({
 	effect: { noun: 'the participation', done: 'added' },
 	input: z.object({ workspace_id: workspaceId(), user_id: userId(), role: team() }),
 	output: z.object({
-		id: z.nullable(z.string()),
+		id: plainTextOrNull,
 		workspace_id: projectId,
-		user_id: z.string(),
-		role: z.nullable(z.string()),
+		user_id: plainText,
+		role: plainTextOrNull,
 		status: z.enum(['added', 'already_member']),
 	}),
 	sample: { id: '88213', workspace_id: '41654325', user_id: '9041', role: 'maven', status: 'added' },

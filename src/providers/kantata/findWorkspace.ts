@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { findByName, matchField } from '../../zapier/findByName.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { listWorkspaces } from './workspaces.ts';
@@ -10,7 +11,7 @@ export const findWorkspace = defineSearch({
 	label: 'Find Project',
 	description: 'Finds a project by title.',
 	input: z.object({ name: text({ label: 'Title', placeholder: 'Website relaunch' }), match: matchField() }),
-	output: z.object({ id: z.string(), name: z.string() }),
+	output: z.object({ id: plainText, name: plainText }),
 	sample: { id: '41654325', name: 'Website relaunch' },
 	perform: async (wanted, session) => {
 		const found = await findByName(session, wanted, listWorkspaces(session, { search: wanted.name }), listWorkspaces(session));

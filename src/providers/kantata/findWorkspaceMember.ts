@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { projectId, projectName, workspaceId } from './fields.ts';
 import { findParticipants } from './participations.ts';
@@ -15,8 +16,8 @@ export const findWorkspaceMember = defineSearch({
 		...User.shape,
 		workspace_id: projectId,
 		workspace_name: projectName,
-		participation_id: z.string(),
-		role: z.nullable(z.string()),
+		participation_id: plainText,
+		role: plainTextOrNull,
 	}),
 	sample: { ...sampleUser, workspace_id: '41654325', workspace_name: 'Website relaunch', participation_id: '88213', role: 'maven' },
 	async perform({ workspace_id, email }, session) {

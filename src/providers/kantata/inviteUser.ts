@@ -3,6 +3,7 @@ import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
 import { isElsewhere } from '../../zapier/matching.ts';
 import { email } from '../../zapier/schemas/email.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { textIfAny } from '../../zapier/schemas/response.ts';
 import { multilineText, text } from '../../zapier/schemas/text.ts';
 import { projectId, readTeam, team, workspaceId } from './fields.ts';
@@ -71,14 +72,14 @@ export const inviteUser = defineInvitation({
 	workspacesLabel: 'Projects',
 	workspaces: ({ workspace_id, invitee_role }) => [{ id: workspace_id, role: invitee_role }],
 	output: {
-		id: z.nullable(z.string()),
+		id: plainTextOrNull,
 		workspace_id: projectId,
-		user_id: z.nullable(z.string()),
-		full_name: z.string(),
-		email_address: z.string(),
-		invitee_role: z.nullable(z.string()),
-		subject: z.nullable(z.string()),
-		message: z.nullable(z.string()),
+		user_id: plainTextOrNull,
+		full_name: plainText,
+		email_address: plainText,
+		invitee_role: plainTextOrNull,
+		subject: plainTextOrNull,
+		message: plainTextOrNull,
 	},
 	result: (input, response) => {
 		const invitation = response && first(response, 'workspace_invitations');

@@ -1,8 +1,8 @@
-import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
 import { isElsewhere } from '../../zapier/matching.ts';
 import { email } from '../../zapier/schemas/email.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { first } from './response.ts';
 
@@ -31,7 +31,7 @@ export const inviteUserToAccount = defineInvitation({
 			? 'already_member'
 			: undefined;
 	},
-	output: { id: z.nullable(z.string()), full_name: z.string(), email_address: z.string() },
+	output: { id: plainTextOrNull, full_name: plainText, email_address: plainText },
 	result: ({ full_name, email_address }, response) => ({
 		id: (response && first(response, 'account_invitations')?.id) ?? null,
 		full_name,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { projectId, projectName, workspaceId } from './fields.ts';
 import { listParticipants } from './participations.ts';
@@ -10,13 +11,13 @@ export const newWorkspaceMember = defineTrigger({
 	description: 'Triggers when a user joins a project.',
 	input: z.object({ workspace_id: workspaceId() }),
 	output: z.object({
-		id: z.string(),
-		user_id: z.string(),
-		email: z.nullable(z.string()),
-		name: z.nullable(z.string()),
+		id: plainText,
+		user_id: plainText,
+		email: plainTextOrNull,
+		name: plainTextOrNull,
 		workspace_id: projectId,
 		workspace_name: projectName,
-		role: z.nullable(z.string()),
+		role: plainTextOrNull,
 	}),
 	sample: {
 		id: '88213',

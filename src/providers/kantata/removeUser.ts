@@ -3,6 +3,7 @@ import { defineCreate } from '../../zapier/creates.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
 import { quote } from '../../zapier/schemas/field.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { findAccountMembership, personOf } from './accountMemberships.ts';
 import { requireSomebodyElse, userId } from './fields.ts';
 
@@ -21,10 +22,10 @@ export const removeUser = defineCreate({
 		user: userId('The user to disable. Choose one, or map an email address or an ID. Nothing they did is deleted.'),
 	}),
 	output: z.object({
-		id: z.string(),
-		email: z.nullable(z.string()),
-		name: z.nullable(z.string()),
-		membership_id: z.string(),
+		id: plainText,
+		email: plainTextOrNull,
+		name: plainTextOrNull,
+		membership_id: plainText,
 		status: z.enum(['removed', 'already_removed']),
 	}),
 	sample: { id: '9041', email: 'jane.doe@example.com', name: 'Jane Doe', membership_id: '70412', status: 'removed' },

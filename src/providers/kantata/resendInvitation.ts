@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { INVITATION } from '../../zapier/invitations.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import { first } from './response.ts';
@@ -26,7 +27,7 @@ export const resendInvitation = defineCreate({
 		}),
 	}),
 	wireNames: { id: 'invitation_id' },
-	output: z.object({ id: z.string(), email: z.nullable(z.string()), status: z.enum(['resent']) }),
+	output: z.object({ id: plainText, email: plainTextOrNull, status: z.enum(['resent']) }),
 	sample: { id: '35471', email: 'jane.doe@example.com', status: 'resent' },
 	advice: {
 		403: 'Connect a Kantata OX user who may invite to the account.',

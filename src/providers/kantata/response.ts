@@ -2,10 +2,11 @@ import * as z from 'zod/mini';
 import { RequestError } from '../../zapier/errors/requestError.ts';
 import type { HttpResponse } from '../../zapier/http.ts';
 import type { Page } from '../../zapier/paging.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { id } from '../../zapier/schemas/response.ts';
 
 /** Every response lists its objects in order in `results`, and holds them by id under the name of their kind. */
-const Envelope = z.object({ count: z.optional(z.number()), results: z.array(z.object({ key: z.string(), id })) });
+const Envelope = z.object({ count: z.optional(z.number()), results: z.array(z.object({ key: plainText, id })) });
 
 /**
  * The objects of a kind, such as "users", in the response's order; undefined if it isn't a response of Kantata OX.

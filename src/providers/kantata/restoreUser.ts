@@ -3,6 +3,7 @@ import { defineCreate } from '../../zapier/creates.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
 import { quote } from '../../zapier/schemas/field.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { findAccountMembership, personOf } from './accountMemberships.ts';
 
@@ -29,10 +30,10 @@ export const restoreUser = defineCreate({
 		}),
 	}),
 	output: z.object({
-		id: z.string(),
-		email: z.nullable(z.string()),
-		name: z.nullable(z.string()),
-		membership_id: z.string(),
+		id: plainText,
+		email: plainTextOrNull,
+		name: plainTextOrNull,
+		membership_id: plainText,
 		status: z.enum(['restored', 'already_active']),
 	}),
 	sample: { id: '9041', email: 'jane.doe@example.com', name: 'Jane Doe', membership_id: '70412', status: 'restored' },

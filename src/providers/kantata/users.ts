@@ -3,6 +3,7 @@ import { RequestError } from '../../zapier/errors/requestError.ts';
 import { path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { first, pageOf } from './response.ts';
@@ -11,7 +12,7 @@ import { first, pageOf } from './response.ts';
 const PAGE_SIZE = 200;
 
 /** A user of the account, as searches and triggers give it. */
-export const User = z.object({ id: z.string(), email: z.string(), name: z.string() });
+export const User = z.object({ id: plainText, email: plainText, name: plainText });
 
 export const sampleUser: z.output<typeof User> = { id: '9041', email: 'jane.doe@example.com', name: 'Jane Doe' };
 

@@ -3,6 +3,7 @@ import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { pageOf } from './response.ts';
@@ -50,7 +51,7 @@ export const workspaces = defineDropdown({
 	key: 'workspaces',
 	noun: 'project',
 	advice: { 401: permission, 403: permission },
-	output: z.object({ id: z.string(), name: z.string() }),
+	output: z.object({ id: plainText, name: plainText }),
 	sample: { id: '41654325', name: 'Website relaunch' },
 	list: async (session, wanted) => {
 		const found = await listWorkspaces(session)(wanted);

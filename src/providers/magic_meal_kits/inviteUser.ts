@@ -4,14 +4,15 @@ import { defineInvitation } from '../../zapier/invitations.ts';
 import { isElsewhere } from '../../zapier/matching.ts';
 import { dictionaryOf } from '../../zapier/schemas/dictionary.ts';
 import { email } from '../../zapier/schemas/email.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { otherwise } from '../../zapier/schemas/response.ts';
 import { text } from '../../zapier/schemas/text.ts';
 
 const additionalFields = z
-	.record(z.string(), z.string())
+	.record(plainText, plainText)
 	.check(z.refine((fields) => !('email' in fields || 'role' in fields), "can't hold email or role: use the fields of those names."));
 
-const AnyObject = otherwise(z.record(z.string(), z.unknown()), {});
+const AnyObject = otherwise(z.record(plainText, z.unknown()), {});
 
 /** https://docs.magicmealkits.com/api-reference/workspace-%26-teams/invite-user-to-workspace: takes and answers any object. */
 export const inviteUser = defineInvitation({
@@ -46,7 +47,7 @@ export const inviteUser = defineInvitation({
 	},
 	// There is one workspace: that of the connection.
 	workspaces: () => [],
-	output: { email: z.string(), role: z.string() },
+	output: { email: plainText, role: plainText },
 	result: ({ email, role }, response) => ({ ...AnyObject.parse(response?.body), email, role: response ? role : '' }),
 	sample: { email: 'jane.doe@example.com', role: 'editor', workspaces: [] },
 	existsAdvice: 'To give the user another role, change it in Notion. To go on instead of stopping here, set If the User Already Exists.',

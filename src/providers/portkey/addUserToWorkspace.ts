@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { ExistsError } from '../../zapier/errors/existsError.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { userId, workspaceId, workspaceRole } from './fields.ts';
 import { ACCESS, giveAccess, memberAdvice } from './members.ts';
 import { requireUser } from './users.ts';
@@ -17,12 +18,12 @@ export const addUserToWorkspace = defineCreate({
 	input: z.object({ user: userId(), workspace_id: workspaceId(), role: workspaceRole() }),
 	wireNames: { id: 'user' },
 	output: z.object({
-		id: z.string(),
-		email: z.string(),
-		name: z.string(),
-		workspace_id: z.string(),
-		workspace_name: z.nullable(z.string()),
-		role: z.string(),
+		id: plainText,
+		email: plainText,
+		name: plainText,
+		workspace_id: plainText,
+		workspace_name: plainTextOrNull,
+		role: plainText,
 		status: z.enum(['added', 'role_changed', 'already_member']),
 	}),
 	sample: {

@@ -2,11 +2,12 @@ import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { StepError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { otherwise } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { advice, invitationId } from './invitationId.ts';
 
-const Found = otherwise(z.object({ status: z.string(), email: z.string() }), { status: '', email: '' });
+const Found = otherwise(z.object({ status: plainText, email: plainText }), { status: '', email: '' });
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/user-invites/delete-a-user-invite answers {}. */
 export const cancelInvitation = defineCreate({
@@ -18,7 +19,7 @@ export const cancelInvitation = defineCreate({
 	destructive: true,
 	input: z.object({ invitation_id: invitationId() }),
 	wireNames: { id: 'invitation_id' },
-	output: z.object({ id: z.string(), status: z.enum(['cancelled']) }),
+	output: z.object({ id: plainText, status: z.enum(['cancelled']) }),
 	sample: { id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10', status: 'cancelled' },
 	advice,
 	async perform({ invitation_id }, session) {

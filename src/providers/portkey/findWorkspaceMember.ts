@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
+import { dateTimeOrNull, plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { workspaceId } from './fields.ts';
 import { findMember } from './members.ts';
@@ -12,13 +13,13 @@ export const findWorkspaceMember = defineSearch({
 	description: 'Finds a member of a workspace by email.',
 	input: z.object({ workspace_id: workspaceId(), email: email() }),
 	output: z.object({
-		id: z.string(),
-		email: z.string(),
-		name: z.string(),
-		workspace_id: z.string(),
-		workspace_name: z.nullable(z.string()),
-		role: z.nullable(z.string()),
-		joined_at: z.nullable(z.iso.datetime()),
+		id: plainText,
+		email: plainText,
+		name: plainText,
+		workspace_id: plainText,
+		workspace_name: plainTextOrNull,
+		role: plainTextOrNull,
+		joined_at: dateTimeOrNull,
 	}),
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { FIRST_PAGE, isRecent, readPages } from '../../zapier/paging.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { newestFirst } from '../../zapier/sorting.ts';
 import { defineTrigger } from '../../zapier/triggers.ts';
 import { Invitation, listInvitations, sampleInvitation } from './invitations.ts';
@@ -11,7 +12,7 @@ export const invitationExpired = defineTrigger({
 	noun: 'invitation',
 	label: 'Invitation Expired',
 	description: 'Triggers when an invitation to the organization expires before the user accepts it.',
-	output: z.object({ ...Invitation.shape, invitation_id: z.string() }),
+	output: z.object({ ...Invitation.shape, invitation_id: plainText }),
 	sample: { ...rest, id: `${rest.id}:${rest.expires_at}`, invitation_id: rest.id, status: 'expired' },
 	// The list is sorted, if at all, by when people were invited, so it is read whole.
 	list: async (session, poll) => {

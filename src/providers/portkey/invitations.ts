@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import type { LoadPage } from '../../zapier/paging.ts';
+import { dateTimeOrNull, plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { id, moment, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { newestFirst } from '../../zapier/sorting.ts';
@@ -9,15 +10,15 @@ import { camelCaseList } from './response.ts';
 
 /** An invitation to the organization, as searches and triggers give it. */
 export const Invitation = z.object({
-	id: z.string(),
-	email: z.string(),
-	role: z.nullable(z.string()),
-	status: z.string(),
-	created_at: z.nullable(z.iso.datetime()),
-	expires_at: z.nullable(z.iso.datetime()),
-	accepted_at: z.nullable(z.iso.datetime()),
+	id: plainText,
+	email: plainText,
+	role: plainTextOrNull,
+	status: plainText,
+	created_at: dateTimeOrNull,
+	expires_at: dateTimeOrNull,
+	accepted_at: dateTimeOrNull,
 	/** Null where they aren't told. */
-	workspaces: z.nullable(z.array(z.object({ id: z.string(), role: z.nullable(z.string()) }))),
+	workspaces: z.nullable(z.array(z.object({ id: plainText, role: plainTextOrNull }))),
 });
 
 export const sampleInvitation: z.output<typeof Invitation> = {
@@ -47,7 +48,7 @@ const workspaces = otherwise(
 const invitation = z.pipe(
 	z.object({
 		id,
-		email: z.string(),
+		email: plainText,
 		role: textIfAny,
 		status: textIfAny,
 		created_at: moment,

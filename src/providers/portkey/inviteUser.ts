@@ -9,6 +9,7 @@ import { dictionary } from '../../zapier/schemas/dictionary.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { lineItems } from '../../zapier/schemas/lineItems.ts';
 import { list } from '../../zapier/schemas/list.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { UUID } from '../../zapier/schemas/reference.ts';
 import { id, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import { text } from '../../zapier/schemas/text.ts';
@@ -49,7 +50,7 @@ const input = {
 	),
 	key_name: z.optional(text({ label: 'Key Name', group: 'API Key', placeholder: "Jane's key", shownWhile: 'create_key' })),
 	key_scopes: z.optional(
-		list(z.string(), {
+		list(plainText, {
 			label: 'Key Scopes',
 			group: 'API Key',
 			shownWhile: 'create_key',
@@ -132,11 +133,11 @@ export const inviteUser = defineInvitation({
 		};
 	},
 	output: {
-		id: z.nullable(z.string()),
-		invite_link: z.nullable(z.string()),
-		email: z.string(),
-		role: z.string(),
-		user_id: z.nullable(z.string()),
+		id: plainTextOrNull,
+		invite_link: plainTextOrNull,
+		email: plainText,
+		role: plainText,
+		user_id: plainTextOrNull,
 	},
 	result: ({ email, role }, response) => {
 		const invited = Invited.parse(response?.body);

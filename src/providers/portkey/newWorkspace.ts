@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { outputLabel } from '../../zapier/fields/outputFields.ts';
+import { dateTimeOrNull, plainText } from '../../zapier/schemas/output.ts';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { listDatedWorkspaces } from './workspaces.ts';
 
@@ -10,8 +11,8 @@ export const newWorkspace = defineTrigger({
 	description: 'Triggers when a workspace is created.',
 	output: z.object({
 		id: z.string().register(outputLabel, { label: 'Slug' }),
-		name: z.string(),
-		created_at: z.nullable(z.iso.datetime()),
+		name: plainText,
+		created_at: dateTimeOrNull,
 	}),
 	sample: { id: 'ws-engine-4d5e6f', name: 'Engineering', created_at: '2026-10-05T14:48:00Z' },
 	list: (session, poll) => readNewest(session, poll, listDatedWorkspaces(session), ({ created_at }) => created_at),

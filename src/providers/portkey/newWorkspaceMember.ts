@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { dateTimeOrNull, plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { workspaceId } from './fields.ts';
 import { listMembers } from './members.ts';
@@ -10,14 +11,14 @@ export const newWorkspaceMember = defineTrigger({
 	description: 'Triggers when a user becomes a member of a workspace.',
 	input: z.object({ workspace_id: workspaceId() }),
 	output: z.object({
-		id: z.string(),
-		user_id: z.string(),
-		email: z.nullable(z.string()),
-		name: z.nullable(z.string()),
-		workspace_id: z.string(),
-		workspace_name: z.nullable(z.string()),
-		role: z.nullable(z.string()),
-		joined_at: z.nullable(z.iso.datetime()),
+		id: plainText,
+		user_id: plainText,
+		email: plainTextOrNull,
+		name: plainTextOrNull,
+		workspace_id: plainText,
+		workspace_name: plainTextOrNull,
+		role: plainTextOrNull,
+		joined_at: dateTimeOrNull,
 	}),
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11:2026-10-05T14:48:00Z',

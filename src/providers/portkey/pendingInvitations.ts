@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { findInvitations, listInvitations } from './invitations.ts';
 
 const permission =
@@ -9,7 +10,7 @@ export const pendingInvitations = defineDropdown({
 	key: 'pending_invitations',
 	noun: 'pending invitation',
 	advice: { 401: permission, 403: permission },
-	output: z.object({ id: z.string(), email: z.string() }),
+	output: z.object({ id: plainText, email: plainText }),
 	sample: { id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10', email: 'jane.doe@example.com' },
 	list: async (session, wanted) => {
 		const page = await listInvitations(session, { status: 'pending' })(wanted);

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { userId } from './fields.ts';
 import { findUserById, isMissing, requireNotOwner, requireUser, userAdvice } from './users.ts';
 
@@ -14,10 +15,10 @@ export const removeUser = defineCreate({
 	destructive: true,
 	input: z.object({ user: userId() }),
 	output: z.object({
-		id: z.string(),
-		email: z.string(),
-		name: z.string(),
-		role: z.nullable(z.string()),
+		id: plainText,
+		email: plainText,
+		name: plainText,
+		role: plainTextOrNull,
 		status: z.enum(['removed', 'already_removed']),
 	}),
 	sample: {

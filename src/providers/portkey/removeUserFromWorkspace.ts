@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { userId, workspaceId } from './fields.ts';
 import { findMember, memberAdvice } from './members.ts';
 import { requireNotOwner, requireUser } from './users.ts';
@@ -15,12 +16,12 @@ export const removeUserFromWorkspace = defineCreate({
 	destructive: true,
 	input: z.object({ user: userId(), workspace_id: workspaceId() }),
 	output: z.object({
-		id: z.string(),
-		email: z.string(),
-		name: z.string(),
-		workspace_id: z.string(),
-		workspace_name: z.nullable(z.string()),
-		role: z.nullable(z.string()),
+		id: plainText,
+		email: plainText,
+		name: plainText,
+		workspace_id: plainText,
+		workspace_name: plainTextOrNull,
+		role: plainTextOrNull,
 		status: z.enum(['removed', 'already_removed']),
 	}),
 	sample: {

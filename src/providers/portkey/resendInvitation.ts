@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
 import { INVITATION } from '../../zapier/invitations.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import type { Advice } from '../../zapier/step.ts';
@@ -19,7 +20,7 @@ export const resendInvitation = defineCreate({
 	effect: INVITATION,
 	input: z.object({ invitation_id: invitationId() }),
 	wireNames: { id: 'invitation_id' },
-	output: z.object({ id: z.string(), invite_link: z.nullable(z.string()), status: z.enum(['resent']) }),
+	output: z.object({ id: plainText, invite_link: plainTextOrNull, status: z.enum(['resent']) }),
 	sample: {
 		id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',
 		invite_link: 'https://app.portkey.ai/invite/0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { userId, workspaceId, workspaceRole } from './fields.ts';
 import { changeRole, findMember, memberAdvice } from './members.ts';
 import { requireNotOwner, requireUser } from './users.ts';
@@ -15,13 +16,13 @@ export const updateUserInWorkspace = defineCreate({
 	destructive: true,
 	input: z.object({ user: userId(), workspace_id: workspaceId(), role: workspaceRole() }),
 	output: z.object({
-		id: z.string(),
-		email: z.string(),
-		name: z.string(),
-		workspace_id: z.string(),
-		workspace_name: z.nullable(z.string()),
-		role: z.string(),
-		previous_role: z.nullable(z.string()),
+		id: plainText,
+		email: plainText,
+		name: plainText,
+		workspace_id: plainText,
+		workspace_name: plainTextOrNull,
+		role: plainText,
+		previous_role: plainTextOrNull,
 		status: z.enum(['role_changed', 'unchanged']),
 	}),
 	sample: {

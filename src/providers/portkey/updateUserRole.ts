@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { path } from '../../zapier/http.ts';
+import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { organizationRole, userId } from './fields.ts';
 import { requireNotOwner, requireUser, userAdvice } from './users.ts';
 
@@ -14,11 +15,11 @@ export const updateUserRole = defineCreate({
 	destructive: true,
 	input: z.object({ user: userId(), role: organizationRole() }),
 	output: z.object({
-		id: z.string(),
-		email: z.string(),
-		name: z.string(),
-		role: z.string(),
-		previous_role: z.nullable(z.string()),
+		id: plainText,
+		email: plainText,
+		name: plainText,
+		role: plainText,
+		previous_role: plainTextOrNull,
 		status: z.enum(['role_changed', 'unchanged']),
 	}),
 	sample: {

@@ -6,6 +6,7 @@ import { path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { quote } from '../../zapier/schemas/field.ts';
+import { dateTimeOrNull, plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { fullName, id, moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { byAddress } from './byAddress.ts';
@@ -13,13 +14,13 @@ import { camelCaseList } from './response.ts';
 
 /** A user of the organization, as searches and triggers give it. */
 export const User = z.object({
-	id: z.string(),
-	email: z.string(),
-	name: z.string(),
-	first_name: z.nullable(z.string()),
-	last_name: z.nullable(z.string()),
-	role: z.nullable(z.string()),
-	created_at: z.nullable(z.iso.datetime()),
+	id: plainText,
+	email: plainText,
+	name: plainText,
+	first_name: plainTextOrNull,
+	last_name: plainTextOrNull,
+	role: plainTextOrNull,
+	created_at: dateTimeOrNull,
 });
 
 export const sampleUser: z.output<typeof User> = {
@@ -33,7 +34,7 @@ export const sampleUser: z.output<typeof User> = {
 };
 
 const user = z.pipe(
-	z.object({ id, email: z.string(), first_name: textIfAny, last_name: textIfAny, role: textIfAny, created_at: moment }),
+	z.object({ id, email: plainText, first_name: textIfAny, last_name: textIfAny, role: textIfAny, created_at: moment }),
 	z.transform(
 		({ first_name = null, last_name = null, role = null, ...rest }): z.output<typeof User> => ({
 			...rest,

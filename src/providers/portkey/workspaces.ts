@@ -2,13 +2,14 @@ import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { path } from '../../zapier/http.ts';
 import type { LoadPage } from '../../zapier/paging.ts';
+import { plainText } from '../../zapier/schemas/output.ts';
 import { UUID } from '../../zapier/schemas/reference.ts';
 import { id, moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { snakeCaseList } from './response.ts';
 
 /** A workspace by what an invitation names it: its slug, or its id where it has none. */
-const Workspace = z.object({ id: z.string(), name: z.string() });
+const Workspace = z.object({ id: plainText, name: plainText });
 
 /** A slug, or the UUID that stands in for it. */
 export const WORKSPACE_ID = new RegExp(`^ws-[\\w-]+$|${UUID.source}`, 'i');

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
 import { fieldSchema, hasLostDigits, isBlank, quote, refuse } from './field.ts';
+import { plainText } from './output.ts';
 
 /** Names with values. */
 export function dictionary(field: FieldText) {
-	return dictionaryOf(z.record(z.string(), z.string()), field);
+	return dictionaryOf(z.record(plainText, plainText), field);
 }
 
 /** Names with values that must pass more than being texts. */

@@ -1,15 +1,16 @@
 import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
 import { fieldSchema, readText, readToken, readTrimmed } from './field.ts';
+import { plainText } from './output.ts';
 
 /** A text of one line. */
 export function text(field: FieldText) {
-	return fieldSchema(field, readTrimmed, z.string());
+	return fieldSchema(field, readTrimmed, plainText);
 }
 
 /** A text of several lines, sent as it is typed. */
 export function multilineText(field: FieldText) {
-	return fieldSchema({ ...field, type: 'text' }, readText, z.string());
+	return fieldSchema({ ...field, type: 'text' }, readText, plainText);
 }
 
 /** A name or an id that becomes part of a request's path. These two can't: even percent-encoded they mean "here" and "up". */
