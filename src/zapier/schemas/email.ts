@@ -13,16 +13,14 @@ export const EXAMPLE_ADDRESS = 'jane.doe@example.com';
 
 /** The address of one person, also as it is copied: "Jane Doe <jane.doe@example.com>", "mailto:jane.doe@example.com". */
 export function email(field: Partial<FieldText> = {}) {
-	return fieldSchema({ label: 'Email', placeholder: EXAMPLE_ADDRESS, ...field }, (value) => bare(oneAddress(value)), address());
+	return fieldSchema({ label: 'Email', placeholder: EXAMPLE_ADDRESS, ...field }, oneAddress, address);
 }
 
-/** An address of a list. */
-export function address() {
-	return z.email({
-		pattern: ADDRESS,
-		error: ({ input }) => (input === undefined ? undefined : `${quote(input)} isn't an email address. Write one like ${EXAMPLE_ADDRESS}.`),
-	});
-}
+/** An address, and nothing else. */
+export const address = z.email({
+	pattern: ADDRESS,
+	error: ({ input }) => (input === undefined ? undefined : `${quote(input)} isn't an email address. Write one like ${EXAMPLE_ADDRESS}.`),
+});
 
 /** Is it an address, and nothing else? */
 export function isAddress(text: string): boolean {
@@ -40,5 +38,5 @@ function oneAddress(value: unknown): string {
 	if (several.length > 1 && several.every((part) => ADDRESS.test(bare(part)))) {
 		return refuse('takes one address. For several, add Looping by Zapier before this step.');
 	}
-	return text;
+	return bare(text);
 }

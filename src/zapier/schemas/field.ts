@@ -11,17 +11,28 @@ export function fieldSchema<Schema extends z.ZodMiniType>(field: InputField, rea
 
 /** A schema that reads a value first. */
 export function reading<Schema extends z.ZodMiniType>(read: Read, schema: Schema) {
-	const preprocess = z.transform((value, context) => {
-		if (value === undefined) return undefined;
-		try {
-			return read(value);
-		} catch (error) {
-			if (!(error instanceof Unreadable)) throw error;
-			context.issues.push({ code: 'custom', message: error.message, input: value });
-			return z.NEVER;
-		}
-	});
-	return z.pipe(preprocess, schema);
+	return z.pipe(transformOf(read), schema);
+}
+
+/** The first half of such a schema: most fields are read in one of a few ways. */
+const transforms = new WeakMap<Read, z.ZodMiniTransform>();
+
+function transformOf(read: Read): z.ZodMiniTransform {
+	let transform = transforms.get(read);
+	if (!transform) {
+		transform = z.transform((value, context) => {
+			if (value === undefined) return undefined;
+			try {
+				return read(value);
+			} catch (error) {
+				if (!(error instanceof Unreadable)) throw error;
+				context.issues.push({ code: 'custom', message: error.message, input: value });
+				return z.NEVER;
+			}
+		});
+		transforms.set(read, transform);
+	}
+	return transform;
 }
 
 /** A value that can't be read; the message is one or two sentences, of which the first begins with the field's label. */

@@ -10,8 +10,11 @@ export function list<Item extends z.ZodMiniType>(item: Item, field: FieldText) {
 
 /** Addresses, each as it is copied. Those that differ only in case reach the same person, who is to be invited once. */
 export function emails(field: FieldText) {
-	const item = reading((value) => bare(readToken(value)), address());
-	return fieldSchema({ ...field, list: true }, readList, z.pipe(z.array(item), z.transform(onceEach)));
+	return fieldSchema({ ...field, list: true }, readList, z.pipe(z.array(reading(readAddress, address)), z.transform(onceEach)));
+}
+
+function readAddress(value: unknown): string {
+	return bare(readToken(value));
 }
 
 function onceEach(addresses: string[]): string[] {
