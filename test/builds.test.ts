@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
 import { basename, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import type { Metafile } from 'esbuild';
@@ -46,6 +47,16 @@ describe.each(['all', ...providers.map(({ key }) => key)])('the code of %s', (bu
 	test('needs nothing but Zapier’s core, and Node.js', () => {
 		const needed = [...code.toString().matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name = '']) => name);
 		expect(needed.filter((name) => !name.startsWith('node:'))).toEqual(['zapier-platform-core']);
+	});
+
+	test('keeps the names of functions that stand at the top of a file, without a call for each, and leads to their source', () => {
+		const lines = code.toString().split('\n');
+		const line = lines.findIndex((text) => text.includes('async function sendRequest('));
+		const map = new SourceMap(JSON.parse(readFileSync(join(builds, build, 'index.js.map'), 'utf8')));
+		expect(map.findEntry(line, lines[line]?.indexOf('sendRequest(') ?? -1)).toMatchObject({
+			originalSource: expect.stringMatching(/src\/zapier\/http\.ts$/),
+		});
+		expect(code.toString()).not.toContain('__name(');
 	});
 
 	// One other character doubles what V8 holds of it.
