@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 import { linkedAppOf } from '../scripts/processes/linkedApp.mts';
 import { packagesNeededBy, readLock } from '../scripts/verify-zip/packages.mts';
@@ -32,14 +33,14 @@ export interface App {
 	files: number;
 }
 
-/** The project's own build: of all providers, or of one. */
-export function buildProject(name: string, provider: string | undefined, work: string): App {
-	zapierBuild(root, provider ? { PROVIDER: provider, ZAPIER_CURRENT_APP_FILE: linkedAppOf(provider) } : {});
+/** The project's own build: of all providers, or of one. One at a time, since all are made in the same folder. */
+export async function buildProject(name: string, provider: string | undefined, work: string): Promise<App> {
+	await zapierBuild(root, provider ? { PROVIDER: provider, ZAPIER_CURRENT_APP_FILE: linkedAppOf(provider) } : {});
 	return unzip(name, join(root, 'build/build.zip'), join(work, name));
 }
 
 /** An app of one file, with nothing but Zapier's core, in the versions that this project has. */
-export function buildApp(name: string, code: string, work: string): App {
+export async function buildApp(name: string, code: string, work: string): Promise<App> {
 	const folder = join(work, `${name}-source`);
 	mkdirSync(folder, { recursive: true });
 	const manifest = { name, version: '1.0.0', private: true, main: 'index.js', dependencies: { [CORE]: versions.core } };
@@ -56,7 +57,7 @@ export function buildApp(name: string, code: string, work: string): App {
 	// Zapier's own test of the zip fails without these files, even for an empty app: see docs/upstream.md.
 	cpSync(join(root, '.zapierapprc'), join(folder, '.zapierapprc'));
 	writeFileSync(join(folder, 'index.js'), code);
-	zapierBuild(folder, {});
+	await zapierBuild(folder, {});
 	return unzip(name, join(folder, 'build/build.zip'), join(work, name));
 }
 
@@ -75,17 +76,16 @@ function withoutNested(folder: string) {
 }
 
 /** `zapier-platform build`, without the checks that need Zapier's servers. */
-function zapierBuild(cwd: string, env: Record<string, string>): void {
+async function zapierBuild(cwd: string, env: Record<string, string>): Promise<void> {
 	const script = join(root, 'node_modules', CLI, manifestOf(CLI).bin['zapier-platform'] ?? '');
 	rmSync(join(cwd, 'build'), { recursive: true, force: true });
 	const { PROVIDER, ZAPIER_CURRENT_APP_FILE, NODE_OPTIONS, ...inherited } = process.env;
 	const offline = { CI: 'true', NO_COLOR: '1', DISABLE_ZAPIER_ANALYTICS: '1', npm_config_audit: 'false', npm_config_fund: 'false' };
-	const { status, stdout, stderr } = spawnSync(process.execPath, [script, 'build', '--skip-validation'], {
+	await promisify(execFile)(process.execPath, [script, 'build', '--skip-validation'], {
 		cwd,
 		env: { ...inherited, ...offline, ...env },
-		encoding: 'utf8',
+		maxBuffer: Number.POSITIVE_INFINITY,
 	});
-	if (status !== 0) throw new Error(`zapier-platform build failed in ${cwd}:\n${stdout}${stderr}`);
 }
 
 function unzip(name: string, zip: string, folder: string): App {
@@ -106,26 +106,38 @@ export interface BareRequest {
 	body?: string;
 }
 
-const HELPER = (request: BareRequest, first = '') =>
-	`const perform = (z, bundle) => { ${first} return z.request(${JSON.stringify(request)}).then((response) => response.data); };\n`;
+/**
+ * The code of a step that is one bare request. It gives what Zapier expects of the step, an object or else a list: core writes to
+ * its log about anything else, which costs more than the step.
+ */
+function bare(request: BareRequest, gives: Gives = 'object'): string {
+	const result = gives === 'object' ? 'response.data ?? {}' : 'listsIn(response.data).sort((a, b) => b.length - a.length)[0]';
+	return `const listsIn = (value) => (Array.isArray(value) ? [value] : Object.values(Object(value)).flatMap(listsIn));
+const perform = (z) => z.request(${JSON.stringify(request)}).then((response) => ${result});`;
+}
+
+/** What a step gives: a create an object, a trigger the items of its list. */
+export type Gives = 'object' | 'list';
 
 /** The code of the smallest app there is: one action, whose whole work is one request. */
 export function emptyApp(request: BareRequest): string {
 	const action = `{ key: 'invite', noun: 'User', display: { label: 'Invite User', description: 'Invites a user.' }, operation: { perform, sample: { id: '1' } } }`;
-	return `${HELPER(request)}module.exports = { version: '1.0.0', platformVersion: '${versions.core}', creates: { invite: ${action} } };\n`;
+	return `${bare(request)}
+module.exports = { version: '1.0.0', platformVersion: '${versions.core}', creates: { invite: ${action} } };\n`;
 }
 
 /**
- * The code of a shell: the definition of another app, each function of it replaced by one bare request. What runs on
+ * The code of a shell: the definition of another app as plain data, each function of it replaced by one and the same. What runs on
  * each request is left out.
- * @param first what each function does before, as code.
+ * @param perform a statement that declares the function of that name; or the bare request that it sends.
  */
-export function shellOf(app: App, request: BareRequest, first?: string): string {
+export function shellOf(app: App, perform: string | BareRequest, gives?: Gives): string {
 	const { beforeRequest, afterResponse, ...definition } = createRequire(join(app.folder, 'index.js'))('./index.js') as Record<
 		string,
 		unknown
 	>;
 	const mark = '\u0001perform\u0001';
 	const json = JSON.stringify(definition, (_key, value) => (typeof value === 'function' ? mark : value));
-	return `${HELPER(request, first)}module.exports = ${json.replaceAll(JSON.stringify(mark), 'perform')};\n`;
+	const declared = typeof perform === 'string' ? perform : bare(perform, gives);
+	return `${declared}\nmodule.exports = ${json.replaceAll(JSON.stringify(mark), 'perform')};\n`;
 }

@@ -1,73 +1,108 @@
-import type { App } from './apps.mts';
-import { type First, type LocalServer, measure, Process, type Step, type Warm } from './measure.mts';
+import { type Alone, type First, type LocalServer, measure, Process, type Running } from './measure.mts';
 import { median, type Ratio, ratioOf } from './statistics.mts';
 
 /** A build, the step that it runs, and what was measured: a round each. */
-export interface Subject {
-	app: App;
-	step: Step;
+export interface Subject extends Running {
 	cold?: First[];
-	warm?: Warm[];
+	/** What the empty app took, right before and right after: the mean of the two. */
+	coldOfEmpty?: First[];
+	/** Milliseconds of the last steps of each round, one for each turn. */
+	warm?: number[][];
+	alone?: Alone[];
+	/** Many steps at once. */
+	atOnce?: Alone[];
 }
 
-/** Cold starts: one after the other, and all again, so that whatever else the machine does meets each of them. */
-export async function measureCold(subjects: Subject[], rounds: number, server: LocalServer): Promise<void> {
-	for (const subject of subjects) subject.cold = [];
+/** How far two runs of the empty app may lie apart, as a share, for what was run between them to count. */
+export const STEADY = 0.08;
+
+/** How often a group is measured again because the machine's speed changed meanwhile; the last time counts. */
+const MOST_TRIES = 4;
+
+/**
+ * Cold starts of fresh processes. Builds that are compared with each other run right after one another, between two runs of the
+ * empty app, whose mean they are compared with: the speed of a shared machine changes by half from one second to the next. If
+ * it changed between those two, all are run again.
+ * @returns how many groups were run again.
+ */
+export async function measureCold(groups: Subject[][], empty: Subject, rounds: number, server: LocalServer): Promise<number> {
+	for (const subject of [empty, ...groups.flat()]) Object.assign(subject, { cold: [], coldOfEmpty: [] });
+	let again = 0;
+	let before = await measure(empty, server);
 	for (let round = 0; round < rounds; round++) {
-		for (const { app, step, cold } of subjects) cold?.push(await measure(app, step, server));
+		for (const group of groups) {
+			for (let tries = 1; ; tries++) {
+				// Each takes each place in turn.
+				const order = group.map((_, place) => group[(round + place) % group.length] as Subject);
+				const figures: First[] = [];
+				for (const subject of order) figures.push(await measure(subject, server));
+				const after = await measure(empty, server);
+				const steady = Math.abs(after.cold - before.cold) <= STEADY * before.cold;
+				const around = meanOf(before, after);
+				before = after;
+				if (!steady && tries < MOST_TRIES) {
+					again++;
+					continue;
+				}
+				for (const [place, subject] of order.entries()) {
+					subject.cold?.push(figures[place] as First);
+					subject.coldOfEmpty?.push(around);
+				}
+				empty.cold?.push(after);
+				break;
+			}
+		}
 	}
+	return again;
 }
 
-/** How often a process runs its step after the first time. */
-export interface Repeat {
-	calls: number;
-	/** How many of the last calls stand for "the last one". */
-	window: number;
-	/** And half as many calls once more, so many at once. */
-	concurrency?: number;
+function meanOf(one: First, other: First): First {
+	return {
+		cold: (one.cold + other.cold) / 2,
+		coldCpu: (one.coldCpu + other.coldCpu) / 2,
+		coldMemory: (one.coldMemory + other.coldMemory) / 2,
+	};
 }
 
 /**
- * Few enough that a slow minute of the machine meets all processes; many enough that the first calls of a turn, which find the caches
- * full of what the others left there, count for little. Of ten calls they are so many that the more code a build has, the more it lost.
+ * Warm steps: a fresh process each round and group, in which the builds that are compared run on the same core, step by step in
+ * turn, so that whatever slows the machine down, and whatever core has been optimized for, meets all of them.
+ * @param turns how many; of the last half of them the figures are.
  */
-export const TURN = 50;
-
-/** Warm steps: all subjects' processes at the same time, of which only one is busy at any moment, a few calls each in turn. */
-export async function measureWarm(subjects: Subject[], rounds: number, server: LocalServer, repeat: Repeat): Promise<void> {
-	for (const subject of subjects) subject.warm = [];
+export async function measureWarm(groups: Subject[][], rounds: number, server: LocalServer, turns: number): Promise<void> {
+	for (const subject of groups.flat()) subject.warm = [];
 	for (let round = 0; round < rounds; round++) {
-		const processes: Process[] = [];
-		for (const { app, step } of subjects) processes.push(await Process.start(app, step, server));
-		const turns = subjects.map(() => [] as Awaited<ReturnType<Process['run']>>[]);
-		for (let done = 0; done < repeat.calls; done += TURN) {
-			for (const [index, one] of processes.entries()) turns[index]?.push(await one.run(TURN));
-		}
-		for (const [index, one] of processes.entries()) {
-			subjects[index]?.warm?.push(await summary(turns[index] ?? [], one, repeat));
-			await one.end();
+		for (const group of groups) {
+			const together = await Process.start(group, server);
+			const times = await together.inTurns(turns);
+			await together.end();
+			for (const [index, subject] of group.entries()) subject.warm?.push((times[index] ?? []).slice(-turns / 2));
 		}
 	}
 }
 
-async function summary(turns: Awaited<ReturnType<Process['run']>>[], one: Process, { calls, window, concurrency }: Repeat): Promise<Warm> {
-	const times = turns.flatMap((turn) => turn.times);
-	const last = turns.slice(-window / TURN);
-	const atOnce = concurrency ? await one.runAtOnce(calls / 2, concurrency) : undefined;
-	return {
-		last: median(times.slice(-window)),
-		lastCpu: last.reduce((sum, { cpu }) => sum + cpu, 0) / window,
-		perSecond1: calls / (times.reduce((sum, time) => sum + time, 0) / 1000),
-		...(atOnce && { perSecond50: atOnce.perSecond }),
-		memory: (atOnce ?? last.at(-1))?.memory ?? Number.NaN,
-	};
+/** Warm steps of a build that has its process to itself. */
+export async function measureAlone(
+	subjects: Subject[],
+	rounds: number,
+	server: LocalServer,
+	{ calls, concurrency }: { calls: number; concurrency?: number },
+): Promise<void> {
+	for (const subject of subjects) Object.assign(subject, { alone: [], atOnce: [] });
+	for (let round = 0; round < rounds; round++) {
+		for (const subject of subjects) {
+			const one = await Process.start([subject], server);
+			subject.alone?.push(await one.run(calls));
+			if (concurrency) subject.atOnce?.push(await one.run(calls, concurrency));
+			await one.end();
+		}
+	}
 }
 
 export interface Comparison {
 	subject: Subject;
 	shell: Subject;
 	floor: Subject;
-	empty: Subject;
 	/** All providers in one integration, or one provider's own: what the budgets depend on. */
 	kind: keyof typeof BUDGETS;
 }
@@ -91,28 +126,31 @@ export interface Compared extends Comparison {
 	ofFloor: Partial<Record<Measure, Ratio>>;
 }
 
-export function compare(comparison: Comparison): Compared {
-	const { subject, shell, floor, empty } = comparison;
+export function compare(comparison: Comparison, empty: Subject): Compared {
+	const { subject, shell, floor } = comparison;
 	const zip = subject.app.zipBytes / empty.app.zipBytes;
+	const ofEmpty = ({ cold, coldOfEmpty }: Subject, name: keyof First) => ratioOf(figures(cold, name), figures(coldOfEmpty, name));
+	const ofFloor = (name: keyof First) => ratioOf(figures(subject.cold, name), figures(floor.cold, name));
 	return {
 		...comparison,
 		ratios: {
 			zip: { median: zip, low: zip, high: zip },
-			cold: ratioOf(figures(subject.cold, 'cold'), figures(empty.cold, 'cold')),
-			memory: ratioOf(figures(subject.cold, 'coldMemory'), figures(empty.cold, 'coldMemory')),
-			warm: ratioOf(figures(subject.warm, 'last'), figures(shell.warm, 'last')),
+			cold: ofEmpty(subject, 'cold'),
+			memory: ofEmpty(subject, 'coldMemory'),
+			warm: warmRatio(subject, shell),
 		},
-		floors: {
-			cold: ratioOf(figures(floor.cold, 'cold'), figures(empty.cold, 'cold')),
-			memory: ratioOf(figures(floor.cold, 'coldMemory'), figures(empty.cold, 'coldMemory')),
-			warm: ratioOf(figures(floor.warm, 'last'), figures(shell.warm, 'last')),
-		},
-		ofFloor: {
-			cold: ratioOf(figures(subject.cold, 'cold'), figures(floor.cold, 'cold')),
-			memory: ratioOf(figures(subject.cold, 'coldMemory'), figures(floor.cold, 'coldMemory')),
-			warm: ratioOf(figures(subject.warm, 'last'), figures(floor.warm, 'last')),
-		},
+		floors: { cold: ofEmpty(floor, 'cold'), memory: ofEmpty(floor, 'coldMemory'), warm: warmRatio(floor, shell) },
+		ofFloor: { cold: ofFloor('cold'), memory: ofFloor('coldMemory'), warm: warmRatio(subject, floor) },
 	};
+}
+
+/** The ratio of the steps of two builds that took turns: of each round, the median of its turns. */
+export function warmRatio({ warm: ours = [] }: Subject, { warm: base = [] }: Subject): Ratio {
+	const rounds = ours.map((times, round) => ratioOf(times, base[round] ?? []).median);
+	return ratioOf(
+		rounds,
+		rounds.map(() => 1),
+	);
 }
 
 /** Is a budget kept; missed though the floor shows that it could be kept; or impossible, and what is ours as small as can be asked? */
@@ -126,4 +164,9 @@ export function verdictOf({ kind, ratios, floors, ofFloor }: Pick<Compared, 'kin
 /** One figure of each round. */
 export function figures<Name extends string>(rounds: Partial<Record<Name, number>>[] | undefined, name: Name): number[] {
 	return (rounds ?? []).map((round) => round[name] ?? Number.NaN);
+}
+
+/** Milliseconds of a warm step. */
+export function warmMilliseconds({ warm = [] }: Pick<Subject, 'warm'>): number {
+	return median(warm.map(median));
 }

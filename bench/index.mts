@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type App, type BareRequest, buildApp, buildProject, copyApp, emptyApp, root, shellOf } from './apps.mts';
-import { type Comparison, compare, measureCold, measureWarm, type Subject } from './compare.mts';
+import { type App, type BareRequest, buildApp, buildProject, copyApp, emptyApp, type Gives, root, shellOf } from './apps.mts';
+import { type Comparison, compare, measureAlone, measureCold, measureWarm, type Subject } from './compare.mts';
 import { floorOf } from './floor.mts';
 import { growingApp } from './growth.mts';
 import { LocalServer, measure, type Step } from './measure.mts';
@@ -17,7 +17,7 @@ import { invitation, listOfUsers } from './steps.mts';
  * `npm run bench`: what the integration costs, beside an empty app, a shell (our definition, each function of it replaced by
  * one bare request) and a floor (what no step that checks its input can do without). All in one run, with Zapier's own command
  * line and core; every figure is the median of fresh processes, taken in turns. Writes bench/results.md, and its ratios into
- * README.md. Exit code 1 if a budget is missed. It takes about half an hour on two idle cores; `-- --quick` a few minutes, to
+ * README.md. Exit code 1 if a budget is missed. It takes about twenty minutes on two cores; `-- --quick` a few minutes, to
  * see that it works, and `-- --profile` names the functions that cost most, instead.
  */
 const { values: options } = parseArgs({
@@ -42,7 +42,7 @@ const say = (text: string) => console.error(`${new Date().toISOString().slice(11
 /** The one request that a step sends; of several, the one that changes something. */
 async function requestOf(app: App, step: Step): Promise<BareRequest> {
 	await server.requests();
-	await measure(app, step, server);
+	await measure({ app, step }, server);
 	const requests = await server.requests();
 	const request = requests.findLast(({ method }) => method !== 'GET') ?? requests.at(-1);
 	if (!request) throw new Error(`${app.name} sent nothing in ${step.method}`);
@@ -53,10 +53,6 @@ async function requestOf(app: App, step: Step): Promise<BareRequest> {
 	return { method, url, headers, ...(body ? { body } : {}) };
 }
 
-async function shell(app: App, step: Step): Promise<Subject> {
-	return { app: buildApp(`${app.name}-shell`, shellOf(app, await requestOf(app, step)), work), step };
-}
-
 /** A floor, whose zip doesn't matter. */
 async function floor(app: App, step: Step, empty: App): Promise<Subject> {
 	const { provider } = step.bundle.authData;
@@ -65,8 +61,8 @@ async function floor(app: App, step: Step, empty: App): Promise<Subject> {
 }
 
 /** A shell whose zip doesn't matter, which takes a second to make instead of ten. */
-async function quickShell(app: App, step: Step, empty: App, name = `${app.name}-shell`): Promise<Subject> {
-	return { app: copyApp(name, shellOf(app, await requestOf(app, step)), empty, work), step };
+async function quickShell(app: App, step: Step, empty: App, name = `${app.name}-shell`, gives?: Gives): Promise<Subject> {
+	return { app: copyApp(name, shellOf(app, await requestOf(app, step), gives), empty, work), step };
 }
 
 async function main(): Promise<boolean> {
@@ -74,49 +70,60 @@ async function main(): Promise<boolean> {
 		.filter((entry) => entry.isDirectory())
 		.map(({ name }) => name)
 		.filter((name) => options.only === undefined || options.only.split(',').includes(name));
-	const rounds = Number(options.rounds ?? (options.quick ? 2 : 25));
-	const warmRounds = Number(options['warm-rounds'] ?? (options.quick ? 1 : 5));
+	const rounds = Number(options.rounds ?? (options.quick ? 2 : 19));
+	const warmRounds = Number(options['warm-rounds'] ?? (options.quick ? 1 : 3));
+	const turns = options.quick ? 100 : 1000;
 
 	if (options.profile) {
 		say('Building');
 		const [only] = options.only === undefined ? [] : keys;
-		const app = buildProject(only ?? 'all', only, work);
+		const app = await buildProject(only ?? 'all', only, work);
 		const first = only ?? firstProvider(app);
 		await printProfile(app, invitation(first, only ? '' : `${first}_`), server, work);
 		return true;
 	}
 
-	const own: Subject[] = [];
-	for (const key of keys) {
-		say(`Building ${key} alone`);
-		own.push({ app: buildProject(key, key, work), step: invitation(key, '') });
-	}
-	say('Building all, the shells and the empty app');
-	const all: Subject = { app: buildProject('all', undefined, work), step: { method: '', bundle: { authData: {}, inputData: {} } } };
+	// The shells are built while the project is.
+	const building: { kind: Comparison['kind']; subject: Subject; shell: Promise<App> }[] = [];
+	const add = async (kind: Comparison['kind'], name: string, provider: string | undefined, stepOf: (app: App) => Step) => {
+		say(`Building ${name}`);
+		const app = await buildProject(name, provider, work);
+		const step = stepOf(app);
+		const request = await requestOf(app, step);
+		building.push({ kind, subject: { app, step }, shell: buildApp(`${name}-shell`, shellOf(app, request), work) });
+		return request;
+	};
+	for (const key of keys) await add('own', key, key, () => invitation(key, ''));
+	// Last, since `zapier-platform invoke` runs what was built last.
+	const request = await add('all', 'all', undefined, (app) => invitation(firstProvider(app), `${firstProvider(app)}_`));
+	const { subject: all } = building.at(-1) as (typeof building)[number];
 	const first = firstProvider(all.app);
-	all.step = invitation(first, `${first}_`);
-	const request = await requestOf(all.app, all.step);
 	const empty: Subject = {
-		app: buildApp('empty', emptyApp(request), work),
+		app: await buildApp('empty', emptyApp(request), work),
 		step: { ...all.step, method: 'creates.invite.operation.perform' },
 	};
-
 	const comparisons: Comparison[] = [];
-	for (const subject of [all, ...own]) {
+	for (const { kind, subject, shell } of [...building.slice(-1), ...building.slice(0, -1)]) {
 		const { app, step } = subject;
-		comparisons.push({
-			subject,
-			shell: await shell(app, step),
-			floor: await floor(app, step, empty.app),
-			empty,
-			kind: subject === all ? 'all' : 'own',
-		});
+		comparisons.push({ kind, subject, shell: { app: await shell, step }, floor: await floor(app, step, empty.app) });
 	}
-	const subjects = comparisons.flatMap((comparison) => [comparison.subject, comparison.floor, comparison.shell]);
-	say(`Cold starts: ${rounds} rounds of ${subjects.length + 1} processes`);
-	await measureCold([empty, ...subjects], rounds, server);
-	say(`1,000 actions each, in turns, and 50 at once: ${warmRounds} rounds of ${subjects.length + 1} processes`);
-	await measureWarm([empty, ...subjects], warmRounds, server, { calls: 1000, window: 100, concurrency: 50 });
+	const groups = comparisons.map(({ subject, floor: least, shell: base }) => [subject, least, base]);
+	const subjects = groups.flat();
+	say(`Cold starts: ${rounds} rounds of ${subjects.length} processes, and the empty app between them`);
+	const repeated = await measureCold(groups, empty, rounds, server);
+	say(`${turns} actions in turns: ${warmRounds} rounds of ${subjects.length} builds`);
+	// The empty app takes its turns with the build whose step it does.
+	await measureWarm(
+		groups.map((group, index) => (index ? group : [...group, empty])),
+		warmRounds,
+		server,
+		turns,
+	);
+	say(`Alone: 3 rounds of ${2 * groups.length + 1} processes`);
+	await measureAlone([empty, ...comparisons.flatMap(({ subject, shell }) => [subject, shell])], 3, server, {
+		calls: turns / 4,
+		concurrency: 50,
+	});
 
 	const growth: Growth[] = [];
 	for (const products of options.only === undefined ? PRODUCTS : []) {
@@ -124,34 +131,28 @@ async function main(): Promise<boolean> {
 		const { code, provider } = await growingApp(keys, products, first);
 		const step = invitation(first, `${provider}_`);
 		step.bundle.authData = { ...step.bundle.authData, provider };
-		const ours: Subject = { app: buildApp(`products-${products}`, code, work), step };
+		const ours: Subject = { app: await buildApp(`products-${products}`, code, work), step };
 		growth.push({ title: `${products} products`, ours, shell: await quickShell(ours.app, step, empty.app) });
 	}
-	await measureCold(
-		growth.flatMap(({ ours, shell: base }) => [ours, base]),
-		Math.max(3, Math.ceil(rounds / 3)),
-		server,
-	);
-	await measureWarm(
-		growth.flatMap(({ ours, shell: base }) => [ours, base]),
-		3,
-		server,
-		{ calls: 100, window: 50 },
-	);
+	const grown = growth.map(({ ours, shell: base }) => [ours, base]);
+	await measureCold(grown, { ...empty }, Math.ceil(rounds / 5), server);
+	await measureWarm(grown, 3, server, turns / 10);
 
 	const answers: Growth[] = [];
 	const list = listOfUsers(first, `${first}_`);
-	const listShell = options.only === undefined ? await quickShell(all.app, list, empty.app, 'list-shell') : all;
+	const listShell = options.only === undefined ? await quickShell(all.app, list, empty.app, 'list-shell', 'list') : all;
 	for (const bytes of options.only === undefined ? ANSWERS : []) {
 		say(`Answers of ${bytes} bytes`);
 		server.setAnswerBytes(bytes);
 		const ours: Subject = { app: all.app, step: list };
 		const base: Subject = { ...listShell };
 		await server.requests();
-		await measure(all.app, list, server);
+		await measure(ours, server);
 		const requests = await server.requests();
 		const answered = requests.reduce((sum, { answered: size }) => sum + size, 0);
-		await measureWarm([ours, base], 3, server, bytes > 1_000_000 ? { calls: 20, window: 10 } : { calls: 200, window: 100 });
+		const calls = bytes > 1_000_000 ? 10 : turns / 10;
+		await measureWarm([[ours, base]], 3, server, calls);
+		await measureAlone([ours, base], 3, server, { calls });
 		answers.push({
 			title: `${requests.length} × ${Math.round(answered / requests.length / 1000).toLocaleString('en')} kB`,
 			ours,
@@ -168,12 +169,14 @@ async function main(): Promise<boolean> {
 
 	const { markdown, missed } = report({
 		empty,
-		comparisons: comparisons.map(compare),
+		comparisons: comparisons.map((comparison) => compare(comparison, empty)),
 		growth,
 		answers,
 		sheets,
 		rounds,
+		repeated,
 		warmRounds,
+		turns,
 		loadBefore,
 	});
 	if (options.only === undefined && !options.quick) {

@@ -24,16 +24,19 @@ export interface First {
 	coldMemory: number;
 }
 
-/** What many steps of a process took: milliseconds, bytes, and actions per second. */
-export interface Warm {
-	/** The 1,000th step: the median of the last hundred of them. */
-	last: number;
-	/** The CPU time of one of them. */
-	lastCpu: number;
-	perSecond1: number;
-	perSecond50?: number;
-	/** The most memory that it held, all steps included. */
+/** What many steps of a process took, one build in it alone. */
+export interface Alone {
+	perSecond: number;
+	/** CPU milliseconds of one step. */
+	cpu: number;
+	/** The most memory that it held, in bytes, all steps included. */
 	memory: number;
+}
+
+/** A build, and what it is asked to do. */
+export interface Running {
+	app: App;
+	step: Step;
 }
 
 export class LocalServer {
@@ -68,11 +71,14 @@ export class LocalServer {
 	}
 }
 
-/** A fresh process that has run its step once, and waits. */
+/** A fresh process that has run the first build's step once, and waits. */
 export class Process {
-	static async start(app: App, step: Step, server: LocalServer, nodeOptions: string[] = []): Promise<Process> {
+	/** @param builds of which the others run only in turns, on the core of the first. */
+	static async start(builds: Running[], server: LocalServer, nodeOptions: string[] = []): Promise<Process> {
+		const [{ app, step }] = builds as [Running];
 		const task = join(app.folder, '..', `${app.name}-task.json`);
-		writeFileSync(task, JSON.stringify({ folder: app.folder, port: server.port, event: { command: 'execute', ...step } }));
+		const given = builds.map((build) => ({ folder: build.app.folder, event: { command: 'execute', ...build.step } }));
+		writeFileSync(task, JSON.stringify({ builds: given, port: server.port }));
 		const child = spawn(process.execPath, [...nodeOptions, join(import.meta.dirname, 'measured.cjs'), task], {
 			// Core looks for secrets in the environment, so what stands there is part of the costs.
 			env: { TZ: 'UTC' },
@@ -98,14 +104,15 @@ export class Process {
 		this.errors = errors;
 	}
 
-	/** Runs the step again: how many milliseconds each call took, and the CPU time of all of them. */
-	run(calls: number): Promise<{ times: number[]; cpu: number; memory: number }> {
-		return this.ask({ calls }) as ReturnType<Process['run']>;
+	/** Runs the first build's step again, so many at once. */
+	run(calls: number, concurrency = 1): Promise<Alone> {
+		return this.ask({ calls, concurrency }) as Promise<Alone>;
 	}
 
-	/** Runs the step again, so many at once: calls per second. */
-	runAtOnce(calls: number, concurrency: number): Promise<{ perSecond: number; memory: number }> {
-		return this.ask({ calls, concurrency }) as ReturnType<Process['runAtOnce']>;
+	/** Runs the steps of all builds in turn: how many milliseconds each took, a list for each build. */
+	async inTurns(turns: number): Promise<number[][]> {
+		const { times } = (await this.ask({ turns })) as { times: number[][] };
+		return times;
 	}
 
 	async end(): Promise<void> {
@@ -127,8 +134,8 @@ export class Process {
 }
 
 /** Runs a step once, in a fresh process. */
-export async function measure(app: App, step: Step, server: LocalServer): Promise<First> {
-	const fresh = await Process.start(app, step, server);
+export async function measure(build: Running, server: LocalServer): Promise<First> {
+	const fresh = await Process.start([build], server);
 	await fresh.end();
 	return fresh.first;
 }

@@ -2,8 +2,8 @@
 /*
  * The process that is measured: loads an unzipped build as Zapier does and runs steps in it. Plain JavaScript with
  * nothing but Node.js, so that what it costs is what the build costs. `argv[2]` is a file with the task, see
- * measure.mts. It runs the step once, and again as each line of stdin says; the figures go to file descriptor 3, a line of
- * JSON each.
+ * measure.mts. It runs the first build's step once, and more as each line of stdin says; the figures go to file descriptor 3,
+ * a line of JSON each.
  */
 const { readFileSync, writeSync } = require('node:fs');
 const net = require('node:net');
@@ -11,7 +11,7 @@ const { join } = require('node:path');
 const tls = require('node:tls');
 
 const task = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-const text = JSON.stringify(task.event);
+const [{ folder, event }] = task.builds;
 
 // Every host is the local server, without TLS: its handshake costs all builds the same, and would hide what differs.
 tls.connect = () => net.connect(task.port, '127.0.0.1');
@@ -22,45 +22,55 @@ const cpu = () => {
 	return (user + system) / 1000;
 };
 const peak = () => process.resourceUsage().maxRSS * 1024;
-const { handler } = require(join(task.folder, 'zapierwrapper.js'));
+const { handler } = require(join(folder, 'zapierwrapper.js'));
 
-/** Runs the step once. Returns how long it took, in milliseconds. */
-async function run() {
-	const event = JSON.parse(text);
+/** Runs a step once. Returns how long it took, in milliseconds. */
+async function run(handle, text) {
+	const given = JSON.parse(text);
 	const begun = performance.now();
-	await handler(event);
+	await handle(given);
 	return performance.now() - begun;
 }
 
-/** Runs the step many times, some of them at once. Returns how many ended per second. */
-async function perSecond(calls, concurrency) {
+const own = JSON.stringify(event);
+
+/** Runs the step many times, so many at once. Returns how many ended per second, and the CPU time of each. */
+async function alone({ calls, concurrency }) {
 	let left = calls;
-	const begun = performance.now();
+	const [begun, before] = [performance.now(), cpu()];
 	const worker = async () => {
-		while (left-- > 0) await run();
+		while (left-- > 0) await run(handler, own);
 	};
 	await Promise.all(Array.from({ length: concurrency }, worker));
-	return calls / ((performance.now() - begun) / 1000);
+	return { perSecond: calls / ((performance.now() - begun) / 1000), cpu: (cpu() - before) / calls, memory: peak() };
 }
 
-/** Runs the step many times, one after the other. Returns how long each took, and the CPU time of all. */
-async function inTurn(calls) {
-	const before = cpu();
-	const times = [];
-	while (times.length < calls) times.push(await run());
-	return { times, cpu: cpu() - before };
+/** All builds on the core of the first, each with its step. */
+let builds;
+
+/** Runs the steps of all builds in turn, each turn beginning with another one. Returns how long each took, a list for each build. */
+async function inTurns({ turns }) {
+	const { createAppHandler } = require(require.resolve('zapier-platform-core', { paths: [folder] }));
+	builds ??= task.builds.map((build) => ({ handle: createAppHandler(join(build.folder, 'index.js')), text: JSON.stringify(build.event) }));
+	const times = builds.map(() => []);
+	for (let turn = 0; turn < turns; turn++) {
+		for (let place = 0; place < builds.length; place++) {
+			const index = (turn + place) % builds.length;
+			times[index].push(await run(builds[index].handle, builds[index].text));
+		}
+	}
+	return { times };
 }
 
 const write = (figures) => writeSync(3, `${JSON.stringify(figures)}\n`);
 
 async function main() {
-	await run();
+	await run(handler, own);
 	write({ cold: performance.now(), coldCpu: cpu(), coldMemory: peak() });
 	const { createInterface } = require('node:readline');
 	for await (const line of createInterface({ input: process.stdin })) {
-		const { calls, concurrency } = JSON.parse(line);
-		const figures = concurrency ? { perSecond: await perSecond(calls, concurrency) } : await inTurn(calls);
-		write({ ...figures, memory: peak() });
+		const order = JSON.parse(line);
+		write(await (order.turns ? inTurns(order) : alone(order)));
 	}
 	// Sockets and timers that are still open must not keep it.
 	process.exit(0);

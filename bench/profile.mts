@@ -23,7 +23,7 @@ export async function printProfile(app: App, step: Step, server: LocalServer, wo
 		const folder = join(work, `profile-${calls}`);
 		mkdirSync(folder);
 		const options = ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-interval=${calls ? 500 : 100}`];
-		const profiled = await Process.start(app, step, server, options);
+		const profiled = await Process.start([{ app, step }], server, options);
 		if (calls) await profiled.run(calls);
 		await profiled.end();
 		const [file = ''] = readdirSync(folder);

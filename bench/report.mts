@@ -1,8 +1,19 @@
 import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { versions } from './apps.mts';
-import { BUDGETS, type Compared, figures, type Measure, MOST_OF_FLOOR, type Subject, TURN, verdictOf } from './compare.mts';
+import {
+	BUDGETS,
+	type Compared,
+	figures,
+	type Measure,
+	MOST_OF_FLOOR,
+	STEADY,
+	type Subject,
+	verdictOf,
+	warmMilliseconds,
+	warmRatio,
+} from './compare.mts';
 import type { SheetFigures } from './sheet.mts';
-import { median, type Ratio, ratioOf } from './statistics.mts';
+import { median, type Ratio } from './statistics.mts';
 
 /** What grows: the products of an integration, or the size of an answer. */
 export interface Growth {
@@ -19,7 +30,10 @@ interface Results {
 	/** Undefined if it wasn't measured. */
 	sheets: SheetFigures | undefined;
 	rounds: number;
+	/** How many groups of cold starts were run again, since the machine's speed changed meanwhile. */
+	repeated: number;
 	warmRounds: number;
+	turns: number;
 	/** The load of the machine before the first process. */
 	loadBefore: number;
 }
@@ -37,6 +51,9 @@ const kilobytes = (bytes: number) => `${Math.round(bytes / 1000).toLocaleString(
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 const milliseconds = (value: number) => (value < 100 ? value.toFixed(2) : value.toFixed(0));
 const plain = (value: number) => Math.round(value).toLocaleString('en');
+
+/** A figure, or nothing where it wasn't measured. */
+const cell = (value: number, write: (value: number) => string) => (Number.isNaN(value) ? '' : write(value));
 
 function table(header: string[], rows: string[][]): string {
 	return [header, header.map((_, index) => (index ? '---:' : '---')), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
@@ -98,7 +115,7 @@ export function budgetsIn(markdown: string): string {
 
 /** bench/results.md, and a line for each budget that is missed. */
 export function report(results: Results): { markdown: string; missed: string[] } {
-	const { empty, comparisons, growth, answers, sheets, rounds, warmRounds, loadBefore } = results;
+	const { empty, comparisons, growth, answers, sheets, rounds, repeated, warmRounds, turns, loadBefore } = results;
 	const missed: string[] = [];
 	const impossible: string[] = [];
 	const budgets = comparisons.map((compared) => {
@@ -130,13 +147,15 @@ export function report(results: Results): { markdown: string; missed: string[] }
 
 - ${new Date().toISOString().slice(0, 10)}, Node.js ${process.versions.node}, ${type()} ${release()} ${arch()}
 - ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB. Load before: ${loadBefore.toFixed(1)}, after: ${loadavg()[0]?.toFixed(1)} (the benchmark itself makes about 1; more means that the machine was busy with something else).
-- Cold start: ${rounds} rounds, all else: ${warmRounds}. A round runs each build in a fresh process: for a cold start one after the other, otherwise all of them at the same time, each doing ${TURN} actions in turn while the others wait, so that whatever slows the machine down meets each of them. A figure is the median of its rounds, a ratio the median of the rounds' ratios, with half of them between the numbers in brackets.
+- Cold start: ${rounds} rounds, each of fresh processes: what is compared runs right after one another, between two runs of the empty app, whose mean it is compared with. Where those two lay more than ${Math.round(100 * STEADY)} % apart, since the machine's speed had changed, all of it was run again (${repeated} times).
+- 1,000th action: ${warmRounds} rounds, each a fresh process for all that is compared, on one and the same core. The builds take turns, action by action, ${plain(turns)} times; a round's ratio is the median of the ratios of its last ${plain(turns / 2)} turns.
+- All else: 3 rounds of fresh processes, one for each build. A figure is the median of its rounds, a ratio the median of the rounds' ratios, with half of them between the numbers in brackets.
 
 What is compared:
 
 - **empty**: an app of one action that sends one request, the smallest app there is.
-- **…-shell**: the definition of a build, each function replaced by that one request. Core copies the whole definition twice per action, so this is the limit for a warm action.
-- **…-floor**: the shell, whose step also reads with zod what it is given, its connection and its form, before it sends the request, and which has the hook that Zapier's raw API-request steps need. A step that checks its input can't do less; of our code it holds what that takes, of one product.
+- **…-shell**: the definition of a build as plain data, each function replaced by that one request. Core copies the whole definition twice per action, so this is the limit for a warm action of a definition that repeats its fields. (Ours doesn't, so that core copies less: see \`src/zapier/constant.ts\`. That is why a build can take less than its shell.)
+- **…-floor**: the shell, whose step also does what no invitation may leave out, in the shortest code that does it. It reads its connection and its form with zod before it sends anything; its request ends before Zapier ends the step, follows no redirect, and keeps its answer out of the log; no credential is left in what it gives; and there is the hook that Zapier's raw API-request steps need. Of our code it holds what that takes, of one product.
 - **all**: the integration of all products. The others: each product's own.
 
 Every process talks to a server on this machine, which answers from the contracts; the TLS handshake is left out, as it costs all the same and would hide what differs. *Cold start* is from the start of a process to the end of its first invitation, *memory* the most it held until then.
@@ -162,23 +181,23 @@ ${table(
 		'its CPU ms',
 		'memory MB',
 		'1,000th action ms',
-		'its CPU ms',
+		'CPU ms of an action',
 		'actions/s',
 		'actions/s, 50 at once',
-		'memory after 1,500, MB',
+		`memory after ${plain(turns / 2)}, MB`,
 	],
-	apps.map(({ app, cold, warm }) => [
+	apps.map(({ app, cold, alone, atOnce, ...subject }) => [
 		app.name,
-		Number.isNaN(app.zipBytes) ? '' : kilobytes(app.zipBytes),
-		Number.isNaN(app.files) ? '' : String(app.files),
-		milliseconds(middle(cold, 'cold')),
-		milliseconds(middle(cold, 'coldCpu')),
-		megabytes(middle(cold, 'coldMemory')),
-		milliseconds(middle(warm, 'last')),
-		milliseconds(middle(warm, 'lastCpu')),
-		plain(middle(warm, 'perSecond1')),
-		plain(middle(warm, 'perSecond50')),
-		megabytes(middle(warm, 'memory')),
+		cell(app.zipBytes, kilobytes),
+		cell(app.files, String),
+		cell(middle(cold, 'cold'), milliseconds),
+		cell(middle(cold, 'coldCpu'), milliseconds),
+		cell(middle(cold, 'coldMemory'), megabytes),
+		cell(warmMilliseconds(subject), milliseconds),
+		cell(middle(alone, 'cpu'), milliseconds),
+		cell(middle(alone, 'perSecond'), plain),
+		cell(middle(atOnce, 'perSecond'), plain),
+		cell(middle(atOnce, 'memory'), megabytes),
 	]),
 )}
 
@@ -195,9 +214,9 @@ ${table(
 		milliseconds(middle(shell.cold, 'cold')),
 		megabytes(middle(ours.cold, 'coldMemory')),
 		megabytes(middle(shell.cold, 'coldMemory')),
-		milliseconds(middle(ours.warm, 'last')),
-		milliseconds(middle(shell.warm, 'last')),
-		ratio(ratioOf(figures(ours.warm, 'last'), figures(shell.warm, 'last'))),
+		milliseconds(warmMilliseconds(ours)),
+		milliseconds(warmMilliseconds(shell)),
+		ratio(warmRatio(ours, shell)),
 	]),
 )}
 
@@ -207,11 +226,11 @@ ${table(
 	['answers', 'warm action ms', 'shell', 'ratio', 'memory MB', 'shell'],
 	answers.map(({ title, ours, shell }) => [
 		title,
-		milliseconds(middle(ours.warm, 'last')),
-		milliseconds(middle(shell.warm, 'last')),
-		ratio(ratioOf(figures(ours.warm, 'last'), figures(shell.warm, 'last'))),
-		megabytes(middle(ours.warm, 'memory')),
-		megabytes(middle(shell.warm, 'memory')),
+		milliseconds(warmMilliseconds(ours)),
+		milliseconds(warmMilliseconds(shell)),
+		ratio(warmRatio(ours, shell)),
+		megabytes(middle(ours.alone, 'memory')),
+		megabytes(middle(shell.alone, 'memory')),
 	]),
 )}
 ${sheets ? sheetSection(sheets) : ''}`;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { verdictOf } from '../bench/compare.mts';
+import { verdictOf, warmRatio } from '../bench/compare.mts';
 import { budgetsIn } from '../bench/report.mts';
 
 const root = join(__dirname, '..');
@@ -28,4 +28,18 @@ test('a budget without a floor is kept or missed', () => {
 	const ratio = { median: 1.071, low: 1.071, high: 1.071 };
 	const ratios = { zip: ratio, cold: ratio, memory: ratio, warm: ratio };
 	expect(verdictOf({ kind: 'own', ratios, floors: {}, ofFloor: {} }, 'zip')).toBe('missed');
+});
+
+test('a warm action is compared turn by turn, in each round', () => {
+	const subject = (warm: number[][]) => ({ warm }) as unknown as Parameters<typeof warmRatio>[0];
+	// The machine slows down to a third within the first round, and is slow in all of the second.
+	const ours = subject([
+		[2, 2, 6],
+		[6, 6, 9],
+	]);
+	const base = subject([
+		[1, 1, 3],
+		[4, 4, 4],
+	]);
+	expect(warmRatio(ours, base)).toEqual({ median: 1.75, low: 1.625, high: 1.875 });
 });
