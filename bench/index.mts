@@ -17,7 +17,7 @@ import { invitation, listOfUsers } from './steps.mts';
  * `npm run bench`: what the integration costs, beside an empty app, a shell (our definition, each function of it replaced by
  * one bare request) and a floor (what no step that checks its input can do without). All in one run, with Zapier's own command
  * line and core; every figure is the median of fresh processes, taken in turns. Writes bench/results.md, and its ratios into
- * README.md. Exit code 1 if a budget is missed. It takes about twenty minutes on two cores; `-- --quick` a few minutes, to
+ * README.md. Exit code 1 if a budget is missed. It takes about 25 minutes on two cores; `-- --quick` a few minutes, to
  * see that it works, and `-- --profile` names the functions that cost most, instead.
  */
 const { values: options } = parseArgs({
@@ -70,7 +70,7 @@ async function main(): Promise<boolean> {
 		.filter((entry) => entry.isDirectory())
 		.map(({ name }) => name)
 		.filter((name) => options.only === undefined || options.only.split(',').includes(name));
-	const rounds = Number(options.rounds ?? (options.quick ? 2 : 19));
+	const rounds = Number(options.rounds ?? (options.quick ? 2 : 15));
 	const warmRounds = Number(options['warm-rounds'] ?? (options.quick ? 1 : 3));
 	const turns = options.quick ? 100 : 1000;
 

@@ -9,6 +9,7 @@ const { readFileSync, writeSync } = require('node:fs');
 const net = require('node:net');
 const { join } = require('node:path');
 const tls = require('node:tls');
+const peak = require('./peak.cjs');
 
 const task = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const [{ folder, event }] = task.builds;
@@ -21,7 +22,6 @@ const cpu = () => {
 	const { user, system } = process.cpuUsage();
 	return (user + system) / 1000;
 };
-const peak = () => process.resourceUsage().maxRSS * 1024;
 const { handler } = require(join(folder, 'zapierwrapper.js'));
 
 /** Runs a step once. Returns how long it took, in milliseconds. */

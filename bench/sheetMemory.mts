@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { planRows, runRows } from '../invite/engine.mts';
 import type { Integration } from '../invite/integration.mts';
@@ -10,6 +11,7 @@ import { Results } from '../invite/results.mts';
  * which answers at once. A million requests would take an hour, and hold no more memory than a thousand.
  * `node sheetMemory.mts <sheet> <folder>`; writes its peak in bytes.
  */
+const peak = createRequire(import.meta.url)('./peak.cjs') as () => number;
 const [file = '', folder = ''] = process.argv.slice(2);
 const sheet = await openSheet(file);
 const action = { key: 'invite_user', noun: 'User', display: { label: 'Invite User' } };
@@ -31,4 +33,4 @@ for await (const event of running.events) {
 await results.close();
 journal.close();
 if (done !== sheet.count) throw new Error(`${done} of ${sheet.count} rows are done`);
-console.log(process.resourceUsage().maxRSS * 1024);
+console.log(peak());
