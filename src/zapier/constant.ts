@@ -1,7 +1,7 @@
 /**
- * A part of the definition that never changes: a field, a sample. To Zapier, which gets the definition as JSON, it is the same
- * as the plain object. Core copies and freezes a plain object six times for each action, of which most of a warm action's time
- * goes; an object of a class it takes as it is, all but once, and equal ones together (`deepCopy`, `recurseReplace` and
+ * A part of the definition that never changes: a field, a sample. To Zapier, which gets the definition as JSON, it is the same as
+ * the plain object. Core copies each plain object of the definition five times for an action, which is most of a warm action's
+ * work. An object of a class it copies twice, equal ones as one, and otherwise passes on (`deepCopy`, `recurseReplace` and
  * `requestMerge` in zapier-platform-core 19.1; see docs/upstream.md).
  */
 class Constant {
