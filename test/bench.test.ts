@@ -32,10 +32,10 @@ test('a budget without a floor is kept or missed', () => {
 
 test('a warm action is compared turn by turn, in each round', () => {
 	const subject = (warm: number[][]) => ({ warm }) as unknown as Parameters<typeof warmRatio>[0];
-	// The machine slows down to a third within the first round, and is slow in all of the second.
+	// The machine slows down to a third within the first round, and something else holds up one action of each.
 	const ours = subject([
-		[2, 2, 6],
-		[6, 6, 9],
+		[9, 2, 6],
+		[9, 6, 6],
 	]);
 	const base = subject([
 		[1, 1, 3],
