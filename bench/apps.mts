@@ -130,14 +130,38 @@ module.exports = { version: '1.0.0', platformVersion: '${versions.core}', create
  * The code of a shell: the definition of another app as plain data, each function of it replaced by one and the same. What runs on
  * each request is left out.
  * @param perform a statement that declares the function of that name; or the bare request that it sends.
+ * @param sharing are equal fields one object of a class, as in ours? Otherwise each is a plain object of its own, as in most apps.
  */
-export function shellOf(app: App, perform: string | BareRequest, gives?: Gives): string {
+export function shellOf(
+	app: App,
+	perform: string | BareRequest,
+	{ gives, sharing = false }: { gives?: Gives; sharing?: boolean } = {},
+): string {
 	const { beforeRequest, afterResponse, ...definition } = createRequire(join(app.folder, 'index.js'))('./index.js') as Record<
 		string,
 		unknown
 	>;
-	const mark = '\u0001perform\u0001';
-	const json = JSON.stringify(definition, (_key, value) => (typeof value === 'function' ? mark : value));
+	const constants: unknown[] = [];
+	const json = JSON.stringify(definition, (_key, value) => {
+		if (typeof value === 'function') return mark('perform');
+		if (!sharing || !isConstant(value)) return value;
+		const place = constants.indexOf(value);
+		return mark(`constants[${place < 0 ? constants.push(value) - 1 : place}]`);
+	});
 	const declared = typeof perform === 'string' ? perform : bare(perform, gives);
-	return `${declared}\nmodule.exports = ${json.replaceAll(JSON.stringify(mark), 'perform')};\n`;
+	return `${declared}
+class Constant { constructor(value) { Object.assign(this, value); } }
+const constants = ${JSON.stringify(constants)}.map((value) => new Constant(value));
+module.exports = ${json.replaceAll(/"\\u0001(.*?)\\u0001"/g, '$1')};
+`;
+}
+
+/** Stands for an expression in what is written as JSON. */
+function mark(expression: string): string {
+	return `\u0001${expression}\u0001`;
+}
+
+/** An object of a class: see src/zapier/constant.ts. */
+function isConstant(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && ![Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value));
 }

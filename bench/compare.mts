@@ -1,5 +1,5 @@
 import { type Alone, type First, type LocalServer, measure, Process, type Running } from './measure.mts';
-import { median, type Ratio, ratioOf } from './statistics.mts';
+import { median, type Ratio, ratioOf, uncertaintyOf } from './statistics.mts';
 
 /** A build, the step that it runs, and what was measured: a round each. */
 export interface Subject extends Running {
@@ -19,18 +19,34 @@ export const STEADY = 0.08;
 /** How often a group is measured again because the machine's speed changed meanwhile; the last time counts. */
 const MOST_TRIES = 4;
 
+/** How many rounds: the fewest, the most, and how far the median of the first build's ratios may then be from the true one. */
+export interface Rounds {
+	least: number;
+	most: number;
+	certain: number;
+}
+
 /**
  * Cold starts of fresh processes. Builds that are compared with each other run right after one another, between two runs of the
  * empty app, whose mean they are compared with: the speed of a shared machine changes by half from one second to the next. If
- * it changed between those two, all are run again.
+ * it changed between those two, all are run again. After the fewest rounds, a group goes on, without what no budget is about,
+ * until its ratio is certain enough, whichever it is.
+ * @param groups of each, the first is held to the budget, perhaps beside the second.
  * @returns how many groups were run again.
  */
-export async function measureCold(groups: Subject[][], empty: Subject, rounds: number, server: LocalServer): Promise<number> {
+export async function measureCold(
+	groups: Subject[][],
+	empty: Subject,
+	{ least, most, certain }: Rounds,
+	server: LocalServer,
+): Promise<number> {
 	for (const subject of [empty, ...groups.flat()]) Object.assign(subject, { cold: [], coldOfEmpty: [] });
 	let again = 0;
 	let before = await measure(empty, server);
-	for (let round = 0; round < rounds; round++) {
-		for (const group of groups) {
+	for (let round = 0; round < most; round++) {
+		for (const whole of groups) {
+			if (round >= least && uncertaintyOf(coldRatios(whole[0])) <= certain) continue;
+			const group = round < least ? whole : whole.slice(0, 2);
 			for (let tries = 1; ; tries++) {
 				// Each takes each place in turn.
 				const order = group.map((_, place) => group[(round + place) % group.length] as Subject);
@@ -54,6 +70,10 @@ export async function measureCold(groups: Subject[][], empty: Subject, rounds: n
 		}
 	}
 	return again;
+}
+
+function coldRatios({ cold = [], coldOfEmpty = [] }: Pick<Subject, 'cold' | 'coldOfEmpty'> = {}): number[] {
+	return cold.map((first, round) => first.cold / (coldOfEmpty[round]?.cold ?? Number.NaN));
 }
 
 function meanOf(one: First, other: First): First {

@@ -4,7 +4,7 @@ import { buildOptions } from '../scripts/buildOptions.mts';
 import { type App, type BareRequest, root, shellOf } from './apps.mts';
 
 /**
- * The code of a floor: the shell of a build, whose step also does what no invitation may leave out, in the shortest code that
+ * The code of a floor: the shell of a build, which shares its fields as ours does, and whose step also does what no invitation may leave out, in the shortest code that
  * does it. It reads its connection and its form with zod before it sends anything; its request ends before Zapier ends the step,
  * follows no redirect, and keeps its answer out of the log; no credential is left in what it gives; and there is the hook that
  * Zapier's raw API-request steps need. Of our code it holds what that takes, of one product: neither what an invitation is
@@ -23,7 +23,7 @@ export async function floorOf(app: App, request: BareRequest, provider: string):
 	return `const floor = { exports: {} };
 ((module, exports) => {${step}
 })(floor, floor.exports);
-${shellOf(app, 'const { perform } = floor.exports;')}
+${shellOf(app, 'const { perform } = floor.exports;', { sharing: true })}
 module.exports.beforeRequest = [(request) => request];
 `;
 }

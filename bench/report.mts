@@ -6,6 +6,7 @@ import {
 	figures,
 	type Measure,
 	MOST_OF_FLOOR,
+	type Rounds,
 	STEADY,
 	type Subject,
 	verdictOf,
@@ -29,7 +30,7 @@ interface Results {
 	answers: Growth[];
 	/** Undefined if it wasn't measured. */
 	sheets: SheetFigures | undefined;
-	rounds: number;
+	rounds: Rounds;
 	/** How many groups of cold starts were run again, since the machine's speed changed meanwhile. */
 	repeated: number;
 	warmRounds: number;
@@ -147,7 +148,7 @@ export function report(results: Results): { markdown: string; missed: string[] }
 
 - ${new Date().toISOString().slice(0, 10)}, Node.js ${process.versions.node}, ${type()} ${release()} ${arch()}
 - ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB. Load before: ${loadBefore.toFixed(1)}, after: ${loadavg()[0]?.toFixed(1)} (the benchmark itself makes about 1; more means that the machine was busy with something else).
-- Cold start: ${rounds} rounds, each of fresh processes: what is compared runs right after one another, between two runs of the empty app, whose mean it is compared with. Where those two lay more than ${Math.round(100 * STEADY)} % apart, since the machine's speed had changed, all of it was run again (${repeated} times).
+- Cold start: ${rounds.least} rounds, each of fresh processes, and more, up to ${rounds.most}, until the median of a build's ratios was known to ${(100 * rounds.certain).toFixed(1)} % (in 95 of 100 cases): ${comparisons.map(({ subject }) => `${subject.app.name} ${subject.cold?.length}`).join(', ')}. What is compared runs right after one another, between two runs of the empty app, whose mean it is compared with. Where those two lay more than ${Math.round(100 * STEADY)} % apart, since the machine's speed had changed, all of it was run again (${repeated} times).
 - 1,000th action: ${warmRounds} rounds, each a fresh process for all that is compared, on one and the same core. The builds take turns, action by action, ${plain(turns)} times; a round's ratio is the median of the ratios of its last ${plain(turns / 2)} turns.
 - All else: 3 rounds of fresh processes, one for each build. A figure is the median of its rounds, a ratio the median of the rounds' ratios, with half of them between the numbers in brackets.
 
@@ -155,7 +156,7 @@ What is compared:
 
 - **empty**: an app of one action that sends one request, the smallest app there is.
 - **…-shell**: the definition of a build as plain data, each function replaced by that one request. Core copies the whole definition twice per action, so this is the limit for a warm action of a definition that repeats its fields. (Ours doesn't, so that core copies less: see \`src/zapier/constant.ts\`. That is why a build can take less than its shell.)
-- **…-floor**: the shell, whose step also does what no invitation may leave out, in the shortest code that does it. It reads its connection and its form with zod before it sends anything; its request ends before Zapier ends the step, follows no redirect, and keeps its answer out of the log; no credential is left in what it gives; and there is the hook that Zapier's raw API-request steps need. Of our code it holds what that takes, of one product.
+- **…-floor**: the shell, which shares its fields as ours does, and whose step also does what no invitation may leave out, in the shortest code that does it. It reads its connection and its form with zod before it sends anything; its request ends before Zapier ends the step, follows no redirect, and keeps its answer out of the log; no credential is left in what it gives; and there is the hook that Zapier's raw API-request steps need. Of our code it holds what that takes, of one product.
 - **all**: the integration of all products. The others: each product's own.
 
 Every process talks to a server on this machine, which answers from the contracts; the TLS handshake is left out, as it costs all the same and would hide what differs. *Cold start* is from the start of a process to the end of its first invitation, *memory* the most it held until then.

@@ -8,6 +8,19 @@ function quantile(values: number[], share: number): number {
 
 export const median = (values: number[]) => quantile(values, 0.5);
 
+/** How many of the rounds lie, on either side, between their median and the end of the interval that holds the true one in 95 of 100 cases. */
+const ROUNDS_OF_95_PERCENT = 0.98;
+
+/**
+ * How far the median of these may be from the true one: half of the interval that holds it in 95 of 100 cases, whatever the
+ * distribution (of its order statistics: https://www.itl.nist.gov/div898/handbook/ppc/section6/ppc6a2.htm). Infinite for fewer than six.
+ */
+export function uncertaintyOf(values: number[]): number {
+	if (values.length < 6) return Number.POSITIVE_INFINITY;
+	const share = ROUNDS_OF_95_PERCENT / Math.sqrt(values.length);
+	return (quantile(values, 0.5 + share) - quantile(values, 0.5 - share)) / 2;
+}
+
 /** The ratio of two figures, of which each round of the benchmark has one pair, measured one after the other. */
 export interface Ratio {
 	median: number;

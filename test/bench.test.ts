@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verdictOf, warmRatio } from '../bench/compare.mts';
 import { budgetsIn } from '../bench/report.mts';
+import { uncertaintyOf } from '../bench/statistics.mts';
 
 const root = join(__dirname, '..');
 const results = join(root, 'bench/results.md');
@@ -42,4 +43,12 @@ test('a warm action is compared turn by turn, in each round', () => {
 		[4, 4, 4],
 	]);
 	expect(warmRatio(ours, base)).toEqual({ median: 1.75, low: 1.625, high: 1.875 });
+});
+
+test('how certain a median is grows with the root of the number of rounds, and one round that was held up changes nothing', () => {
+	const rounds = (count: number) => Array.from({ length: count }, (_, index) => (index + 0.5) / count);
+	expect(uncertaintyOf(rounds(5))).toBe(Number.POSITIVE_INFINITY);
+	expect(uncertaintyOf(rounds(16))).toBeCloseTo(0.98 / 4 - 0.98 / 64, 10);
+	expect(uncertaintyOf(rounds(1600))).toBeCloseTo(0.98 / 40, 4);
+	expect(uncertaintyOf([...rounds(15), 1000])).toBeCloseTo(uncertaintyOf([...rounds(15), 1]), 10);
 });
