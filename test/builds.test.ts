@@ -4,7 +4,6 @@ import { basename, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import type { Metafile } from 'esbuild';
 import zapier from 'zapier-platform-core';
-import { fieldOf } from '../src/zapier/fields/inputField.ts';
 import published from './public-keys.json';
 import { loadContract } from './support/contract.ts';
 import { built, failure, providers, tester } from './support/integration.ts';
@@ -128,11 +127,11 @@ describe('the connection of all providers', () => {
 		});
 		expect(new Set(keys).size).toBe(keys.length);
 		expect(keys.toSorted()).toEqual(
-			['provider', ...new Set(providers.flatMap(({ authentication }) => Object.keys(authentication.fields.shape)))].toSorted(),
+			['provider', ...new Set(providers.flatMap(({ authentication }) => Object.keys(authentication.fields)))].toSorted(),
 		);
 		for (const field of fields.slice(1)) {
 			expect(field.required).toBe(false);
-			const users = providers.filter(({ authentication }) => field.key in authentication.fields.shape).map(({ name }) => name);
+			const users = providers.filter(({ authentication }) => field.key in authentication.fields).map(({ name }) => name);
 			// A field of one product begins with its name, or with that of its maker; one of several lists them.
 			if (users.length > 1) expect(field.label).toContain(`(${users.join(', ')})`);
 			else expect(field.label).toMatch(new RegExp(`^${users[0]?.split(' ')[0]} `));
@@ -143,11 +142,10 @@ describe('the connection of all providers', () => {
 
 	test('has a default or a placeholder only where one provider alone uses the field', () => {
 		for (const { key, default: preset, placeholder } of (all.authentication?.fields ?? []).slice(1)) {
-			const users = providers.filter(({ authentication }) => key in authentication.fields.shape);
+			const users = providers.filter(({ authentication }) => key in authentication.fields);
 			const [only] = users;
-			const schema = only?.authentication.fields.shape[key];
 			expect(preset).toBeUndefined();
-			expect(placeholder).toBe(users.length === 1 && schema ? fieldOf(key, schema).placeholder : undefined);
+			expect(placeholder).toBe(users.length === 1 ? only?.authentication.fields[key]?.field.placeholder : undefined);
 		}
 	});
 

@@ -104,7 +104,7 @@ interface Mapped {
 
 function inputOf({ key, dropdowns = [] }: Provider, { input }: Create): fc.Arbitrary<Mapped> {
 	const organization = sandbox.organization(key);
-	const outputOf = ({ dynamic }: InputField) => dropdowns.find((dropdown) => dropdown.key === dynamic?.split('.')[0])?.output.shape ?? {};
+	const outputOf = ({ dynamic }: InputField) => dropdowns.find((dropdown) => dropdown.key === dynamic?.split('.')[0])?.output ?? {};
 	const fields = fieldsOf(input);
 	const person = fields.find(({ field }) => 'email' in outputOf(field));
 	const nounOf = ({ dynamic }: InputField) => dropdowns.find((dropdown) => dropdown.key === dynamic?.split('.')[0])?.noun ?? '';

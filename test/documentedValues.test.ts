@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { type FormField, fieldOf, fieldsOf } from '../src/zapier/fields/inputField.ts';
+import type { Field, Form, InputField } from '../src/zapier/fields/inputField.ts';
 import type { WorkspaceAccess } from '../src/zapier/invitations.ts';
 import type { Provider } from '../src/zapier/provider.ts';
 import { readInput } from '../src/zapier/schemas/input.ts';
@@ -17,8 +17,11 @@ import { answerFrom, answerWith, documentedAnswer } from './support/wire.ts';
 const { run } = tester(built('all'));
 
 /** The fields of a form, those of line items as well. */
-function fieldsIn(form: z.ZodMiniObject): FormField[] {
-	return fieldsOf(form).flatMap((one) => [one, ...(one.field.children ? fieldsIn(one.field.children) : [])]);
+function fieldsIn(form: Form): { key: string; field: InputField; one: Field }[] {
+	return Object.entries(form).flatMap(([key, one]) => [
+		{ key, field: one.field, one },
+		...(one.field.children ? fieldsIn(one.field.children) : []),
+	]);
 }
 
 /** The parameters of a query whose largest value is documented. */
@@ -100,8 +103,8 @@ describe.each(providers)('$name', (provider: Provider) => {
 	}
 
 	const suggestions = provider.creates.flatMap((create) =>
-		fieldsIn(create.input).flatMap(({ key, schema, field }) =>
-			field.choices && !isClosed(create.input, key, schema) ? [{ action: create.label, label: field.label, create, key, field }] : [],
+		fieldsIn(create.input).flatMap(({ key, field, one }) =>
+			field.choices && !isClosed(create.input, key, one) ? [{ action: create.label, label: field.label, create, key, field }] : [],
 		),
 	);
 	const suggested = provider.creates.flatMap((create) =>
@@ -117,7 +120,7 @@ describe.each(providers)('$name', (provider: Provider) => {
 		});
 	}
 
-	const byAddress = (provider.searches ?? []).filter(({ input }) => 'email' in input.shape);
+	const byAddress = (provider.searches ?? []).filter(({ input }) => 'email' in input);
 	if (byAddress.length) {
 		test.each(byAddress)('$label: an address that only contains the one looked for is another', async ({ key }) => {
 			const operation = operationsOf(provider, contract).find((one) => one.key === key) as RunnableOperation;
@@ -149,8 +152,8 @@ test('docs/values.md says what each outcome in a workspace means', () => {
 		unknown: true,
 	};
 	const ofOthers = providers.flatMap(({ creates }) =>
-		creates.flatMap(({ output: { shape } }) => {
-			const element = shape.workspaces instanceof z.ZodMiniArray ? shape.workspaces.def.element : undefined;
+		creates.flatMap(({ output: { workspaces } }) => {
+			const element = workspaces instanceof z.ZodMiniArray ? workspaces.def.element : undefined;
 			const outcome = element instanceof z.ZodMiniObject ? element.shape.outcome : undefined;
 			return outcome instanceof z.ZodMiniEnum ? outcome.options.map(String) : [];
 		}),
@@ -165,20 +168,19 @@ function documentedIn(heading: string): string[] {
 }
 
 /** What the status of a result can be. */
-function statusesIn({ shape: { status } }: z.ZodMiniObject): string[] {
+function statusesIn({ status }: z.core.$ZodShape): string[] {
 	if (!status) return [];
 	if (!(status instanceof z.ZodMiniEnum)) throw new TypeError('A status is one of several words: use z.enum().');
 	return status.options.map(String);
 }
 
 /** Whether a field refuses a value that is not among its choices. */
-function isClosed(form: z.ZodMiniObject, key: string, schema: z.core.$ZodType): boolean {
-	const alone = key in form.shape ? z.object({ [key]: form.shape[key] as z.ZodMiniType }) : undefined;
-	if (!alone) return 'safeParse' in schema && !(schema as z.ZodMiniType).safeParse('something else entirely').success;
-	const { list, shownWhile } = fieldOf(key, schema);
-	if (shownWhile) return !(schema as z.ZodMiniType).safeParse(list ? ['something else entirely'] : 'something else entirely').success;
+function isClosed(form: Form, key: string, { field: { list, shownWhile }, schema }: Field): boolean {
+	const own = form[key];
+	if (!own) return !schema.safeParse('something else entirely').success;
+	if (shownWhile) return !schema.safeParse(list ? ['something else entirely'] : 'something else entirely').success;
 	try {
-		readInput(alone, { [key]: list ? ['something else entirely'] : 'something else entirely' });
+		readInput({ [key]: own }, { [key]: list ? ['something else entirely'] : 'something else entirely' });
 		return false;
 	} catch {
 		return true;

@@ -1,7 +1,6 @@
-import type * as z from 'zod/mini';
 import type { Create } from '../src/zapier/creates.ts';
 import { InputError } from '../src/zapier/errors/stepError.ts';
-import { fieldOf, fieldsOf } from '../src/zapier/fields/inputField.ts';
+import { type Form, fieldsOf } from '../src/zapier/fields/inputField.ts';
 import { readInput } from '../src/zapier/schemas/input.ts';
 import { inputFor, type Mapped } from './support/arbitraries.ts';
 import { type Contract, type ContractOperation, loadContract, requestExamples } from './support/contract.ts';
@@ -124,12 +123,12 @@ function withoutConstants(body: unknown, { requestBody }: ContractOperation): un
 }
 
 /** Fields that only steer the form or the step are not sent. */
-function withoutControls(form: z.ZodMiniObject, values: Values): Values {
+function withoutControls(form: Form, values: Values): Values {
 	const controls = new Set(['if_exists', ...fieldsOf(form).map(({ field }) => field.shownWhile)]);
 	const shown = Object.entries(values).filter(([key]) => !controls.has(key));
 	// What is referred to twice is sent once.
 	const once = (key: string, value: unknown) => {
-		const field = form.shape[key] && fieldOf(key, form.shape[key]);
+		const field = form[key]?.field;
 		if (!Array.isArray(value) || !(field?.idForm || field?.children)) return value;
 		return [...new Map(value.map((item) => [JSON.stringify(item), item])).values()];
 	};

@@ -16,7 +16,6 @@ import { type AuthData, authField, authFields, connectionLabel } from './authent
 import { toCreate } from './creates.ts';
 import { toHiddenTrigger } from './dropdowns.ts';
 import { InputError } from './errors/stepError.ts';
-import { fieldOf, isRequired } from './fields/inputField.ts';
 import { AUTHENTICATED } from './http.ts';
 import { oauth2Config } from './oauth2.ts';
 import { perform } from './perform.ts';
@@ -144,11 +143,11 @@ function sharedAuthentication(placements: Placement[]): ZapierAuthentication {
 }
 
 function unionOfFields(providers: Provider[]): AuthField[] {
-	const keys = new Set(providers.flatMap(({ authentication }) => Object.keys(authentication.fields.shape)));
+	const keys = new Set(providers.flatMap(({ authentication }) => Object.keys(authentication.fields)));
 	return [...keys].map((key) => {
 		const users = providers.flatMap(({ name, authentication }) => {
-			const schema = authentication.fields.shape[key];
-			return schema ? [{ name, field: fieldOf(key, schema), required: isRequired(schema) }] : [];
+			const one = authentication.fields[key];
+			return one ? [{ name, field: one.field, required: one.required }] : [];
 		});
 		const [first] = users;
 		if (!first) throw new TypeError(`No provider has the field "${key}"`);

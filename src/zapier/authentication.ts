@@ -1,14 +1,13 @@
 import type { AuthField } from 'zapier-platform-core';
-import * as z from 'zod/mini';
 import type { Account } from './errors/messages.ts';
 import { refusedStatusOf } from './errors/requestError.ts';
-import { fieldOf, fieldsOf, type InputField, isRequired } from './fields/inputField.ts';
+import { type Form, type FormValues, fieldsOf, type InputField } from './fields/inputField.ts';
 import type { Endpoint, HttpRequest, HttpResponse } from './http.ts';
 import type { OAuth2 } from './oauth2.ts';
 import type { Provider } from './provider.ts';
 import { readInput } from './schemas/input.ts';
 import type { Session } from './session.ts';
-import type { Advice, Step } from './step.ts';
+import { type Advice, noInput, type Step } from './step.ts';
 
 /** A connection as Zapier keeps it. */
 export type AuthData = Record<string, string | undefined>;
@@ -17,13 +16,13 @@ export type AuthData = Record<string, string | undefined>;
 export type AuthValues = Record<string, string | undefined>;
 
 /** How people connect an account of a product. */
-interface AuthenticationDeclaration<Form extends z.ZodMiniObject> {
+interface AuthenticationDeclaration<OneForm extends Form> {
 	/** What the person fills in. */
-	fields: Form;
+	fields: OneForm;
 	/** Scheme, host and base path of the API. */
-	baseUrl(auth: z.output<Form>): string;
+	baseUrl(auth: FormValues<OneForm>): string;
 	/** The headers that prove who asks. */
-	headers(auth: z.output<Form>): Record<string, string>;
+	headers(auth: FormValues<OneForm>): Record<string, string>;
 	/** A request that only a good connection can make. */
 	test: HttpRequest & {
 		/** A status, other than success, that proves the connection as well as anything can. */
@@ -31,13 +30,13 @@ interface AuthenticationDeclaration<Form extends z.ZodMiniObject> {
 		advice?: Advice;
 	};
 	/** Which account it is, as a person would recognize it: a name, an email address or a workspace; never a key. */
-	label(response: HttpResponse, auth: z.output<Form>): string;
+	label(response: HttpResponse, auth: FormValues<OneForm>): string;
 	/** Where a new key is found, to finish the sentence "Reconnect …": a Markdown link. */
 	keyLink: string;
 	/** The field that a refused connection most likely got wrong. */
-	keyField: keyof z.output<Form> & string;
+	keyField: keyof FormValues<OneForm> & string;
 	/** The field that names the host, if a person gives it. */
-	hostField?: keyof z.output<Form> & string;
+	hostField?: keyof FormValues<OneForm> & string;
 	/** How the API says that it failed, where that isn't read in general (see `http.ts`). */
 	errors?: Pick<Endpoint, 'statusOfCode' | 'saysFailure' | 'readError' | 'readRetryAfter'>;
 	/** In the provider's own integration: OAuth 2 instead of the fields, of which there is then only `access_token`. */
@@ -46,8 +45,8 @@ interface AuthenticationDeclaration<Form extends z.ZodMiniObject> {
 
 /** A declared authentication, whose form nobody else needs to know. */
 export interface Authentication
-	extends Omit<AuthenticationDeclaration<z.ZodMiniObject>, 'baseUrl' | 'headers' | 'label' | 'fields' | 'keyField' | 'hostField'> {
-	fields: z.ZodMiniObject;
+	extends Omit<AuthenticationDeclaration<Form>, 'baseUrl' | 'headers' | 'label' | 'fields' | 'keyField' | 'hostField'> {
+	fields: Form;
 	keyField: string;
 	hostField?: string;
 	/** Checks what the person filled in. @throws {InputError} */
@@ -70,10 +69,10 @@ export interface Authentication
 const PLACEHOLDER = '__placeholder_auth__';
 
 /** Declares how people connect. */
-export function defineAuthentication<Form extends z.ZodMiniObject>(declaration: AuthenticationDeclaration<Form>): Authentication {
+export function defineAuthentication<OneForm extends Form>(declaration: AuthenticationDeclaration<OneForm>): Authentication {
 	const { fields, test } = declaration;
 	const required = fieldsOf(fields)
-		.filter(({ schema }) => isRequired(schema))
+		.filter((one) => one.required)
 		.map(({ key }) => key);
 	const hidden = fieldsOf(fields)
 		.filter(({ field }) => field.type === 'password')
@@ -81,22 +80,22 @@ export function defineAuthentication<Form extends z.ZodMiniObject>(declaration: 
 	const read = (authData: AuthData) => readInput(fields, authData);
 	const { baseUrl, headers } = declaration;
 	return {
-		...(declaration as unknown as AuthenticationDeclaration<z.ZodMiniObject>),
+		...(declaration as unknown as AuthenticationDeclaration<Form>),
 		read: read as (authData: AuthData) => AuthValues,
 		testStep: {
 			stage: 'connecting',
-			input: z.object({}),
+			input: noInput,
 			labels: {},
 			advice: test.advice ?? {},
 			effect: undefined,
 			perform: async (_input, session) => ({
-				label: declaration.label(await testResponse(test, session), session.auth as z.output<Form>),
+				label: declaration.label(await testResponse(test, session), session.auth as FormValues<OneForm>),
 			}),
 		},
 		secretsOf: (authData) => hidden.flatMap((key) => [authData[key], authData[key]?.trim()]).filter((value) => value !== undefined),
 		headersForUrl(url, authData) {
 			const values = required.map((key) => authData[key]);
-			if (values.length && values.every((value) => value?.startsWith(PLACEHOLDER))) return headers(authData as z.output<Form>);
+			if (values.length && values.every((value) => value?.startsWith(PLACEHOLDER))) return headers(authData as FormValues<OneForm>);
 			if (!values.every(Boolean)) return {};
 			const auth = read(authData);
 			return new URL(url).origin === new URL(baseUrl(auth)).origin ? headers(auth) : {};
@@ -105,7 +104,7 @@ export function defineAuthentication<Form extends z.ZodMiniObject>(declaration: 
 }
 
 async function testResponse(
-	{ acceptStatus, advice: _advice, ...request }: AuthenticationDeclaration<z.ZodMiniObject>['test'],
+	{ acceptStatus, advice: _advice, ...request }: AuthenticationDeclaration<Form>['test'],
 	session: Session,
 ): Promise<HttpResponse> {
 	try {
@@ -120,7 +119,7 @@ async function testResponse(
 /** What messages say of an account. */
 export function accountOf({ name, authentication }: Provider, authData: AuthData): Account {
 	const { keyLink, keyField, hostField } = authentication;
-	const labelOf = (key: string) => authentication.fields.shape[key] && fieldOf(key, authentication.fields.shape[key]).label;
+	const labelOf = (key: string) => authentication.fields[key]?.field.label;
 	return {
 		provider: name,
 		host: hostOf(authentication, authData) ?? name,
@@ -139,8 +138,8 @@ function hostOf({ baseUrl, read }: Authentication, authData: AuthData): string |
 }
 
 /** Zapier's fields of a connection. */
-export function authFields(fields: z.ZodMiniObject): AuthField[] {
-	return fieldsOf(fields).map(({ key, schema, field }) => authField(key, field, isRequired(schema)));
+export function authFields(fields: Form): AuthField[] {
+	return fieldsOf(fields).map(({ key, required, field }) => authField(key, field, required));
 }
 
 /** One of them. */

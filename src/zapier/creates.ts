@@ -1,42 +1,41 @@
 import type { Bundle, Create as ZapierCreate, ZObject } from 'zapier-platform-core';
 import type * as z from 'zod/mini';
+import type { Form, FormValues } from './fields/inputField.ts';
 import { operationOf } from './operation.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
 import type { Session } from './session.ts';
-import { type Effect, labelsOf, type Step, type Texts } from './step.ts';
+import { type Effect, labelsOf, type Step, type Texts, type ValuesOf } from './step.ts';
 
 /** An action that changes something (Zapier: a create), in the words of the provider's documentation. */
-interface CreateDeclaration<Input extends z.ZodMiniObject, Output extends z.ZodMiniObject> extends Texts {
+interface CreateDeclaration<Input extends Form, Output extends z.core.$ZodShape> extends Texts {
 	/** What the action brings about. */
 	effect: Effect;
 	/** The form, in the order in which it is shown. */
 	input: Input;
 	/** What later steps can use. */
 	output: Output;
-	sample: z.output<Output>;
+	sample: ValuesOf<Output>;
 	/** Names on the wire that differ from the form's keys. */
 	wireNames?: Record<string, string>;
 	/** Does it take or change what somebody has? It then acts only on who, and what, is named exactly. */
 	destructive?: boolean;
 	/** Sends what the form stands for, exactly as documented, and gives what came of it. */
-	perform(input: z.output<Input>, session: Session): Promise<z.output<Output>>;
+	perform(input: FormValues<Input>, session: Session): Promise<ValuesOf<Output>>;
 }
 
 /** A declared create, whose form nobody else needs to know. */
 export interface Create extends Texts, Step<Record<string, unknown>> {
 	effect: Effect;
 	advice: NonNullable<Texts['advice']>;
-	output: z.ZodMiniObject;
+	output: z.core.$ZodShape;
 	sample: Record<string, unknown>;
 }
 
 /** Declares an action. */
-export function defineCreate<Input extends z.ZodMiniObject, Output extends z.ZodMiniObject>(
-	declaration: CreateDeclaration<Input, Output>,
-): Create {
+export function defineCreate<Input extends Form, Output extends z.core.$ZodShape>(declaration: CreateDeclaration<Input, Output>): Create {
 	return {
-		...(declaration as unknown as CreateDeclaration<z.ZodMiniObject, z.ZodMiniObject>),
+		...(declaration as unknown as CreateDeclaration<Form, z.core.$ZodShape>),
 		stage: 'running',
 		labels: labelsOf(declaration.input, declaration.wireNames),
 		advice: declaration.advice ?? {},

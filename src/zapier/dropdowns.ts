@@ -1,35 +1,33 @@
 import type { Bundle, Trigger as ZapierTrigger, ZObject } from 'zapier-platform-core';
-import type * as z from 'zod/mini';
 import { constant } from './constant.ts';
 import { outputFields } from './fields/outputFields.ts';
 import { titleOf } from './fields/title.ts';
-import { noInput } from './operation.ts';
 import { type Page, type PageRequest, readToItems } from './paging.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
 import type { Session } from './session.ts';
-import { labelsOf, type Step, type Texts } from './step.ts';
-import { eachOnce, type ItemSchema } from './triggers.ts';
+import { labelsOf, noInput, type Step, type Texts, type ValuesOf } from './step.ts';
+import { eachOnce, type ItemShape } from './triggers.ts';
 
 /**
  * A list that fills dropdowns. For Zapier it is a hidden trigger to which fields refer by `dynamic`, since Zapier's other
  * way (`choices: { perform }`) offers no choices for line items in `zapier-platform invoke`.
  */
-interface DropdownDeclaration<Output extends ItemSchema> extends Pick<Texts, 'key' | 'noun' | 'advice'> {
+interface DropdownDeclaration<Output extends ItemShape> extends Pick<Texts, 'key' | 'noun' | 'advice'> {
 	output: Output;
-	sample: z.output<Output>;
+	sample: ValuesOf<Output>;
 	/** Do pages have cursors instead of numbers? Zapier then keeps that of the next page. */
 	pagedByCursor?: true;
 	/** One page, perhaps without the items that don't belong into the list. */
-	list(session: Session, wanted: PageRequest): Promise<Page<z.output<Output>>>;
+	list(session: Session, wanted: PageRequest): Promise<Page<ValuesOf<Output>>>;
 	/** Those that a text may mean (a name, an address), where the API can look for it; otherwise the whole list is read. */
-	find?(session: Session, text: string): Promise<z.output<Output>[]>;
+	find?(session: Session, text: string): Promise<ValuesOf<Output>[]>;
 }
 
 /** A declared dropdown. */
 export interface Dropdown extends Pick<Texts, 'key' | 'noun'> {
 	pagedByCursor?: true;
-	output: ItemSchema;
+	output: ItemShape;
 	sample: { id: string };
 	/** What Zapier runs for a page. */
 	stepFor(wanted: PageRequest): Step<Page<{ id: string }>>;
@@ -38,7 +36,8 @@ export interface Dropdown extends Pick<Texts, 'key' | 'noun'> {
 }
 
 /** Declares a list for dropdowns. */
-export function defineDropdown<Output extends ItemSchema>(declaration: DropdownDeclaration<Output>): Dropdown {
+export function defineDropdown<Output extends ItemShape>(declaration: DropdownDeclaration<Output>): Dropdown {
+	const untyped = declaration as unknown as DropdownDeclaration<ItemShape>;
 	const step = {
 		stage: 'filling a dropdown',
 		input: noInput,
@@ -47,11 +46,11 @@ export function defineDropdown<Output extends ItemSchema>(declaration: DropdownD
 		advice: declaration.advice ?? {},
 	} as const;
 	return {
-		...(declaration as unknown as DropdownDeclaration<ItemSchema>),
+		...untyped,
 		stepFor: (wanted) => ({
 			...step,
 			// An empty page ends the list in the editor, although later ones may have items that belong into it.
-			perform: (_input, session) => readToItems(session, (page) => declaration.list(session, page), wanted),
+			perform: (_input, session) => readToItems(session, (page) => untyped.list(session, page), wanted),
 		}),
 	};
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { optional } from './fields/inputField.ts';
 import { sameText } from './matching.ts';
 import { type LoadPage, readPages } from './paging.ts';
 import { choice } from './schemas/choice.ts';
@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 
 /** Whether a name must be the whole name. */
 export const matchField = () =>
-	z.optional(
+	optional(
 		choice(
 			{ exact: 'The whole name', contains: 'A part of the name' },
 			{

@@ -2,12 +2,13 @@ import * as z from 'zod/mini';
 import { type Create, defineCreate } from './creates.ts';
 import { ExistsError } from './errors/existsError.ts';
 import { type Refusal, refusalOf } from './errors/requestError.ts';
+import { type Form, type FormValues, optional } from './fields/inputField.ts';
 import { outputLabel } from './fields/outputFields.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { choice } from './schemas/choice.ts';
 import { dateTimeOrNull, plainText, plainTextOrNull } from './schemas/output.ts';
 import type { Session } from './session.ts';
-import type { Effect, Texts } from './step.ts';
+import type { Effect, Texts, ValuesOf } from './step.ts';
 
 /** How somebody is there already. `already_exists` where the API doesn't say whether as a member or invited. */
 type Existing = 'already_member' | 'already_invited' | 'already_exists';
@@ -26,34 +27,30 @@ export interface WorkspaceAccess {
 }
 
 /** An action that invites a user: its form, the documented request, and what the API says of somebody who is there already. */
-interface InvitationDeclaration<Input extends z.core.$ZodShape, Output extends z.core.$ZodShape> extends Omit<Texts, 'noun'> {
+interface InvitationDeclaration<Input extends Form, Output extends z.core.$ZodShape> extends Omit<Texts, 'noun'> {
 	/** The fields, in the order in which they are shown. */
 	input: Input;
 	/** Names on the wire that differ from the form's keys. */
 	wireNames?: Record<string, string>;
 	/** Puts what the API takes in place of what a person may write, such as a role's own name. @throws {InputError} */
-	resolve?(input: z.output<z.ZodMiniObject<Input>>, session: Session): Promise<z.output<z.ZodMiniObject<Input>>>;
+	resolve?(input: FormValues<Input>, session: Session): Promise<FormValues<Input>>;
 	/** The documented request. It may have to ask for something first. */
-	request(input: z.output<z.ZodMiniObject<Input>>, session: Session): HttpRequest | Promise<HttpRequest>;
+	request(input: FormValues<Input>, session: Session): HttpRequest | Promise<HttpRequest>;
 	/** How the API, as it is documented, refuses to invite somebody who is there already; undefined for any other refusal. */
 	exists(refusal: Refusal): Existing | undefined;
 	/** What to do about somebody who is there already: a sentence. */
 	existsAdvice?: string;
 	/** Gives somebody who is there already the access asked for, where the API documents a way. */
-	ensure?(
-		input: z.output<z.ZodMiniObject<Input>>,
-		session: Session,
-		existing: Existing,
-	): Promise<Ensured<z.output<z.ZodMiniObject<Output>>>>;
+	ensure?(input: FormValues<Input>, session: Session, existing: Existing): Promise<Ensured<ValuesOf<Output>>>;
 	/** What later steps can use, beside how it went. */
 	output: Output;
 	/** `response` is undefined for somebody who was there already: the access they have isn't known then, whatever was asked for. */
-	result(input: z.output<z.ZodMiniObject<Input>>, response: HttpResponse | undefined): z.output<z.ZodMiniObject<Output>>;
+	result(input: FormValues<Input>, response: HttpResponse | undefined): ValuesOf<Output>;
 	/** The workspaces that the invitation is for; undefined if it is for none. */
-	workspaces?(input: z.output<z.ZodMiniObject<Input>>): WorkspaceAccess[];
+	workspaces?(input: FormValues<Input>): WorkspaceAccess[];
 	/** What the product calls its workspaces. */
 	workspacesLabel?: string;
-	sample: z.output<z.ZodMiniObject<Output>> & { workspaces?: z.output<typeof Workspaces> };
+	sample: ValuesOf<Output> & { workspaces?: z.output<typeof Workspaces> };
 }
 
 /** What came of giving somebody access who was there already. */
@@ -72,7 +69,7 @@ const ENSURE = { ensure: 'Give the user the access asked for' };
 export function ifExistsField({ canEnsure, preset, helpText }: { canEnsure: boolean; preset?: 'halt'; helpText: string }) {
 	const choices: Record<'halt' | 'continue' | 'ensure', string> = { ...HALT_OR_CONTINUE, ...(ENSURE as { ensure: string }) };
 	const { ensure: _ensure, ...without } = choices;
-	return z.optional(
+	return optional(
 		choice(canEnsure ? choices : (without as typeof choices), {
 			label: 'If the User Already Exists',
 			...(preset ? { default: preset } : {}),
@@ -91,11 +88,11 @@ const outcome = {
 };
 
 /** Declares an action that invites a user. */
-export function defineInvitation<Input extends z.core.$ZodShape, Output extends z.core.$ZodShape>(
+export function defineInvitation<Input extends Form, Output extends z.core.$ZodShape>(
 	declaration: InvitationDeclaration<Input, Output>,
 ): Create {
 	const { resolve, exists, existsAdvice, ensure, workspaces: workspacesOf, workspacesLabel = 'Workspaces' } = declaration;
-	type Values = z.output<z.ZodMiniObject<Input>>;
+	type Values = FormValues<Input>;
 	const if_exists = ifExistsField({
 		canEnsure: ensure !== undefined,
 		preset: 'halt',
@@ -106,15 +103,15 @@ export function defineInvitation<Input extends z.core.$ZodShape, Output extends 
 		...(workspacesOf && { workspaces: namedIn(session, workspaces) }),
 	});
 	return defineCreate({
-		...(declaration as unknown as InvitationDeclaration<z.core.$ZodShape, z.core.$ZodShape>),
+		...(declaration as unknown as InvitationDeclaration<Form, z.core.$ZodShape>),
 		noun: 'invitation',
 		effect: INVITATION,
-		input: z.object({ ...declaration.input, if_exists }) as z.ZodMiniObject,
-		output: z.object({
+		input: { ...declaration.input, if_exists } as Form,
+		output: {
 			...declaration.output,
 			...outcome,
 			...(workspacesOf && { workspaces: Workspaces.clone().register(outputLabel, { label: workspacesLabel }) }),
-		}) as z.ZodMiniObject,
+		} as z.core.$ZodShape,
 		sample: { ...declaration.sample, status: 'invited', was_invited: true, invited_at: '2026-11-02T09:30:00Z' },
 		async perform({ if_exists, ...rest }, session) {
 			const input = resolve ? await resolve(rest as Values, session) : (rest as Values);

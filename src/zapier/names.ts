@@ -1,8 +1,7 @@
-import type * as z from 'zod/mini';
 import type { Dropdown } from './dropdowns.ts';
 import { isRefusedWith } from './errors/requestError.ts';
 import { InputError } from './errors/stepError.ts';
-import { fieldsOf, type InputField } from './fields/inputField.ts';
+import { type Form, fieldsOf, type InputField } from './fields/inputField.ts';
 import { closest, sameText } from './matching.ts';
 import { readPages } from './paging.ts';
 import { bare, isAddress } from './schemas/email.ts';
@@ -22,7 +21,7 @@ type Values = Record<string, unknown>;
  * @throws {InputError} if there is none of that name, or more than one; if `exact`, also if nobody can tell.
  */
 export function lookUpNames<Input extends Values>(
-	form: z.ZodMiniObject,
+	form: Form,
 	input: Input,
 	session: Session,
 	dropdowns: Dropdown[] = [],
@@ -40,7 +39,7 @@ interface Name {
 }
 
 /** Every name, in the order of the form. */
-function namesIn(form: z.ZodMiniObject, values: Values): Name[] {
+function namesIn(form: Form, values: Values): Name[] {
 	const names: Name[] = [];
 	for (const { key, field } of fieldsOf(form)) {
 		const { children, idForm } = field;
@@ -69,7 +68,7 @@ async function idsOf(names: Name[], session: Session, dropdowns: Dropdown[], exa
 	return ids;
 }
 
-function withIds<Input extends Values>(form: z.ZodMiniObject, values: Input, ids: Ids): Input {
+function withIds<Input extends Values>(form: Form, values: Input, ids: Ids): Input {
 	const result: Values = { ...values };
 	for (const { key, field } of fieldsOf(form)) {
 		const { children, idForm } = field;
@@ -92,7 +91,7 @@ function idFor(field: InputField, value: unknown, ids: Ids): unknown {
  * Line items that begin with a reference, such as a workspace with a role in it, each thing once.
  * @throws {InputError} if one thing is named with different values.
  */
-function oncePerReference(columns: z.ZodMiniObject, items: Values[]): Values[] {
+function oncePerReference(columns: Form, items: Values[]): Values[] {
 	const [first, ...others] = fieldsOf(columns);
 	if (!first?.field.idForm) return items;
 	const same = Map.groupBy(items, (item) => String(item[first.key]).toLowerCase());
@@ -125,7 +124,7 @@ async function idOf(
 	const [key, idKey = 'id', nameKey = 'name'] = dynamic.split('.');
 	const dropdown = dropdowns.find((one) => one.key === key);
 	if (!dropdown) throw new TypeError(`${label} refers to a dropdown that isn't there: ${dynamic}`);
-	const ofPeople = 'email' in dropdown.output.shape;
+	const ofPeople = 'email' in dropdown.output;
 	const text = ofPeople ? bare(typed) : typed;
 	const onlyByAddress = ofPeople && (exact || nameKey === 'email');
 	if (onlyByAddress && !isAddress(text)) {

@@ -1,17 +1,14 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { constant } from './constant.ts';
 import { inputFieldGroups, inputFields } from './fields/inputFields.ts';
 import { outputFields } from './fields/outputFields.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
-import type { Step } from './step.ts';
-
-/** The form of a step that asks nothing. */
-export const noInput = z.object({});
+import { noInput, type Step } from './step.ts';
 
 /** What creates and searches have in common in Zapier's definition: their form, and what comes of it. */
 export function operationOf(
-	step: Pick<Step<unknown>, 'input' | 'labels' | 'advice'> & { output: z.ZodMiniObject; sample: Record<string, unknown> },
+	step: Pick<Step<unknown>, 'input' | 'labels' | 'advice'> & { output: z.core.$ZodShape; sample: Record<string, unknown> },
 	placement: Placement,
 ) {
 	const groups = inputFieldGroups(step.input);

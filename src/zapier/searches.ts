@@ -1,10 +1,11 @@
 import type { Bundle, SearchOrCreate, Search as ZapierSearch, ZObject } from 'zapier-platform-core';
 import type * as z from 'zod/mini';
+import type { Form, FormValues } from './fields/inputField.ts';
 import { operationOf } from './operation.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
 import type { Session } from './session.ts';
-import { labelsOf, type Step, type Texts } from './step.ts';
+import { labelsOf, type Step, type Texts, type ValuesOf } from './step.ts';
 
 /** The action that stands in when a search finds nothing, as a step of its own ("find or invite"). */
 interface OrCreate {
@@ -15,29 +16,27 @@ interface OrCreate {
 }
 
 /** A search, in the words of the provider's documentation. */
-interface SearchDeclaration<Input extends z.ZodMiniObject, Output extends z.ZodMiniObject> extends Texts {
+interface SearchDeclaration<Input extends Form, Output extends z.core.$ZodShape> extends Texts {
 	input: Input;
 	output: Output;
-	sample: z.output<Output>;
+	sample: ValuesOf<Output>;
 	/** All that fit, the best first; none only where there is certainly none. */
-	perform(input: z.output<Input>, session: Session): Promise<z.output<Output>[]>;
+	perform(input: FormValues<Input>, session: Session): Promise<ValuesOf<Output>[]>;
 	orCreate?: OrCreate;
 }
 
 /** A declared search, whose form nobody else needs to know. */
 export interface Search extends Texts, Step<Record<string, unknown>[]> {
 	advice: NonNullable<Texts['advice']>;
-	output: z.ZodMiniObject;
+	output: z.core.$ZodShape;
 	sample: Record<string, unknown>;
 	orCreate?: OrCreate;
 }
 
 /** Declares a search. */
-export function defineSearch<Input extends z.ZodMiniObject, Output extends z.ZodMiniObject>(
-	declaration: SearchDeclaration<Input, Output>,
-): Search {
+export function defineSearch<Input extends Form, Output extends z.core.$ZodShape>(declaration: SearchDeclaration<Input, Output>): Search {
 	return {
-		...(declaration as unknown as SearchDeclaration<z.ZodMiniObject, z.ZodMiniObject>),
+		...(declaration as unknown as SearchDeclaration<Form, z.core.$ZodShape>),
 		stage: 'running',
 		effect: undefined,
 		labels: labelsOf(declaration.input),

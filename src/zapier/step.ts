@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { fieldsOf } from './fields/inputField.ts';
+import { type Form, type FormValues, fieldsOf } from './fields/inputField.ts';
 import type { Session } from './session.ts';
 
 /** Where it is that a step is: a person connects an account, a person fills in a form, or a Zap runs. */
@@ -25,7 +25,7 @@ export interface Effect {
 }
 
 /** What Zapier runs, and what its messages need to know. */
-export interface Step<Result, Input extends z.ZodMiniObject = z.ZodMiniObject> {
+export interface Step<Result, Input extends Form = Form> {
 	stage: Stage;
 	/** The form, in the order in which it is shown. */
 	input: Input;
@@ -37,8 +37,14 @@ export interface Step<Result, Input extends z.ZodMiniObject = z.ZodMiniObject> {
 	/** Does it take or change what somebody has? It then acts only on who, and what, is named exactly. */
 	destructive?: boolean;
 	/** @throws {InputError, RequestError} */
-	perform(input: z.output<Input>, session: Session): Promise<Result>;
+	perform(input: FormValues<Input>, session: Session): Promise<Result>;
 }
+
+/** The form of a step that asks nothing. */
+export const noInput = {};
+
+/** The values that a result of this shape has. */
+export type ValuesOf<Shape extends z.core.$ZodShape> = z.output<z.ZodMiniObject<Shape>>;
 
 /** What a person reads of a create, a search or a trigger. */
 export interface Texts {
@@ -50,7 +56,7 @@ export interface Texts {
 }
 
 /** The label of each field by its key, and by its name on the wire where that differs. */
-export function labelsOf(form: z.ZodMiniObject, wireNames: Record<string, string> = {}): Record<string, string> {
+export function labelsOf(form: Form, wireNames: Record<string, string> = {}): Record<string, string> {
 	const labels: Record<string, string> = {};
 	for (const { key, field } of fieldsOf(form)) {
 		const { label, children } = field;

@@ -1,15 +1,16 @@
 import type { Bundle, Trigger as ZapierTrigger, ZObject } from 'zapier-platform-core';
 import type * as z from 'zod/mini';
-import { noInput, operationOf } from './operation.ts';
+import type { Form, FormValues } from './fields/inputField.ts';
+import { operationOf } from './operation.ts';
 import { FIRST_PAGE, type LoadPage, readRecent } from './paging.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
 import type { Session } from './session.ts';
 import { newestFirst } from './sorting.ts';
-import { labelsOf, type Step, type Texts } from './step.ts';
+import { labelsOf, noInput, type Step, type Texts, type ValuesOf } from './step.ts';
 
 /** By its `id`, Zapier tells a new item from one that it has seen. */
-export type ItemSchema = z.ZodMiniObject<{ id: z.ZodMiniString }>;
+export type ItemShape = { readonly id: z.ZodMiniString };
 
 /** How Zapier asks for items. */
 export interface Poll {
@@ -18,30 +19,30 @@ export interface Poll {
 }
 
 /** A polling trigger, in the words of the provider's documentation. */
-interface TriggerDeclaration<Input extends z.ZodMiniObject, Output extends ItemSchema> extends Texts {
+interface TriggerDeclaration<Input extends Form, Output extends ItemShape> extends Texts {
 	/** What to look at, such as one workspace; nothing, if left out. */
 	input?: Input;
 	output: Output;
 	/** Without what a typical item doesn't have. */
-	sample: Partial<z.output<Output>> & { id: string };
+	sample: Partial<ValuesOf<Output>> & { id: string };
 	/** Items with an `id`, by which Zapier tells the new ones; the newest first. */
-	list(session: Session, poll: Poll, input: z.output<Input>): Promise<z.output<Output>[]>;
+	list(session: Session, poll: Poll, input: FormValues<Input>): Promise<ValuesOf<Output>[]>;
 }
 
 /** A declared trigger. */
 export interface Trigger extends Texts, Pick<Step<unknown>, 'input' | 'labels' | 'advice'> {
 	advice: NonNullable<Texts['advice']>;
-	output: ItemSchema;
+	output: ItemShape;
 	sample: { id: string };
 	/** What Zapier runs for a poll. */
 	stepFor(poll: Poll): Step<{ id: string }[]>;
 }
 
 /** Declares a trigger that starts Zaps. */
-export function defineTrigger<Output extends ItemSchema, Input extends z.ZodMiniObject = typeof noInput>(
+export function defineTrigger<Output extends ItemShape, Input extends Form = typeof noInput>(
 	declaration: TriggerDeclaration<Input, Output>,
 ): Trigger {
-	const { list, ...rest } = declaration as unknown as TriggerDeclaration<z.ZodMiniObject, ItemSchema>;
+	const { list, ...rest } = declaration as unknown as TriggerDeclaration<Form, ItemShape>;
 	const input = rest.input ?? noInput;
 	const step = { input, labels: labelsOf(input), advice: rest.advice ?? {} };
 	return {

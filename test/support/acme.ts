@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { type Authentication, defineAuthentication } from '../../src/zapier/authentication.ts';
+import { optional } from '../../src/zapier/fields/inputField.ts';
 import { path } from '../../src/zapier/http.ts';
 import type { Placement, Provider } from '../../src/zapier/provider.ts';
 import { headerValue, secret } from '../../src/zapier/schemas/credential.ts';
@@ -13,12 +13,12 @@ export const acmeConnection = { api_key: 'my-secret-key', user: 'jane' };
 /** How people connect to it. */
 export function acmeAuthentication(test: { acceptStatus?: number; advice?: Record<number, string> } = {}): Authentication {
 	return defineAuthentication({
-		fields: z.object({
+		fields: {
 			api_key: secret({ label: 'API Key' }),
-			second_key: z.optional(secret({ label: 'Second Key' })),
+			second_key: optional(secret({ label: 'Second Key' })),
 			user: headerValue({ label: 'User' }),
-			base_url: z.optional(baseUrl({ label: 'Base URL' })),
-		}),
+			base_url: optional(baseUrl({ label: 'Base URL' })),
+		},
 		baseUrl: ({ base_url = `${ACME}/v1` }) => base_url,
 		headers: ({ api_key, user }) => ({ 'x-api-key': api_key, 'x-user': user }),
 		keyField: 'api_key',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { type FormField, fieldsOf, type InputField, isRequired } from '../../src/zapier/fields/inputField.ts';
+import { type Field, type Form, type FormField, fieldsOf, type InputField } from '../../src/zapier/fields/inputField.ts';
 import type { Values } from './integration.ts';
 
 /** What a Zap maps into a form, and what the form must make of it. */
@@ -252,25 +252,25 @@ function dictionary(schema: z.core.$ZodType): fc.Arbitrary<{ raw: unknown; value
 }
 
 /** Line items: as objects, as one object of lists, as texts with several values, or under the keys of their own. */
-function lineItems(key: string, items: z.ZodMiniObject): fc.Arbitrary<{ raw: Values; value: unknown[] }> {
-	const columns = fieldsOf(items);
-	const cell = ({ key: column, schema, field }: FormField): fc.Arbitrary<Planned> => {
+function lineItems(key: string, items: Form): fc.Arbitrary<{ raw: Values; value: unknown[] }> {
+	const columns = Object.entries(items);
+	const cell = ([column, { schema, required, field }]: [key: string, one: Field]): fc.Arbitrary<Planned> => {
 		const filled: fc.Arbitrary<Planned> = field.list
 			? list(column, itemOf(schema), field).map(({ raw, value }) => ({ raw: { [column]: raw }, value, certain: true }))
 			: single(schema, field, true).map(({ raw, value }) => ({ raw: { [column]: raw }, value, certain: true }));
-		return isRequired(schema) ? filled : fc.oneof(filled, empty(column));
+		return required ? filled : fc.oneof(filled, empty(column));
 	};
 	const row = fc.tuple(...columns.map(cell));
 	return fc.tuple(fc.array(row, { minLength: 1, maxLength: 3 }), fc.integer({ min: 0, max: 3 })).map(([rows, shape]) => {
 		const raws = rows.map((cells) => Object.assign({}, ...cells.map(({ raw }) => raw)) as Values);
 		const value = rows.map((cells) =>
-			Object.fromEntries(cells.flatMap((one, index) => (one.value === undefined ? [] : [[columns[index]?.key ?? '', one.value]]))),
+			Object.fromEntries(cells.flatMap((one, index) => (one.value === undefined ? [] : [[columns[index]?.[0] ?? '', one.value]]))),
 		);
 		const plain = rows.length > 1 && raws.every((raw) => Object.values(raw).every((one) => typeof one === 'string' && one.trim() !== ''));
-		const several = columns.some(({ field }) => field.list);
+		const several = columns.some(([, { field }]) => field.list);
 		if (shape === 1 && plain && !several) {
 			const column = (name: string) => raws.map((raw) => raw[name]);
-			return { raw: { [key]: [Object.fromEntries(columns.map(({ key: name }) => [name, column(name).join(', ')]))] }, value };
+			return { raw: { [key]: [Object.fromEntries(columns.map(([name]) => [name, column(name).join(', ')]))] }, value };
 		}
 		if (shape === 2 && rows.length === 1) return { raw: raws[0] ?? {}, value };
 		return { raw: { [key]: shape === 3 && rows.length === 1 ? raws[0] : raws }, value };
@@ -286,15 +286,13 @@ function empty(key: string): fc.Arbitrary<Planned> {
 }
 
 /** A valid value for a field, or, where it may be, none. */
-function valid({ key, schema, field }: FormField): fc.Arbitrary<Planned> {
+function valid(key: string, { schema, required, field }: Field): fc.Arbitrary<Planned> {
 	let filled: fc.Arbitrary<Planned>;
 	if (field.children) filled = lineItems(key, field.children).map((one) => ({ ...one, certain: true }));
 	else if (field.dict) filled = dictionary(schema).map(({ raw, value }) => ({ raw: { [key]: raw }, value, certain: true }));
 	else if (field.list) filled = list(key, itemOf(schema), field).map(({ raw, value }) => ({ raw: { [key]: raw }, value, certain: true }));
 	else filled = single(schema, field, false).map(({ raw, value }) => ({ raw: { [key]: raw }, value, certain: true }));
-	return isRequired(schema) || field.requiredWhileShown
-		? filled
-		: fc.oneof({ weight: 3, arbitrary: filled }, { weight: 1, arbitrary: empty(key) });
+	return required || field.requiredWhileShown ? filled : fc.oneof({ weight: 3, arbitrary: filled }, { weight: 1, arbitrary: empty(key) });
 }
 
 const hostile = (key: string): fc.Arbitrary<Planned> => anything.map((raw) => ({ raw: { [key]: raw }, certain: false }));
@@ -303,9 +301,9 @@ const hostile = (key: string): fc.Arbitrary<Planned> => anything.map((raw) => ({
 const extras = fc.dictionary(fc.constantFrom('extra', 'api_key', 'provider', 'length', 'toString', '__proto__'), anything, { maxKeys: 2 });
 
 /** Anything that a Zap could map into a form; half of it fills the form in as it should be. */
-export function inputFor(form: z.ZodMiniObject): fc.Arbitrary<Mapped> {
+export function inputFor(form: Form): fc.Arbitrary<Mapped> {
 	const fields = fieldsOf(form);
-	const right = fields.map(valid);
+	const right = Object.entries(form).map(([key, one]) => valid(key, one));
 	const wrong = fields.map(({ key }) => fc.oneof(hostile(key), empty(key)));
 	const perfect = fc.tuple(...right);
 	const oneWrong = fc.oneof(...fields.map((_field, at) => fc.tuple(...right.with(at, wrong[at] as fc.Arbitrary<Planned>))));
@@ -328,6 +326,6 @@ function expectedOf(fields: FormField[], planned: Planned[]): Values | undefined
 	if (!planned.every(({ certain }) => certain)) return undefined;
 	const shown = fields.filter(({ field: { shownWhile } }) => !shownWhile || values.get(shownWhile) === true);
 	const filled = shown.filter(({ key }) => values.get(key) !== undefined);
-	const needed = shown.filter(({ schema, field }) => isRequired(schema) || field.requiredWhileShown);
+	const needed = shown.filter(({ required, field }) => required || field.requiredWhileShown);
 	return needed.every((one) => filled.includes(one)) ? Object.fromEntries(filled.map(({ key }) => [key, values.get(key)])) : undefined;
 }

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { InputError } from '../../src/zapier/errors/stepError.ts';
+import type { Field, Form } from '../../src/zapier/fields/inputField.ts';
 import { readInput } from '../../src/zapier/schemas/input.ts';
 import type { Values } from './integration.ts';
 
@@ -7,12 +7,12 @@ import type { Values } from './integration.ts';
 export const VALUE = { label: 'Value' };
 
 /** What a form of one field makes of a value. */
-export function read(schema: z.ZodMiniType, value: unknown): unknown {
-	return readInput(z.object({ value: schema }), { value }).value;
+export function read(field: Field, value: unknown): unknown {
+	return readInput({ value: field }, { value }).value;
 }
 
 /** The message of the InputError that a form ends with. */
-export function refusal(form: z.ZodMiniObject, inputData: Values): string {
+export function refusal(form: Form, inputData: Values): string {
 	try {
 		readInput(form, inputData);
 	} catch (error) {
@@ -23,8 +23,8 @@ export function refusal(form: z.ZodMiniObject, inputData: Values): string {
 }
 
 /** The message of a form of one field, with the label "Value". */
-export function refusalOf(schema: z.ZodMiniType, value: unknown): string {
-	return refusal(z.object({ value: schema }), { value });
+export function refusalOf(field: Field, value: unknown): string {
+	return refusal({ value: field }, { value });
 }
 
 /** Halves of a character of two UTF-16 units. */

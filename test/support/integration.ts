@@ -1,8 +1,8 @@
 import { createAppTester } from 'zapier-platform-core';
+import * as z from 'zod/mini';
 import { providers } from '../../src/index.ts';
 import type { App } from '../../src/zapier/app.ts';
 import { fieldsOf } from '../../src/zapier/fields/inputField.ts';
-import type { Provider } from '../../src/zapier/provider.ts';
 
 const builds = new Map<string, App>();
 
@@ -48,7 +48,7 @@ export function alone(integration: App, method: string): App {
 
 interface Declared {
 	/** What the step gives. */
-	output: Provider['creates'][number]['output'];
+	output: z.ZodMiniObject;
 	/** The labels of its form and of the connection, of which its messages may speak. */
 	ownLabels: Set<string>;
 	/** The labels of all forms of the product, the longest first. */
@@ -64,7 +64,7 @@ const declared = new Map<string, Declared>(
 		return Object.entries({ creates, searches, triggers }).flatMap(([kind, steps]) =>
 			steps.map(({ key, output, labels }) => {
 				const ownLabels = new Set([...ofConnection, ...Object.values(labels)]);
-				return [`${kind}.${provider}_${key}.operation.perform`, { output, ownLabels, allLabels }] as const;
+				return [`${kind}.${provider}_${key}.operation.perform`, { output: z.object(output), ownLabels, allLabels }] as const;
 			}),
 		);
 	}),

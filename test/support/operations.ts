@@ -1,5 +1,4 @@
-import type * as z from 'zod/mini';
-import { fieldsOf, isRequired } from '../../src/zapier/fields/inputField.ts';
+import { type Form, fieldsOf } from '../../src/zapier/fields/inputField.ts';
 import type { Provider } from '../../src/zapier/provider.ts';
 import { type Contract, type ContractOperation, requestExamples } from './contract.ts';
 import type { Values } from './integration.ts';
@@ -22,7 +21,7 @@ export interface RunnableOperation {
  */
 export function operationsOf(provider: Provider, contract?: Contract): RunnableOperation[] {
 	const byId = new Map(contract?.operations.map((operation) => [operation.operationId, operation]));
-	const inputOf = (key: string, form: z.ZodMiniObject): Values => {
+	const inputOf = (key: string, form: Form): Values => {
 		if (!contract) return {};
 		const operation: ContractOperation | undefined = byId.get(camelCase(key));
 		const [example] = operation ? requestExamples(operation) : [];
@@ -79,10 +78,10 @@ export function methodOf(operation: RunnableOperation, prefix: string): string {
 }
 
 /** A valid value for every required field of a form: its placeholder, or its first choice. */
-function placeholders(form: z.ZodMiniObject): Values {
-	const required = fieldsOf(form).filter(({ schema }) => isRequired(schema));
+function placeholders(form: Form): Values {
+	const filled = fieldsOf(form).filter(({ required }) => required);
 	return Object.fromEntries(
-		required.map(({ key, field }) => {
+		filled.map(({ key, field }) => {
 			const { children, placeholder, choices = {}, list } = field;
 			if (children) return [key, [placeholders(children)]];
 			const value = placeholder ?? Object.keys(choices)[0];

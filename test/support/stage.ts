@@ -59,7 +59,7 @@ export class Subject {
 	/** What an action may give as its status. */
 	statusesOf(step: string): string[] {
 		const output = this.#provider.creates.find(({ key }) => key === step)?.output;
-		const { status } = (output ? z.toJSONSchema(output, { unrepresentable: 'any' }).properties : undefined) ?? {};
+		const { status } = (output ? z.toJSONSchema(z.object(output), { unrepresentable: 'any' }).properties : undefined) ?? {};
 		return typeof status === 'object' ? ((status.enum ?? []) as string[]) : [];
 	}
 

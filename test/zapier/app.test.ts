@@ -5,6 +5,7 @@ import { type App, assemble } from '../../src/zapier/app.ts';
 import { defineAuthentication } from '../../src/zapier/authentication.ts';
 import { defineCreate } from '../../src/zapier/creates.ts';
 import { defineDropdown } from '../../src/zapier/dropdowns.ts';
+import { optional } from '../../src/zapier/fields/inputField.ts';
 import { path } from '../../src/zapier/http.ts';
 import type { Provider } from '../../src/zapier/provider.ts';
 import { headerValue, secret } from '../../src/zapier/schemas/credential.ts';
@@ -16,7 +17,7 @@ import { ACME, acmeConnection, placeAcme } from '../support/acme.ts';
 import { failure } from '../support/integration.ts';
 import { zObject } from '../support/zapier.ts';
 
-const output = z.object({ id: z.string() });
+const output = { id: z.string() };
 const sample = { id: '1' };
 const effect = { noun: 'the invitation', done: 'sent' };
 const loadChoices = jest.fn(async () => ({ admin: 'Admin' }));
@@ -27,10 +28,10 @@ const declaration = {
 	label: 'Invite User',
 	description: 'Invites a user.',
 	effect,
-	input: z.object({
+	input: {
 		name: text({ label: 'Name', group: 'User' }),
-		role: z.optional(text({ label: 'Role', group: 'Access', loadChoices })),
-	}),
+		role: optional(text({ label: 'Role', group: 'Access', loadChoices })),
+	},
 	output,
 	sample,
 	wireNames: { full_name: 'name' },
@@ -45,7 +46,7 @@ const { provider: acme } = placeAcme({
 			noun: 'user',
 			label: 'Find User',
 			description: 'Finds a user.',
-			input: z.object({ name: text({ label: 'Name' }) }),
+			input: { name: text({ label: 'Name' }) },
 			output,
 			sample,
 			perform: async () => [],
@@ -73,11 +74,11 @@ const beta: Provider = {
 	description: 'Beta Notes is another product.',
 	creates: [],
 	authentication: defineAuthentication({
-		fields: z.object({
+		fields: {
 			api_key: secret({ label: 'Token', helpText: 'From Beta.', placeholder: 'b-1', default: 'b-0' }),
 			region: headerValue({ label: 'Beta Region', helpText: 'Where it runs.', placeholder: 'eu' }),
-			plan: z.optional(headerValue({ label: 'Plan', helpText: 'What you pay for.' })),
-		}),
+			plan: optional(headerValue({ label: 'Plan', helpText: 'What you pay for.' })),
+		},
 		baseUrl: () => 'https://beta.example',
 		headers: ({ api_key }) => ({ authorization: api_key }),
 		keyField: 'api_key',

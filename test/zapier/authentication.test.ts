@@ -1,8 +1,8 @@
 import nock from 'nock';
 import type { Bundle } from 'zapier-platform-core';
-import * as z from 'zod/mini';
 import { accountOf, authField, authFields, connectionLabel } from '../../src/zapier/authentication.ts';
 import { InputError } from '../../src/zapier/errors/stepError.ts';
+import { optional } from '../../src/zapier/fields/inputField.ts';
 import { perform } from '../../src/zapier/perform.ts';
 import { choice } from '../../src/zapier/schemas/choice.ts';
 import { secret } from '../../src/zapier/schemas/credential.ts';
@@ -118,12 +118,12 @@ test.each([
 });
 
 test('a form becomes Zapier’s fields, in order', () => {
-	const form = z.object({
+	const form = {
 		api_key: secret({ label: 'API Key', helpText: 'Find it there.' }),
-		base_url: z.optional(text({ label: 'Base URL', placeholder: 'https://acme.example', default: 'https://api.acme.example' })),
+		base_url: optional(text({ label: 'Base URL', placeholder: 'https://acme.example', default: 'https://api.acme.example' })),
 		region: choice({ eu: 'Europe', us: 'United States' }, { label: 'Region' }),
-		notes: z.optional(multilineText({ label: 'Notes' })),
-	});
+		notes: optional(multilineText({ label: 'Notes' })),
+	};
 	expect(authFields(form)).toStrictEqual([
 		{ key: 'api_key', label: 'API Key', required: true, type: 'password', isNoSecret: false, helpText: 'Find it there.' },
 		{

@@ -18,7 +18,7 @@ function openDropdown(answer: (wanted: PageRequest) => Page<Item>, pagedByCursor
 		defineDropdown({
 			key: 'places',
 			noun: 'favourite place',
-			output: z.object({ id: z.string() }),
+			output: { id: z.string() },
 			sample: { id: '1' },
 			...(pagedByCursor ? { pagedByCursor } : {}),
 			list: async (_session, wanted) => {

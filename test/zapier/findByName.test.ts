@@ -1,4 +1,3 @@
-import { fieldOf } from '../../src/zapier/fields/inputField.ts';
 import { findByName, matchField } from '../../src/zapier/findByName.ts';
 import type { LoadPage } from '../../src/zapier/paging.ts';
 
@@ -39,12 +38,12 @@ test('reads no further than the page with the exact name', async () => {
 });
 
 test('whether a part of the name will do is a choice, which may be left out', () => {
-	const schema = matchField();
-	expect(fieldOf('match', schema)).toMatchObject({
+	const field = matchField();
+	expect(field.field).toMatchObject({
 		label: 'Match',
 		default: 'exact',
 		choices: { exact: 'The whole name', contains: 'A part of the name' },
 		helpText: expect.stringMatching(/^Whether the text above is the whole name/),
 	});
-	expect(schema.safeParse(undefined).success).toBe(true);
+	expect(field.schema.safeParse(undefined).success).toBe(true);
 });

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { ExistsError } from '../../src/zapier/errors/existsError.ts';
 import { type Refusal, RequestError } from '../../src/zapier/errors/requestError.ts';
-import { fieldOf } from '../../src/zapier/fields/inputField.ts';
 import { outputFields } from '../../src/zapier/fields/outputFields.ts';
 import { type HttpRequest, path } from '../../src/zapier/http.ts';
 import { defineInvitation, INVITATION, InvitationStatus, ifExistsField, wentAs } from '../../src/zapier/invitations.ts';
@@ -173,13 +172,13 @@ describe('the definition', () => {
 		[true, ['halt', 'continue', 'ensure']],
 	])('offers to give access where the API has a way: %s', (canEnsure, choices) => {
 		const create = defineInvitation({ ...declared, ...(canEnsure ? { ensure } : {}) });
-		const field = fieldOf('if_exists', create.input.shape.if_exists as z.ZodMiniType);
+		const field = create.input.if_exists?.field;
 		expect(field).toMatchObject({
 			label: 'If the User Already Exists',
 			default: 'halt',
 			helpText: 'What to do when the user is already a member or already invited. Nobody is invited twice.',
 		});
-		expect(Object.keys(field.choices ?? {})).toEqual(choices);
+		expect(Object.keys(field?.choices ?? {})).toEqual(choices);
 		expect(readInput(create.input, { email: 'a', if_exists: 'continue with the next step' })).toEqual({
 			email: 'a',
 			if_exists: 'continue',
@@ -188,13 +187,13 @@ describe('the definition', () => {
 });
 
 test('what is done about who is there may have no preset, and be said otherwise', () => {
-	const field = fieldOf('if_exists', ifExistsField({ canEnsure: true, helpText: 'Leave it empty.' }));
+	const field = ifExistsField({ canEnsure: true, helpText: 'Leave it empty.' }).field;
 	expect(field).toStrictEqual({
 		label: 'If the User Already Exists',
 		helpText: 'Leave it empty.',
 		choices: { halt: 'Stop this run', continue: 'Continue with the next step', ensure: 'Give the user the access asked for' },
 	});
-	const without = fieldOf('if_exists', ifExistsField({ canEnsure: false, preset: 'halt', helpText: 'x' }));
+	const without = ifExistsField({ canEnsure: false, preset: 'halt', helpText: 'x' }).field;
 	expect(without).toMatchObject({ default: 'halt', choices: { halt: 'Stop this run', continue: 'Continue with the next step' } });
 	expect(without.choices).not.toHaveProperty('ensure');
 });

@@ -2,18 +2,20 @@ import * as z from 'zod/mini';
 import { type Dropdown, defineDropdown } from '../../src/zapier/dropdowns.ts';
 import { type Failure, RequestError } from '../../src/zapier/errors/requestError.ts';
 import { InputError } from '../../src/zapier/errors/stepError.ts';
+import { optional } from '../../src/zapier/fields/inputField.ts';
 import { path } from '../../src/zapier/http.ts';
 import * as names from '../../src/zapier/names.ts';
 import { lineItems } from '../../src/zapier/schemas/lineItems.ts';
 import { INT64, reference, references } from '../../src/zapier/schemas/reference.ts';
 import { text } from '../../src/zapier/schemas/text.ts';
 import type { Session } from '../../src/zapier/session.ts';
+import type { ValuesOf } from '../../src/zapier/step.ts';
 
 /** What is refused without waiting is a rejection, too. */
 const lookUpNames = async (...given: Parameters<typeof names.lookUpNames>) => names.lookUpNames(...given);
 
-const item = z.object({ id: z.string(), name: z.string(), email: z.string() });
-type Item = z.output<typeof item>;
+const item = { id: z.string(), name: z.string(), email: z.string() };
+type Item = ValuesOf<typeof item>;
 const people: Item[] = [
 	{ id: '1', name: 'Ana', email: 'ana@x.com' },
 	{ id: '2', name: 'Ben', email: 'ben@x.com' },
@@ -45,12 +47,12 @@ const refusedWith = (status: number) => failedWith(refused(status));
 
 const sessionOf = () => ({ timeLeft: () => 25_000, names: new Map<string, string>(), unresolved: [] as string[] }) as unknown as Session;
 const field = { label: 'Person', dynamic: 'people.id.name', idForm: INT64 };
-const form = z.object({
-	one: z.optional(reference(field)),
-	several: z.optional(references({ ...field, label: 'People' })),
-	rows: z.optional(lineItems({ person: reference(field), note: z.optional(text({ label: 'Note' })) }, { label: 'Rows' })),
-	plain: z.optional(text({ label: 'Plain' })),
-});
+const form = {
+	one: optional(reference(field)),
+	several: optional(references({ ...field, label: 'People' })),
+	rows: optional(lineItems({ person: reference(field), note: optional(text({ label: 'Note' })) }, { label: 'Rows' })),
+	plain: optional(text({ label: 'Plain' })),
+};
 
 test.each([
 	[{ one: '7' }, { one: '7' }],
@@ -122,7 +124,7 @@ describe('a list that can’t be read', () => {
 	test.each([401, 403])('for lack of permission (%i): the name is sent as typed, and that is noted', async (status) => {
 		const session = sessionOf();
 		const one = reference({ label: 'Person', dynamic: 'people.id.name', idForm: /^p-\d+$/ });
-		expect(await lookUpNames(z.object({ one }), { one: 'Ana' }, session, [failing(refused(status))])).toStrictEqual({ one: 'Ana' });
+		expect(await lookUpNames({ one }, { one: 'Ana' }, session, [failing(refused(status))])).toStrictEqual({ one: 'Ana' });
 		expect(session.unresolved).toStrictEqual(['Person “Ana”']);
 	});
 
@@ -205,7 +207,7 @@ test('each field looks in the list that it refers to, under the keys that it nam
 		find: async () => [{ id: '70', code: '77', name: 'x', title: 'Ana' }],
 	});
 	const place = reference({ label: 'Place', dynamic: 'places.code.title', idForm: INT64 });
-	const both = z.object({ one: reference(field), place });
+	const both = { one: reference(field), place };
 	expect(await lookUpNames(both, { one: 'Ana', place: 'Ana' }, sessionOf(), [dropdownOf().dropdown, places])).toStrictEqual({
 		one: '1',
 		place: '77',
@@ -238,17 +240,17 @@ describe('an error offers three at most', () => {
 
 test('line items that begin with no reference stay as they are', async () => {
 	const rows = [{ note: 'a' }, { note: 'a' }];
-	const noted = z.object({ rows: lineItems({ note: text({ label: 'Note' }) }, { label: 'Rows' }) });
+	const noted = { rows: lineItems({ note: text({ label: 'Note' }) }, { label: 'Rows' }) };
 	expect(await lookUpNames(noted, { rows }, sessionOf(), [])).toStrictEqual({ rows });
 });
 
 test('a list may be named without its keys: the ID and the name then', async () => {
 	const one = reference({ label: 'Person', dynamic: 'people', idForm: INT64 });
-	expect(await lookUpNames(z.object({ one }), { one: 'Ana' }, sessionOf(), [dropdownOf().dropdown])).toStrictEqual({ one: '1' });
+	expect(await lookUpNames({ one }, { one: 'Ana' }, sessionOf(), [dropdownOf().dropdown])).toStrictEqual({ one: '1' });
 });
 
 describe('people whom a field refers to by address', () => {
-	const byAddress = z.object({ one: reference({ label: 'Person', dynamic: 'people.id.email', idForm: INT64 }) });
+	const byAddress = { one: reference({ label: 'Person', dynamic: 'people.id.email', idForm: INT64 }) };
 
 	test('are known by nothing else', async () => {
 		await expect(lookUpNames(byAddress, { one: 'Ana' }, sessionOf(), [dropdownOf().dropdown])).rejects.toThrow(
@@ -271,7 +273,7 @@ test('what isn’t a text is no name', async () => {
 
 test('line items of one thing differ by a list as well', async () => {
 	const tags = references({ ...field, label: 'Tags' });
-	const tagged = z.object({ rows: lineItems({ person: reference(field), tags }, { label: 'Rows' }) });
+	const tagged = { rows: lineItems({ person: reference(field), tags }, { label: 'Rows' }) };
 	const rows = [
 		{ person: '1', tags: ['2', '3'] },
 		{ person: '1', tags: ['23'] },
@@ -283,5 +285,5 @@ test('line items of one thing differ by a list as well', async () => {
 
 test('a form that refers to nothing is passed on as it is', async () => {
 	const input = { plain: 'Ana' };
-	expect(await lookUpNames(z.object({ plain: text({ label: 'Plain' }) }), input, sessionOf())).toStrictEqual(input);
+	expect(await lookUpNames({ plain: text({ label: 'Plain' }) }, input, sessionOf())).toStrictEqual(input);
 });

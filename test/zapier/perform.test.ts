@@ -26,7 +26,7 @@ function run<Result>(
 ): Promise<Result> {
 	const step: Step<Result> = {
 		stage: 'running',
-		input: z.object({ name: text({ label: 'Name' }) }),
+		input: { name: text({ label: 'Name' }) },
 		effect: { noun: 'the invitation', done: 'sent' },
 		labels: { name: 'Name' },
 		advice: { 403: 'Ask Jane.' },
@@ -69,12 +69,12 @@ describe('a step', () => {
 	});
 
 	describe('about a person', () => {
-		const person = z.object({ id: z.string(), name: z.string(), email: z.string() });
+		const person = { id: z.string(), name: z.string(), email: z.string() };
 		const sample = { id: '7', name: 'Ana', email: 'ana@x.com' };
 		const list = async () => ({ items: [sample], raw: [sample], total: 1 });
 		const people = placeAcme({ dropdowns: [defineDropdown({ key: 'people', noun: 'person', output: person, sample, list })] });
 		const about = (destructive: boolean | undefined, who: string) => {
-			const input = z.object({ who: reference({ label: 'Person', dynamic: 'people.id.name', idForm: INT64 }) });
+			const input = { who: reference({ label: 'Person', dynamic: 'people.id.name', idForm: INT64 }) };
 			const step: Step<unknown> = {
 				stage: 'running',
 				input,

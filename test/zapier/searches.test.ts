@@ -10,8 +10,8 @@ const declaration = {
 	noun: 'user',
 	label: 'Find User',
 	description: 'Finds a user.',
-	input: z.object({ name: text({ label: 'Name' }) }),
-	output: z.object({ id: z.string() }),
+	input: { name: text({ label: 'Name' }) },
+	output: { id: z.string() },
 	sample: { id: '1' },
 	perform: async ({ name }: { name: string }) => [{ id: name }],
 };

@@ -1,10 +1,10 @@
-import * as z from 'zod/mini';
+import { optional } from '../../src/zapier/fields/inputField.ts';
 import { email } from '../../src/zapier/schemas/email.ts';
 import { lineItems } from '../../src/zapier/schemas/lineItems.ts';
 import { text } from '../../src/zapier/schemas/text.ts';
 import { labelsOf } from '../../src/zapier/step.ts';
 
-const form = z.object({ email: email(), places: z.optional(lineItems({ place_id: text({ label: 'Place' }) }, { label: 'Places' })) });
+const form = { email: email(), places: optional(lineItems({ place_id: text({ label: 'Place' }) }, { label: 'Places' })) };
 const byKey = { email: 'Email', places: 'Places', place_id: 'Place' };
 
 test.each([

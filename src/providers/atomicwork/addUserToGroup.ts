@@ -16,15 +16,15 @@ export const addUserToGroup = defineCreate({
 	description: 'Adds a user to an agent group of a workspace.',
 	effect: { noun: 'the user', done: 'added' },
 	destructive: true,
-	input: z.object({ user: userId(), workspace_id: workspaceId(), group_id: groupId() }),
+	input: { user: userId(), workspace_id: workspaceId(), group_id: groupId() },
 	wireNames: { user_ids: 'user' },
-	output: z.object({
+	output: {
 		id: plainText,
 		workspace_id: plainText,
 		group_id: plainText,
 		group_name: plainText,
 		status: z.enum(['added']),
-	}),
+	},
 	sample: { id: '1093', workspace_id: '42', group_id: '501', group_name: 'Service desk', status: 'added' },
 	advice: {
 		403: 'Ask an Atomicwork administrator for an API key that may manage agent groups.',

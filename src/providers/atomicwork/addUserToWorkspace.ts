@@ -24,13 +24,13 @@ export const addUserToWorkspace = defineCreate({
 	effect: { noun: 'the access', done: 'given' },
 	// The roles that a member has in a workspace are replaced.
 	destructive: true,
-	input: z.object({
+	input: {
 		user: userId(),
 		workspaces: workspaceRows({ label: 'Workspaces' }),
 		send_email: sendEmail({ helpText: 'Choose No to add the user without sending an email.' }),
-	}),
+	},
 	wireNames: { id: 'workspace_id', roles: 'workspace_role_ids', user_ids: 'user' },
-	output: z.object({
+	output: {
 		id: plainText,
 		workspaces: z.array(
 			z.object({
@@ -41,7 +41,7 @@ export const addUserToWorkspace = defineCreate({
 			}),
 		),
 		status: z.enum(['added', 'role_changed', 'access_given', 'already_member']),
-	}),
+	},
 	sample: {
 		id: '1093',
 		workspaces: [{ id: '42', name: 'IT Service Desk', roles: ['3', '7'], outcome: 'added' }],

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { defineAuthentication } from '../../zapier/authentication.ts';
+import { optional } from '../../zapier/fields/inputField.ts';
 import { path } from '../../zapier/http.ts';
 import { secret } from '../../zapier/schemas/credential.ts';
 import { subdomainOf } from '../../zapier/schemas/host.ts';
@@ -7,7 +7,7 @@ import { int64 } from '../../zapier/schemas/int64.ts';
 
 const DOMAIN = 'atomicwork.com';
 
-const fields = z.object({
+const fields = {
 	tenant: subdomainOf(DOMAIN, {
 		label: 'Tenant',
 		placeholder: 'acme',
@@ -18,7 +18,7 @@ const fields = z.object({
 		helpText:
 			'An API key of your workspace, which an administrator can create ([Atomicwork’s documentation](https://developers.atomicwork.com/api-reference/atomicwork-public-api/users/postapi-v-1-users-invite)).',
 	}),
-	workspace_id: z.optional(
+	workspace_id: optional(
 		int64({
 			label: 'Workspace ID',
 			placeholder: '42',
@@ -26,7 +26,7 @@ const fields = z.object({
 				'The ID of the workspace that the API key belongs to. [Atomicwork recommends](https://developers.atomicwork.com/api-reference/atomicwork-public-api/users/postapi-v-1-users-invite) to send it with every request.',
 		}),
 	),
-});
+};
 
 /** https://developers.atomicwork.com: a key belongs to one workspace, which the second header may name. */
 export const authentication = defineAuthentication({

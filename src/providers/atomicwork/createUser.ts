@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
+import { optional } from '../../zapier/fields/inputField.ts';
 import { path } from '../../zapier/http.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
@@ -15,22 +16,22 @@ export const createUser = defineCreate({
 	label: 'Create User',
 	description: 'Creates a user of the organization with a name, roles and workspaces, unless there is one with this address.',
 	effect: { noun: 'the user', done: 'created' },
-	input: z.object({
+	input: {
 		email: email(),
-		first_name: z.optional(text({ label: 'First Name', placeholder: 'Jane' })),
-		last_name: z.optional(text({ label: 'Last Name', placeholder: 'Doe' })),
-		type: z.optional(userType()),
-		org_roles: z.optional(organizationRoles()),
-		workspaces: z.optional(workspaceRows({ label: 'Workspaces' })),
+		first_name: optional(text({ label: 'First Name', placeholder: 'Jane' })),
+		last_name: optional(text({ label: 'Last Name', placeholder: 'Doe' })),
+		type: optional(userType()),
+		org_roles: optional(organizationRoles()),
+		workspaces: optional(workspaceRows({ label: 'Workspaces' })),
 		send_email: sendEmail({ helpText: 'Choose No to create the user without sending an email.' }),
-	}),
+	},
 	wireNames: { id: 'workspace_id', roles: 'workspace_role_ids' },
-	output: z.object({
+	output: {
 		id: plainTextOrNull,
 		email: plainText,
 		name: plainTextOrNull,
 		status: z.enum(['created', 'already_exists']),
-	}),
+	},
 	sample: { id: '1093', email: 'jane.doe@example.com', name: 'Jane Doe', status: 'created' },
 	advice: {
 		...refusedValues,

@@ -1,5 +1,4 @@
-import * as z from 'zod/mini';
-import type { FieldText } from '../../zapier/fields/inputField.ts';
+import { type FieldText, optional } from '../../zapier/fields/inputField.ts';
 import { choice } from '../../zapier/schemas/choice.ts';
 import { digits, toJsonNumber } from '../../zapier/schemas/int64.ts';
 import { lineItems } from '../../zapier/schemas/lineItems.ts';
@@ -21,7 +20,7 @@ const valuesAdvice: Remedy[] = [
 export const refusedValues: Advice = { 400: valuesAdvice, 422: valuesAdvice };
 
 /** IDs of roles, which Atomicwork has no list of. */
-export const roleList = (field: FieldText) => list(digits('42'), field);
+export const roleList = (field: FieldText) => list(() => digits('42'), field);
 
 export const userId = (helpText = 'Choose a user of the organization, or map an email address or an ID.') =>
 	reference({
@@ -59,7 +58,7 @@ export const workspaceRows = (field: FieldText) =>
 	lineItems(
 		{
 			workspace_id: workspaceId('Use these rows to give each workspace its own roles. You can also map the name or the ID of a workspace.'),
-			workspace_role_ids: z.optional(
+			workspace_role_ids: optional(
 				roleList({
 					label: 'Roles in This Workspace',
 					placeholder: '3, 7',
@@ -71,7 +70,7 @@ export const workspaceRows = (field: FieldText) =>
 	);
 
 export const sendEmail = (field: Partial<FieldText> = {}) =>
-	z.optional(
+	optional(
 		yesNo({
 			label: 'Send Email',
 			default: 'true',

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { listUsers, sampleUser, User, withAddress } from './users.ts';
@@ -8,7 +7,7 @@ export const findPendingInvitation = defineSearch({
 	noun: 'invitation',
 	label: 'Find Pending Invitation',
 	description: 'Finds a user by email whose invitation is still pending.',
-	input: z.object({ email: email() }),
+	input: { email: email() },
 	output: User,
 	sample: sampleUser,
 	perform: ({ email }, session) =>

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { findUser as findUserByEmail, sampleUser, User, userOf } from './users.ts';
@@ -8,7 +7,7 @@ export const findUser = defineSearch({
 	noun: 'user',
 	label: 'Find User',
 	description: 'Finds a user of the organization by email.',
-	input: z.object({ email: email() }),
+	input: { email: email() },
 	output: User,
 	sample: sampleUser,
 	perform: async ({ email }, session) => {

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { findByName, matchField } from '../../zapier/findByName.ts';
 import { plainText } from '../../zapier/schemas/output.ts';
 import { text } from '../../zapier/schemas/text.ts';
@@ -10,8 +9,8 @@ export const findWorkspace = defineSearch({
 	noun: 'workspace',
 	label: 'Find Workspace',
 	description: 'Finds a workspace by name.',
-	input: z.object({ name: text({ label: 'Name', placeholder: 'IT Service Desk' }), match: matchField() }),
-	output: z.object({ id: plainText, name: plainText }),
+	input: { name: text({ label: 'Name', placeholder: 'IT Service Desk' }), match: matchField() },
+	output: { id: plainText, name: plainText },
 	sample: { id: '42', name: 'IT Service Desk' },
 	perform: (wanted, session) => findByName(session, wanted, listWorkspaces(session, wanted.name), listWorkspaces(session)),
 });

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { defineSearch } from '../../zapier/searches.ts';
@@ -11,15 +10,15 @@ export const findWorkspaceMember = defineSearch({
 	noun: 'workspace member',
 	label: 'Find Workspace Member',
 	description: 'Finds a member of a workspace by email.',
-	input: z.object({ workspace_id: workspaceId(), email: email() }),
-	output: z.object({
+	input: { workspace_id: workspaceId(), email: email() },
+	output: {
 		id: plainText,
 		email: plainText,
 		name: plainText,
 		workspace_id: plainText,
 		workspace_name: plainTextOrNull,
 		role: plainTextOrNull,
-	}),
+	},
 	sample: {
 		id: '1093',
 		email: 'jane.doe@example.com',

@@ -4,6 +4,7 @@ import { ExistsError } from '../../zapier/errors/existsError.ts';
 import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
+import { type FormValues, optional } from '../../zapier/fields/inputField.ts';
 import { type HttpRequest, path } from '../../zapier/http.ts';
 import { INVITATION, InvitationStatus, ifExistsField, wentAs } from '../../zapier/invitations.ts';
 import { quote } from '../../zapier/schemas/field.ts';
@@ -16,7 +17,7 @@ import { organizationRoles, refusedValues, roleList, sendEmail, userType, worksp
 import { type NotFailed, outcomesIn, requireNobodyFailed } from './outcomes.ts';
 import { findUser, type Person } from './users.ts';
 
-const input = z.object({
+const input = {
 	// Optional in Atomicwork's schema, where every field is; without it nobody would be invited.
 	emails: emails({
 		label: 'Emails',
@@ -24,11 +25,11 @@ const input = z.object({
 		placeholder: 'jane.doe@example.com',
 		helpText: 'One address per line, or several with commas between them.',
 	}),
-	type: z.optional(userType({ group: 'Users' })),
+	type: optional(userType({ group: 'Users' })),
 	send_email: sendEmail({ group: 'Users' }),
-	org_roles: z.optional(organizationRoles({ group: 'Organization' })),
-	workspaces: z.optional(workspaceRows({ label: 'Workspaces With Their Own Roles', group: 'Workspaces, Each With Its Own Roles' })),
-	workspace_ids: z.optional(
+	org_roles: optional(organizationRoles({ group: 'Organization' })),
+	workspaces: optional(workspaceRows({ label: 'Workspaces With Their Own Roles', group: 'Workspaces, Each With Its Own Roles' })),
+	workspace_ids: optional(
 		references({
 			label: 'Workspaces With the Same Roles',
 			group: 'Workspaces, All With the Same Roles',
@@ -39,7 +40,7 @@ const input = z.object({
 				'Workspaces, by name or ID, that all get the roles below. Use these two fields or the group above, not both: Atomicwork doesn’t document which wins.',
 		}),
 	),
-	workspace_roles: z.optional(
+	workspace_roles: optional(
 		roleList({
 			label: 'Roles in All These Workspaces',
 			group: 'Workspaces, All With the Same Roles',
@@ -52,7 +53,7 @@ const input = z.object({
 		helpText:
 			'What to do about users who already exist. Leave it empty to let Atomicwork decide. With any choice, each address is looked up first. Existing users are then left out, or get the workspaces asked for; that they get organization roles as well isn’t documented.',
 	}),
-});
+};
 
 /** What became of one of the users; `unknown` where the response tells of others only, or in words that aren't understood. */
 const AddressStatus = z.enum(['invited', 'existing', 'access_given', 'unknown']);
@@ -60,7 +61,7 @@ const AddressStatus = z.enum(['invited', 'existing', 'access_given', 'unknown'])
 /** What became of all of them: `unknown` if nobody is known to have been invited, and somebody may have been. */
 const Status = z.enum([...InvitationStatus.options, 'unknown']);
 
-type Input = z.output<typeof input>;
+type Input = FormValues<typeof input>;
 
 /** https://developers.atomicwork.com/api-reference/atomicwork-public-api/users/postapi-v-1-users-invite */
 export const inviteUser = defineCreate({
@@ -71,7 +72,7 @@ export const inviteUser = defineCreate({
 	effect: INVITATION,
 	input,
 	wireNames: { id: 'workspace_id', roles: 'workspace_role_ids' },
-	output: z.object({
+	output: {
 		emails: z.array(plainText),
 		invited_count: z.int(),
 		type: plainTextOrNull,
@@ -81,7 +82,7 @@ export const inviteUser = defineCreate({
 		invited_at: dateTimeOrNull,
 		users: z.array(z.object({ email: plainText, status: AddressStatus, user_id: plainTextOrNull })),
 		workspaces: z.array(z.object({ id: plainText, name: plainTextOrNull, role: plainTextOrNull })),
-	}),
+	},
 	sample: {
 		emails: ['jane.doe@example.com', 'john.smith@externalpartner.com'],
 		invited_count: 2,

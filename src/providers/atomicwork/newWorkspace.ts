@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { plainText } from '../../zapier/schemas/output.ts';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { listWorkspaces } from './workspaces.ts';
@@ -8,7 +7,7 @@ export const newWorkspace = defineTrigger({
 	noun: 'workspace',
 	label: 'New Workspace',
 	description: 'Triggers when a workspace is created.',
-	output: z.object({ id: plainText, name: plainText }),
+	output: { id: plainText, name: plainText },
 	sample: { id: '42', name: 'IT Service Desk' },
 	// No date is documented; ids grow.
 	list: (session, poll) => readNewest(session, poll, listWorkspaces(session), () => null),

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { workspaceId } from './fields.ts';
@@ -9,8 +8,8 @@ export const newWorkspaceMember = defineTrigger({
 	noun: 'workspace member',
 	label: 'New Workspace Member',
 	description: 'Triggers when a user becomes a member of a workspace.',
-	input: z.object({ workspace_id: workspaceId() }),
-	output: z.object({
+	input: { workspace_id: workspaceId() },
+	output: {
 		id: plainText,
 		user_id: plainText,
 		email: plainText,
@@ -18,7 +17,7 @@ export const newWorkspaceMember = defineTrigger({
 		workspace_id: plainText,
 		workspace_name: plainTextOrNull,
 		role: plainTextOrNull,
-	}),
+	},
 	sample: {
 		id: '42:1093',
 		user_id: '1093',

@@ -13,15 +13,15 @@ export const removeUser = defineCreate({
 	description: 'Removes a user from the organization and from all of its workspaces.',
 	effect: { noun: 'the removal', done: 'carried out' },
 	destructive: true,
-	input: z.object({
+	input: {
 		user: userId('The user to remove. Choose one, or map an email address or an ID. **Restore User** brings them back.'),
-	}),
-	output: z.object({
+	},
+	output: {
 		id: plainText,
 		email: plainTextOrNull,
 		name: plainTextOrNull,
 		status: z.enum(['removed', 'already_removed']),
-	}),
+	},
 	sample: { id: '1093', email: 'jane.doe@example.com', name: 'Jane Doe', status: 'removed' },
 	advice: userAdvice,
 	async perform({ user }, session) {

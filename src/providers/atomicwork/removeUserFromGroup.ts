@@ -20,8 +20,8 @@ export const removeUserFromGroup = defineCreate({
 	description: 'Removes a user from an agent group of a workspace. The user stays in the workspace.',
 	effect: { noun: 'the removal', done: 'carried out' },
 	destructive: true,
-	input: z.object({ user: userId(), workspace_id: workspaceId(), group_id: groupId() }),
-	output: z.object({
+	input: { user: userId(), workspace_id: workspaceId(), group_id: groupId() },
+	output: {
 		id: plainText,
 		email: plainText,
 		name: plainText,
@@ -29,7 +29,7 @@ export const removeUserFromGroup = defineCreate({
 		group_id: plainText,
 		group_name: plainText,
 		status: z.enum(['removed']),
-	}),
+	},
 	sample: {
 		id: '1093',
 		email: 'jane.doe@example.com',

@@ -13,7 +13,7 @@ export const restoreUser = defineCreate({
 	description: 'Brings back a user who was removed from the organization.',
 	effect: { noun: 'the user', done: 'restored' },
 	destructive: true,
-	input: z.object({
+	input: {
 		user: reference({
 			label: 'User',
 			dynamic: 'removed_users.id.name',
@@ -21,13 +21,13 @@ export const restoreUser = defineCreate({
 			placeholder: '1093',
 			helpText: 'Choose a removed user, or map an email address or an ID. Add them to their workspaces again afterwards.',
 		}),
-	}),
-	output: z.object({
+	},
+	output: {
 		id: plainText,
 		email: plainTextOrNull,
 		name: plainTextOrNull,
 		status: z.enum(['restored', 'already_active']),
-	}),
+	},
 	sample: { id: '1093', email: 'jane.doe@example.com', name: 'Jane Doe', status: 'restored' },
 	advice: userAdvice,
 	async perform({ user }, session) {

@@ -14,9 +14,9 @@ export const updateUserRole = defineCreate({
 	description: 'Changes the roles of a user in the organization.',
 	effect: { noun: 'the role', done: 'changed' },
 	destructive: true,
-	input: z.object({ user: userId(), role: organizationRoles() }),
+	input: { user: userId(), role: organizationRoles() },
 	wireNames: { org_roles: 'role' },
-	output: z.object({
+	output: {
 		id: plainText,
 		email: plainText,
 		name: plainText,
@@ -24,7 +24,7 @@ export const updateUserRole = defineCreate({
 		previous_roles: z.nullable(z.array(plainText)),
 		// `access_given` where nothing tells which roles the user had.
 		status: z.enum(['role_changed', 'access_given', 'unchanged']),
-	}),
+	},
 	sample: {
 		id: '1093',
 		email: 'jane.doe@example.com',

@@ -1,6 +1,6 @@
-import type * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import type { Session } from '../../zapier/session.ts';
+import type { ValuesOf } from '../../zapier/step.ts';
 import { findPerson, listRemoved, listUsers, sampleUser, User, userOf, withAddress } from './users.ts';
 
 const permission =
@@ -31,7 +31,7 @@ export const removedUsers = defineDropdown({
 	find: findByAddress,
 });
 
-async function findByAddress(session: Session, email: string): Promise<z.output<typeof User>[]> {
+async function findByAddress(session: Session, email: string): Promise<ValuesOf<typeof User>[]> {
 	const found = await findPerson(session, email);
 	if (found) return [userOf(found)];
 	return (await withAddress(session, email, (search) => listRemoved(session, search))).map(userOf);

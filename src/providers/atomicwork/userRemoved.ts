@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { plainText } from '../../zapier/schemas/output.ts';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { listRemoved, sampleUser, User, userOf } from './users.ts';
@@ -8,7 +7,7 @@ export const userRemoved = defineTrigger({
 	noun: 'user',
 	label: 'User Removed',
 	description: 'Triggers when a user is removed from the organization.',
-	output: z.object({ ...User.shape, user_id: plainText }),
+	output: { ...User, user_id: plainText },
 	sample: { ...sampleUser, user_id: sampleUser.id },
 	list: async (session, poll) => {
 		const removed = await readNewest(session, poll, listRemoved(session), ({ deleted_at }) => deleted_at);

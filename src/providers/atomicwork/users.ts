@@ -8,19 +8,20 @@ import { quote } from '../../zapier/schemas/field.ts';
 import { dateTimeOrNull, plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { fullName, id, moment, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
+import type { ValuesOf } from '../../zapier/step.ts';
 import { PAGE_SIZE, pageOf } from './response.ts';
 
 /** A user, as searches and triggers give it. */
-export const User = z.object({
+export const User = {
 	id: plainText,
 	email: plainText,
 	name: plainText,
 	first_name: plainTextOrNull,
 	last_name: plainTextOrNull,
 	created_at: dateTimeOrNull,
-});
+};
 
-export const sampleUser: z.output<typeof User> = {
+export const sampleUser: ValuesOf<typeof User> = {
 	id: '1093',
 	email: 'jane.doe@example.com',
 	name: 'Jane Doe',
@@ -84,7 +85,7 @@ const person = z.pipe(
 export type Person = z.output<typeof person>;
 
 /** A user as searches and triggers give it. */
-export function userOf({ id, email, name, first_name, last_name, created_at }: Person): z.output<typeof User> {
+export function userOf({ id, email, name, first_name, last_name, created_at }: Person): ValuesOf<typeof User> {
 	return { id, email, name, first_name, last_name, created_at };
 }
 
@@ -104,7 +105,7 @@ export function listPeople({ send }: Session, listPath: string, filter: Query = 
 }
 
 /** All users who fit, the newest first. */
-export function listUsers(session: Session, filter: Query = {}): LoadPage<z.output<typeof User>> {
+export function listUsers(session: Session, filter: Query = {}): LoadPage<ValuesOf<typeof User>> {
 	const list = listPeople(session, path`/users/list`, filter);
 	return async (wanted) => {
 		const page = await list(wanted);

@@ -27,7 +27,7 @@ export const workspaces = defineDropdown({
 	key: 'workspaces',
 	noun: 'workspace',
 	advice: { 401: permission, 403: permission },
-	output: z.object({ id: plainText, name: plainText }),
+	output: { id: plainText, name: plainText },
 	sample: { id: '42', name: 'IT Service Desk' },
 	list: (session, wanted) => listWorkspaces(session)(wanted),
 	find: (session, text) => readPages(session, listWorkspaces(session, text)),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { defineAuthentication } from '../../zapier/authentication.ts';
+import { optional } from '../../zapier/fields/inputField.ts';
 import { path } from '../../zapier/http.ts';
 import { secret } from '../../zapier/schemas/credential.ts';
 import { hostUrl } from '../../zapier/schemas/host.ts';
@@ -7,13 +8,13 @@ import { otherwise } from '../../zapier/schemas/response.ts';
 
 const EUROPE = 'https://api.cloud.deepset.ai';
 
-const fields = z.object({
+const fields = {
 	api_key: secret({
 		label: 'API Key',
 		helpText:
 			'An API key of your organization with a role that may invite users ([deepset shows how to create one](https://docs.cloud.deepset.ai/docs/generate-api-key)).',
 	}),
-	base_url: z.optional(
+	base_url: optional(
 		hostUrl(['/api/v1', '/api'], {
 			label: 'Base URL',
 			default: EUROPE,
@@ -21,7 +22,7 @@ const fields = z.object({
 				'`https://api.cloud.deepset.ai` (Europe), `https://api.us.deepset.ai` (United States), or the address of your own installation. It is the region in which [you sign in](https://cloud.deepset.ai).',
 		}),
 	),
-});
+};
 
 /** https://docs.cloud.deepset.ai/docs/generate-api-key */
 export const authentication = defineAuthentication({

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { sameText } from '../../zapier/matching.ts';
 import { readPages } from '../../zapier/paging.ts';
 import { defineSearch } from '../../zapier/searches.ts';
@@ -10,7 +9,7 @@ export const findUser = defineSearch({
 	noun: 'user',
 	label: 'Find User',
 	description: 'Finds a user of the organization by email. It can’t tell which workspaces they may use.',
-	input: z.object({ email: person().email }),
+	input: { email: person().email },
 	output: User,
 	sample: sampleUser,
 	// The list has no filter.

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { findByName, matchField } from '../../zapier/findByName.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { defineSearch } from '../../zapier/searches.ts';
@@ -9,7 +8,7 @@ export const findWorkspace = defineSearch({
 	noun: 'workspace',
 	label: 'Find Workspace',
 	description: 'Finds a workspace by name.',
-	input: z.object({ name: text({ label: 'Name', placeholder: 'default' }), match: matchField() }),
+	input: { name: text({ label: 'Name', placeholder: 'default' }), match: matchField() },
 	output: Workspace,
 	sample: { id: '1f0e4d8a-92c7-4b35-a6de-0c8b7f5e3a21', name: 'default' },
 	perform: (wanted, session) => findByName(session, wanted, undefined, listWorkspaces(session)),

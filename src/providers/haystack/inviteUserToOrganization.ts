@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { optional } from '../../zapier/fields/inputField.ts';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
 import { plainText } from '../../zapier/schemas/output.ts';
@@ -16,7 +17,7 @@ export const inviteUserToOrganization = defineInvitation({
 	input: {
 		...person(),
 		role: role(),
-		workspace_ids: z.optional(
+		workspace_ids: optional(
 			references({
 				label: 'Workspaces',
 				dynamic: 'workspaces.id.name',

@@ -5,9 +5,10 @@ import { itemsOf, type LoadPage } from '../../zapier/paging.ts';
 import { plainText } from '../../zapier/schemas/output.ts';
 import { id } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
+import type { ValuesOf } from '../../zapier/step.ts';
 
 /** A workspace. Requests name it by its name, or by its id where they take several. */
-export const Workspace = z.object({ id: plainText, name: plainText });
+export const Workspace = { id: plainText, name: plainText };
 
 const workspace = z.pipe(
 	z.object({ name: plainText, workspace_id: z.optional(id) }),
@@ -15,7 +16,7 @@ const workspace = z.pipe(
 );
 
 /** All workspaces: the platform gives them at once. */
-export function listWorkspaces({ send }: Session): LoadPage<z.output<typeof Workspace>> {
+export function listWorkspaces({ send }: Session): LoadPage<ValuesOf<typeof Workspace>> {
 	return async ({ page }) => {
 		if (page > 0) return { items: [], raw: [] };
 		return { ...itemsOf(await send({ method: 'GET', path: path`/api/v1/workspaces` }), workspace), hasMore: false };

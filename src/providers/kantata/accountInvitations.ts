@@ -6,20 +6,21 @@ import { dateTimeOrNull, plainText } from '../../zapier/schemas/output.ts';
 import { moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { newestFirst } from '../../zapier/sorting.ts';
+import type { ValuesOf } from '../../zapier/step.ts';
 import { pageOf } from './response.ts';
 
 /** The most that Kantata OX gives at once. */
 const PAGE_SIZE = 200;
 
 /** An invitation to the account, as searches give it. */
-export const AccountInvitation = z.object({
+export const AccountInvitation = {
 	id: plainText,
 	email: plainText,
 	name: plainText,
 	created_at: dateTimeOrNull,
-});
+};
 
-export const sampleAccountInvitation: z.output<typeof AccountInvitation> = {
+export const sampleAccountInvitation: ValuesOf<typeof AccountInvitation> = {
 	id: '35471',
 	email: 'jane.doe@example.com',
 	name: 'Jane Doe',
@@ -33,7 +34,7 @@ const invitation = z.pipe(
 );
 
 /** https://developer.kantata.com/kantata/specification/account-invitations: those that wait for an answer, or that a search finds. */
-export function listPendingInvitations({ send }: Session, search?: string): LoadPage<z.output<typeof AccountInvitation>> {
+export function listPendingInvitations({ send }: Session, search?: string): LoadPage<ValuesOf<typeof AccountInvitation>> {
 	return async ({ page }) => {
 		const query = { only_pending: true, search, page: page + 1, per_page: PAGE_SIZE };
 		return pageOf(await send({ method: 'GET', path: path`/account_invitations`, query }), 'account_invitations', invitation);
@@ -41,7 +42,7 @@ export function listPendingInvitations({ send }: Session, search?: string): Load
 }
 
 /** The pending invitations of an address, the newest first. Where a search looks isn't documented, so the list is read as well. */
-export async function findPendingInvitations(session: Session, email: string): Promise<z.output<typeof AccountInvitation>[]> {
+export async function findPendingInvitations(session: Session, email: string): Promise<ValuesOf<typeof AccountInvitation>[]> {
 	for (const list of [listPendingInvitations(session, email), listPendingInvitations(session)]) {
 		const found = (await readPages(session, list)).filter((one) => sameText(one.email, email));
 		if (found.length) return newestFirst(found, ({ created_at }) => created_at);

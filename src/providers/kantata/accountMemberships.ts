@@ -3,6 +3,7 @@ import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { id } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
+import type { ValuesOf } from '../../zapier/step.ts';
 import { included, pageOf } from './response.ts';
 import { type User, user } from './users.ts';
 
@@ -16,7 +17,7 @@ const membership = z.object({ user_id: id });
 export interface AccountMembership {
 	id: string;
 	/** Without an address and a name where Kantata OX doesn't tell them. */
-	user: z.output<typeof User>;
+	user: ValuesOf<typeof User>;
 }
 
 /** Only active memberships, or only disabled ones: which come without being asked for differs by what else is asked. */

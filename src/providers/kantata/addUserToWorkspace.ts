@@ -15,14 +15,14 @@ export const addUserToWorkspace = defineCreate({
 	label: 'Add User to Project',
 	description: 'Adds a user of the account to a project, without an invitation.',
 	effect: { noun: 'the participation', done: 'added' },
-	input: z.object({ workspace_id: workspaceId(), user_id: userId(), role: team() }),
-	output: z.object({
+	input: { workspace_id: workspaceId(), user_id: userId(), role: team() },
+	output: {
 		id: plainTextOrNull,
 		workspace_id: projectId,
 		user_id: plainText,
 		role: plainTextOrNull,
 		status: z.enum(['added', 'already_member']),
-	}),
+	},
 	sample: { id: '88213', workspace_id: '41654325', user_id: '9041', role: 'maven', status: 'added' },
 	advice: {
 		403: 'Connect a Kantata OX user who may add people to this project, or ask the project lead for that permission.',

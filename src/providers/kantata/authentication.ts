@@ -5,13 +5,13 @@ import { secret } from '../../zapier/schemas/credential.ts';
 import { plainText } from '../../zapier/schemas/output.ts';
 import { first } from './response.ts';
 
-const fields = z.object({
+const fields = {
 	access_token: secret({
 		label: 'Access Token',
 		helpText:
 			'The OAuth token of an application registered in your account. An administrator finds it under Settings > API ([Kantata shows how](https://knowledge.kantata.com/hc/en-us/articles/360057953073)).',
 	}),
-});
+};
 
 /** https://developer.kantata.com/kantata/specification/section/obtaining-tokens-for-users: tokens don't expire, and have no scope. */
 export const authentication = defineAuthentication({

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { AccountInvitation, findPendingInvitations, sampleAccountInvitation } from './accountInvitations.ts';
@@ -8,7 +7,7 @@ export const findPendingInvitation = defineSearch({
 	noun: 'invitation',
 	label: 'Find Pending Invitation',
 	description: 'Finds a pending invitation to the account by email.',
-	input: z.object({ email: email() }),
+	input: { email: email() },
 	output: AccountInvitation,
 	sample: sampleAccountInvitation,
 	perform: ({ email }, session) => findPendingInvitations(session, email),

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { optional } from '../../zapier/fields/inputField.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { defineSearch } from '../../zapier/searches.ts';
@@ -10,9 +10,9 @@ export const findUser = defineSearch({
 	noun: 'user',
 	label: 'Find User',
 	description: 'Finds a user by email, on the account or on one project.',
-	input: z.object({
+	input: {
 		email: email(),
-		workspace_id: z.optional(
+		workspace_id: optional(
 			reference({
 				label: 'Project',
 				dynamic: 'workspaces.id.name',
@@ -21,7 +21,7 @@ export const findUser = defineSearch({
 				helpText: 'Finds the user only if they are on this project. You can also map its title or its ID.',
 			}),
 		),
-	}),
+	},
 	output: User,
 	sample: sampleUser,
 	perform: async ({ email, workspace_id }, session) => {

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { findByName, matchField } from '../../zapier/findByName.ts';
 import { plainText } from '../../zapier/schemas/output.ts';
 import { text } from '../../zapier/schemas/text.ts';
@@ -10,8 +9,8 @@ export const findWorkspace = defineSearch({
 	noun: 'project',
 	label: 'Find Project',
 	description: 'Finds a project by title.',
-	input: z.object({ name: text({ label: 'Title', placeholder: 'Website relaunch' }), match: matchField() }),
-	output: z.object({ id: plainText, name: plainText }),
+	input: { name: text({ label: 'Title', placeholder: 'Website relaunch' }), match: matchField() },
+	output: { id: plainText, name: plainText },
 	sample: { id: '41654325', name: 'Website relaunch' },
 	perform: async (wanted, session) => {
 		const found = await findByName(session, wanted, listWorkspaces(session, { search: wanted.name }), listWorkspaces(session));

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { defineSearch } from '../../zapier/searches.ts';
@@ -11,14 +10,14 @@ export const findWorkspaceMember = defineSearch({
 	noun: 'participant',
 	label: 'Find Project Participant',
 	description: 'Finds a user of a project by email.',
-	input: z.object({ workspace_id: workspaceId(), email: email() }),
-	output: z.object({
-		...User.shape,
+	input: { workspace_id: workspaceId(), email: email() },
+	output: {
+		...User,
 		workspace_id: projectId,
 		workspace_name: projectName,
 		participation_id: plainText,
 		role: plainTextOrNull,
-	}),
+	},
 	sample: { ...sampleUser, workspace_id: '41654325', workspace_name: 'Website relaunch', participation_id: '88213', role: 'maven' },
 	async perform({ workspace_id, email }, session) {
 		const workspace_name = session.names.get(workspace_id) ?? null;

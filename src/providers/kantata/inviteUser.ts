@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { optional } from '../../zapier/fields/inputField.ts';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
 import { isElsewhere } from '../../zapier/matching.ts';
@@ -33,13 +34,13 @@ export const inviteUser = defineInvitation({
 		}),
 		email_address: email({ label: 'Email Address' }),
 		invitee_role: team(),
-		subject: z.optional(
+		subject: optional(
 			text({
 				label: 'Subject',
 				helpText: 'Subject of the invitation email. Leave it empty for the default subject.',
 			}),
 		),
-		message: z.optional(
+		message: optional(
 			multilineText({
 				label: 'Message',
 				helpText: 'Text of the invitation email. Leave it empty for the default message.',

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { dateTimeOrNull, plainText } from '../../zapier/schemas/output.ts';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { listWorkspaces } from './workspaces.ts';
@@ -8,7 +7,7 @@ export const newWorkspace = defineTrigger({
 	noun: 'project',
 	label: 'New Project',
 	description: 'Triggers when a project is created.',
-	output: z.object({ id: plainText, name: plainText, created_at: dateTimeOrNull }),
+	output: { id: plainText, name: plainText, created_at: dateTimeOrNull },
 	sample: { id: '41654325', name: 'Website relaunch', created_at: '2026-10-05T14:48:00Z' },
 	list: async (session, poll) => {
 		const projects = await readNewest(session, poll, listWorkspaces(session), ({ created_at }) => created_at);

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { projectId, projectName, workspaceId } from './fields.ts';
@@ -9,8 +8,8 @@ export const newWorkspaceMember = defineTrigger({
 	noun: 'participant',
 	label: 'New Project Participant',
 	description: 'Triggers when a user joins a project.',
-	input: z.object({ workspace_id: workspaceId() }),
-	output: z.object({
+	input: { workspace_id: workspaceId() },
+	output: {
 		id: plainText,
 		user_id: plainText,
 		email: plainTextOrNull,
@@ -18,7 +17,7 @@ export const newWorkspaceMember = defineTrigger({
 		workspace_id: projectId,
 		workspace_name: projectName,
 		role: plainTextOrNull,
-	}),
+	},
 	sample: {
 		id: '88213',
 		user_id: '9041',

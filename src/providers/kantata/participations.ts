@@ -5,6 +5,7 @@ import { isElsewhere, sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { id, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
+import type { ValuesOf } from '../../zapier/step.ts';
 import { included, pageOf } from './response.ts';
 import { findUsers, type User, user } from './users.ts';
 
@@ -48,7 +49,7 @@ export async function findParticipants(
 	session: Session,
 	workspaceId: string,
 	email: string,
-): Promise<{ user: z.output<typeof User>; participation: Participation }[]> {
+): Promise<{ user: ValuesOf<typeof User>; participation: Participation }[]> {
 	const found = [];
 	const users = await findUsers(session, email);
 	for (const user of users) {

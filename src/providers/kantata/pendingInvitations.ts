@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { plainText } from '../../zapier/schemas/output.ts';
 import { findPendingInvitations, listPendingInvitations } from './accountInvitations.ts';
@@ -10,7 +9,7 @@ export const pendingInvitations = defineDropdown({
 	key: 'pending_invitations',
 	noun: 'pending invitation',
 	advice: { 401: permission, 403: permission },
-	output: z.object({ id: plainText, email: plainText }),
+	output: { id: plainText, email: plainText },
 	sample: { id: '35471', email: 'jane.doe@example.com' },
 	list: async (session, wanted) => {
 		const page = await listPendingInvitations(session)(wanted);

@@ -18,16 +18,16 @@ export const removeUser = defineCreate({
 	description: 'Disables a user of the account. They can no longer log in, and no longer use a license.',
 	effect: { noun: 'the removal', done: 'carried out' },
 	destructive: true,
-	input: z.object({
+	input: {
 		user: userId('The user to disable. Choose one, or map an email address or an ID. Nothing they did is deleted.'),
-	}),
-	output: z.object({
+	},
+	output: {
 		id: plainText,
 		email: plainTextOrNull,
 		name: plainTextOrNull,
 		membership_id: plainText,
 		status: z.enum(['removed', 'already_removed']),
-	}),
+	},
 	sample: { id: '9041', email: 'jane.doe@example.com', name: 'Jane Doe', membership_id: '70412', status: 'removed' },
 	advice: {
 		403: 'Connect an administrator of the Kantata OX account, who may disable users.',

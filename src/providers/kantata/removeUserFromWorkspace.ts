@@ -17,7 +17,7 @@ export const removeUserFromWorkspace = defineCreate({
 	description: 'Removes a user from a project, and deletes their time entries and assignments there.',
 	effect: { noun: 'the removal', done: 'carried out' },
 	destructive: true,
-	input: z.object({
+	input: {
 		user: userId('The user to remove from the project. Choose one, or map an email address or an ID.'),
 		workspace_id: reference({
 			label: 'Project',
@@ -32,14 +32,14 @@ export const removeUserFromWorkspace = defineCreate({
 			helpText:
 				'Choose Yes to agree: Kantata OX also deletes the user’s data in this project, such as time entries, and nothing brings it back. To keep the data, use **Remove User** instead.',
 		}),
-	}),
-	output: z.object({
+	},
+	output: {
 		id: plainTextOrNull,
 		user_id: plainText,
 		workspace_id: projectId,
 		role: plainTextOrNull,
 		status: z.enum(['removed', 'already_removed']),
-	}),
+	},
 	sample: { id: '88213', user_id: '9041', workspace_id: '41654325', role: 'maven', status: 'removed' },
 	advice: {
 		403: 'Connect a Kantata OX user who may remove people from this project, or ask the project lead for that permission.',

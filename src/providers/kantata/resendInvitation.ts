@@ -16,7 +16,7 @@ export const resendInvitation = defineCreate({
 	label: 'Resend Invitation to Account',
 	description: 'Sends a pending invitation to the account again.',
 	effect: INVITATION,
-	input: z.object({
+	input: {
 		invitation_id: reference({
 			label: 'Invitation',
 			dynamic: 'pending_invitations.id.email',
@@ -25,9 +25,9 @@ export const resendInvitation = defineCreate({
 			placeholder: '35471',
 			helpText: 'Choose a pending invitation to the account, or map the email address of the user.',
 		}),
-	}),
+	},
 	wireNames: { id: 'invitation_id' },
-	output: z.object({ id: plainText, email: plainTextOrNull, status: z.enum(['resent']) }),
+	output: { id: plainText, email: plainTextOrNull, status: z.enum(['resent']) },
 	sample: { id: '35471', email: 'jane.doe@example.com', status: 'resent' },
 	advice: {
 		403: 'Connect a Kantata OX user who may invite to the account.',

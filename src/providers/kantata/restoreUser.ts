@@ -20,7 +20,7 @@ export const restoreUser = defineCreate({
 	description: 'Enables a user of the account who was disabled. This takes a license.',
 	effect: { noun: 'the user', done: 'restored' },
 	destructive: true,
-	input: z.object({
+	input: {
 		user: reference({
 			label: 'User',
 			dynamic: 'removed_users.id.name',
@@ -28,14 +28,14 @@ export const restoreUser = defineCreate({
 			placeholder: '9041',
 			helpText: 'Choose a disabled user, or map an email address or an ID. Add them to their projects again afterwards.',
 		}),
-	}),
-	output: z.object({
+	},
+	output: {
 		id: plainText,
 		email: plainTextOrNull,
 		name: plainTextOrNull,
 		membership_id: plainText,
 		status: z.enum(['restored', 'already_active']),
-	}),
+	},
 	sample: { id: '9041', email: 'jane.doe@example.com', name: 'Jane Doe', membership_id: '70412', status: 'restored' },
 	advice: {
 		403: 'Connect an administrator of the Kantata OX account, who may enable users.',

@@ -1,9 +1,9 @@
-import type * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { isRefusedWith } from '../../zapier/errors/requestError.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { readPages } from '../../zapier/paging.ts';
 import type { Session } from '../../zapier/session.ts';
+import type { ValuesOf } from '../../zapier/step.ts';
 import { listAccountMemberships } from './accountMemberships.ts';
 import { findUsers, listUsers, sampleUser, User } from './users.ts';
 
@@ -35,9 +35,9 @@ export const removedUsers = defineDropdown({
 });
 
 /** @param orNobody where the account may not list who is disabled, it goes on as if nobody was. */
-async function findByAddress(session: Session, text: string, { orNobody = false } = {}): Promise<z.output<typeof User>[]> {
+async function findByAddress(session: Session, text: string, { orNobody = false } = {}): Promise<ValuesOf<typeof User>[]> {
 	if (!text.includes('@')) return [];
-	const ofThisAddress = (users: z.output<typeof User>[]) => users.filter(({ email }) => sameText(email, text));
+	const ofThisAddress = (users: ValuesOf<typeof User>[]) => users.filter(({ email }) => sameText(email, text));
 	let active = await findUsers(session, text);
 	// The filter may mind the case of letters.
 	if (!active.length) active = ofThisAddress(await readPages(session, listUsers(session, { on_my_account: true })));

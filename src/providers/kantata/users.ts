@@ -6,15 +6,16 @@ import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { plainText } from '../../zapier/schemas/output.ts';
 import { textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
+import type { ValuesOf } from '../../zapier/step.ts';
 import { first, pageOf } from './response.ts';
 
 /** The most that Kantata OX gives at once. */
 const PAGE_SIZE = 200;
 
 /** A user of the account, as searches and triggers give it. */
-export const User = z.object({ id: plainText, email: plainText, name: plainText });
+export const User = { id: plainText, email: plainText, name: plainText };
 
-export const sampleUser: z.output<typeof User> = { id: '9041', email: 'jane.doe@example.com', name: 'Jane Doe' };
+export const sampleUser: ValuesOf<typeof User> = { id: '9041', email: 'jane.doe@example.com', name: 'Jane Doe' };
 
 export const user = z.pipe(
 	z.object({ full_name: textIfAny, email_address: textIfAny }),
@@ -24,7 +25,7 @@ export const user = z.pipe(
 type UserFilter = { by_email_address?: string; on_my_account?: true };
 
 /** https://developer.kantata.com/kantata/specification/users: those who fit. */
-export function listUsers({ send }: Session, filter: UserFilter): LoadPage<z.output<typeof User>> {
+export function listUsers({ send }: Session, filter: UserFilter): LoadPage<ValuesOf<typeof User>> {
 	return async ({ page }) =>
 		pageOf(await send({ method: 'GET', path: path`/users`, query: { ...filter, page: page + 1, per_page: PAGE_SIZE } }), 'users', user);
 }
@@ -33,7 +34,7 @@ export function listUsers({ send }: Session, filter: UserFilter): LoadPage<z.out
  * The users with an address: first those of the account, then those outside it whom the connected user knows from projects.
  * Without `on_my_account`, members of the account who are in no project are left out.
  */
-export async function findUsers(session: Session, email: string): Promise<z.output<typeof User>[]> {
+export async function findUsers(session: Session, email: string): Promise<ValuesOf<typeof User>[]> {
 	// Whether the filter minds the case of letters isn't documented; products keep addresses in lower case.
 	for (const spelling of new Set([email, email.toLowerCase()])) {
 		for (const filter of [{ by_email_address: spelling, on_my_account: true } as const, { by_email_address: spelling }]) {

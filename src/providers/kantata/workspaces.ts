@@ -51,7 +51,7 @@ export const workspaces = defineDropdown({
 	key: 'workspaces',
 	noun: 'project',
 	advice: { 401: permission, 403: permission },
-	output: z.object({ id: plainText, name: plainText }),
+	output: { id: plainText, name: plainText },
 	sample: { id: '41654325', name: 'Website relaunch' },
 	list: async (session, wanted) => {
 		const found = await listWorkspaces(session)(wanted);

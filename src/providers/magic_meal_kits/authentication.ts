@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { defineAuthentication } from '../../zapier/authentication.ts';
 import { path, saysFailure } from '../../zapier/http.ts';
 import { headerValue, secret } from '../../zapier/schemas/credential.ts';
@@ -6,7 +5,7 @@ import { host } from '../../zapier/schemas/host.ts';
 
 const HELPER = '[Magic Meal Kits shows how to read it](https://docs.magicmealkits.com/api/notion)';
 
-const fields = z.object({
+const fields = {
 	deployment: host({
 		label: 'Deployment',
 		placeholder: 'magic-meal-kits-xxxxx.run.app',
@@ -30,7 +29,7 @@ const fields = z.object({
 		label: 'Notion User ID',
 		helpText: `The ID of your own Notion user, who sends the invitations. ${HELPER}.`,
 	}),
-});
+};
 
 /** https://docs.magicmealkits.com/authentication: the server's own key, and the caller's Notion session in three headers. */
 export const authentication = defineAuthentication({

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { optional } from '../../zapier/fields/inputField.ts';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
 import { isElsewhere } from '../../zapier/matching.ts';
@@ -8,9 +9,10 @@ import { plainText } from '../../zapier/schemas/output.ts';
 import { otherwise } from '../../zapier/schemas/response.ts';
 import { text } from '../../zapier/schemas/text.ts';
 
-const additionalFields = z
-	.record(plainText, plainText)
-	.check(z.refine((fields) => !('email' in fields || 'role' in fields), "can't hold email or role: use the fields of those names."));
+const additionalFields = () =>
+	z
+		.record(plainText, plainText)
+		.check(z.refine((fields) => !('email' in fields || 'role' in fields), "can't hold email or role: use the fields of those names."));
 
 const AnyObject = otherwise(z.record(plainText, z.unknown()), {});
 
@@ -27,7 +29,7 @@ export const inviteUser = defineInvitation({
 			helpText:
 				'Magic Meal Kits doesn’t document the values: its API example says `editor`, its command line `owner` or `member`. In Notion, an editor may be an owner of the workspace, so try it with a test user first.',
 		}),
-		additional_fields: z.optional(
+		additional_fields: optional(
 			dictionaryOf(additionalFields, {
 				label: 'Additional Fields',
 				helpText: 'Other values that your server accepts with an invitation, by name. They are sent as they are.',

@@ -15,9 +15,9 @@ export const addUserToWorkspace = defineCreate({
 	description: 'Adds a user of the organization to a workspace, or changes the role of somebody who is already a member.',
 	effect: ACCESS,
 	destructive: true,
-	input: z.object({ user: userId(), workspace_id: workspaceId(), role: workspaceRole() }),
+	input: { user: userId(), workspace_id: workspaceId(), role: workspaceRole() },
 	wireNames: { id: 'user' },
-	output: z.object({
+	output: {
 		id: plainText,
 		email: plainText,
 		name: plainText,
@@ -25,7 +25,7 @@ export const addUserToWorkspace = defineCreate({
 		workspace_name: plainTextOrNull,
 		role: plainText,
 		status: z.enum(['added', 'role_changed', 'already_member']),
-	}),
+	},
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
 		email: 'jane.doe@example.com',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { defineAuthentication } from '../../zapier/authentication.ts';
+import { optional } from '../../zapier/fields/inputField.ts';
 import { path } from '../../zapier/http.ts';
 import { secret } from '../../zapier/schemas/credential.ts';
 import { baseUrl } from '../../zapier/schemas/host.ts';
@@ -8,13 +9,13 @@ import { plainText } from '../../zapier/schemas/output.ts';
 const CLOUD = 'https://api.portkey.ai/v1';
 const CLOUD_ORIGIN = new URL(CLOUD).origin;
 
-const fields = z.object({
+const fields = {
 	api_key: secret({
 		label: 'API Key',
 		helpText:
 			'An Admin API key of your organization. Create one in [Admin Settings > API Keys](https://app.portkey.ai/api-keys); a workspace key is not enough.',
 	}),
-	base_url: z.optional(
+	base_url: optional(
 		baseUrl({
 			label: 'Base URL',
 			placeholder: 'https://portkey.example.com/v1',
@@ -22,7 +23,7 @@ const fields = z.object({
 				'Only if you host [Portkey yourself](https://portkey.ai/docs/self-hosting/hybrid-deployments/architecture): the address of its API, with `/v1` if yours has it.',
 		}),
 	),
-});
+};
 
 /** https://portkey.ai/docs/api-reference/admin-api/introduction: an Admin API key in a header of Portkey's own. */
 export const authentication = defineAuthentication({

@@ -17,9 +17,9 @@ export const cancelInvitation = defineCreate({
 	description: 'Cancels a pending invitation to the organization.',
 	effect: { noun: 'the cancellation', done: 'carried out' },
 	destructive: true,
-	input: z.object({ invitation_id: invitationId() }),
+	input: { invitation_id: invitationId() },
 	wireNames: { id: 'invitation_id' },
-	output: z.object({ id: plainText, status: z.enum(['cancelled']) }),
+	output: { id: plainText, status: z.enum(['cancelled']) },
 	sample: { id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10', status: 'cancelled' },
 	advice,
 	async perform({ invitation_id }, session) {

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { optional } from '../../zapier/fields/inputField.ts';
 import { choice } from '../../zapier/schemas/choice.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
@@ -9,15 +9,15 @@ export const findInvitation = defineSearch({
 	noun: 'invitation',
 	label: 'Find Invitation',
 	description: 'Finds the newest invitation of a user by email.',
-	input: z.object({
+	input: {
 		email: email(),
-		status: z.optional(
+		status: optional(
 			choice(
 				{ pending: 'Pending', accepted: 'Accepted', cancelled: 'Cancelled', expired: 'Expired' },
 				{ label: 'Status', helpText: 'Leave it empty to find an invitation that is pending or accepted.' },
 			),
 		),
-	}),
+	},
 	output: Invitation,
 	sample: sampleInvitation,
 	perform: async ({ email, status }, session) => {

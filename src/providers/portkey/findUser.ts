@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { optional } from '../../zapier/fields/inputField.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { workspaceId } from './fields.ts';
@@ -10,12 +10,12 @@ export const findUser = defineSearch({
 	noun: 'user',
 	label: 'Find User',
 	description: 'Finds a user of the organization by email, or of one workspace.',
-	input: z.object({
+	input: {
 		email: email(),
-		workspace_id: z.optional(
+		workspace_id: optional(
 			workspaceId('Finds the user only if they are a member of this workspace. You can also map its name or its slug.'),
 		),
-	}),
+	},
 	output: User,
 	sample: sampleUser,
 	perform: async ({ email, workspace_id }, session) => {

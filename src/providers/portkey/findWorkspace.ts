@@ -11,8 +11,8 @@ export const findWorkspace = defineSearch({
 	noun: 'workspace',
 	label: 'Find Workspace',
 	description: 'Finds a workspace by name.',
-	input: z.object({ name: text({ label: 'Name', placeholder: 'Engineering' }), match: matchField() }),
-	output: z.object({ id: z.string().register(outputLabel, { label: 'Slug' }), name: plainText }),
+	input: { name: text({ label: 'Name', placeholder: 'Engineering' }), match: matchField() },
+	output: { id: z.string().register(outputLabel, { label: 'Slug' }), name: plainText },
 	sample: { id: 'ws-engine-4d5e6f', name: 'Engineering' },
 	perform: (wanted, session) => findByName(session, wanted, listWorkspaces(session, wanted.name), listWorkspaces(session)),
 });

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { email } from '../../zapier/schemas/email.ts';
 import { dateTimeOrNull, plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { defineSearch } from '../../zapier/searches.ts';
@@ -11,8 +10,8 @@ export const findWorkspaceMember = defineSearch({
 	noun: 'workspace member',
 	label: 'Find Workspace Member',
 	description: 'Finds a member of a workspace by email.',
-	input: z.object({ workspace_id: workspaceId(), email: email() }),
-	output: z.object({
+	input: { workspace_id: workspaceId(), email: email() },
+	output: {
 		id: plainText,
 		email: plainText,
 		name: plainText,
@@ -20,7 +19,7 @@ export const findWorkspaceMember = defineSearch({
 		workspace_name: plainTextOrNull,
 		role: plainTextOrNull,
 		joined_at: dateTimeOrNull,
-	}),
+	},
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
 		email: 'jane.doe@example.com',

@@ -1,6 +1,6 @@
-import type * as z from 'zod/mini';
 import { FIRST_PAGE, isRecent, readPages } from '../../zapier/paging.ts';
 import { newestFirst } from '../../zapier/sorting.ts';
+import type { ValuesOf } from '../../zapier/step.ts';
 import { defineTrigger } from '../../zapier/triggers.ts';
 import { Invitation, listInvitations, sampleInvitation } from './invitations.ts';
 
@@ -15,7 +15,7 @@ export const invitationAccepted = defineTrigger({
 	list: async (session, poll) => {
 		const load = listInvitations(session, { status: 'accepted' });
 		const accepted = poll.sampleOnly ? (await load(FIRST_PAGE)).items : await readPages(session, load);
-		const at = ({ accepted_at, created_at }: z.output<typeof Invitation>) => accepted_at ?? created_at;
+		const at = ({ accepted_at, created_at }: ValuesOf<typeof Invitation>) => accepted_at ?? created_at;
 		return newestFirst(
 			accepted.filter((one) => one.status === 'accepted' && (poll.sampleOnly || isRecent(at(one)))),
 			at,

@@ -1,7 +1,7 @@
-import * as z from 'zod/mini';
 import { FIRST_PAGE, isRecent, readPages } from '../../zapier/paging.ts';
 import { plainText } from '../../zapier/schemas/output.ts';
 import { newestFirst } from '../../zapier/sorting.ts';
+import type { ValuesOf } from '../../zapier/step.ts';
 import { defineTrigger } from '../../zapier/triggers.ts';
 import { Invitation, listInvitations, sampleInvitation } from './invitations.ts';
 
@@ -12,13 +12,13 @@ export const invitationExpired = defineTrigger({
 	noun: 'invitation',
 	label: 'Invitation Expired',
 	description: 'Triggers when an invitation to the organization expires before the user accepts it.',
-	output: z.object({ ...Invitation.shape, invitation_id: plainText }),
+	output: { ...Invitation, invitation_id: plainText },
 	sample: { ...rest, id: `${rest.id}:${rest.expires_at}`, invitation_id: rest.id, status: 'expired' },
 	// The list is sorted, if at all, by when people were invited, so it is read whole.
 	list: async (session, poll) => {
 		const load = listInvitations(session, { status: 'expired' });
 		const listed = poll.sampleOnly ? (await load(FIRST_PAGE)).items : await readPages(session, load);
-		const at = ({ expires_at, created_at }: z.output<typeof Invitation>) => expires_at ?? created_at;
+		const at = ({ expires_at, created_at }: ValuesOf<typeof Invitation>) => expires_at ?? created_at;
 		const expired = newestFirst(
 			listed.filter((one) => one.status === 'expired' && (poll.sampleOnly || isRecent(at(one)))),
 			at,

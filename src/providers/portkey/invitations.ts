@@ -5,11 +5,12 @@ import { dateTimeOrNull, plainText, plainTextOrNull } from '../../zapier/schemas
 import { id, moment, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { newestFirst } from '../../zapier/sorting.ts';
+import type { ValuesOf } from '../../zapier/step.ts';
 import { byAddress } from './byAddress.ts';
 import { camelCaseList } from './response.ts';
 
 /** An invitation to the organization, as searches and triggers give it. */
-export const Invitation = z.object({
+export const Invitation = {
 	id: plainText,
 	email: plainText,
 	role: plainTextOrNull,
@@ -19,9 +20,9 @@ export const Invitation = z.object({
 	accepted_at: dateTimeOrNull,
 	/** Null where they aren't told. */
 	workspaces: z.nullable(z.array(z.object({ id: plainText, role: plainTextOrNull }))),
-});
+};
 
-export const sampleInvitation: z.output<typeof Invitation> = {
+export const sampleInvitation: ValuesOf<typeof Invitation> = {
 	id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',
 	email: 'jane.doe@example.com',
 	role: 'member',
@@ -57,7 +58,7 @@ const invitation = z.pipe(
 		workspaces,
 	}),
 	z.transform(
-		({ role, status, workspaces = null, ...rest }): z.output<typeof Invitation> => ({
+		({ role, status, workspaces = null, ...rest }): ValuesOf<typeof Invitation> => ({
 			...rest,
 			role: role ?? null,
 			status: status ?? 'pending',
@@ -69,12 +70,12 @@ const invitation = z.pipe(
 type Filter = { email?: string | undefined; status?: string | undefined };
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/user-invites: all invitations, or those that fit. */
-export function listInvitations(session: Session, filter: Filter = {}): LoadPage<z.output<typeof Invitation>> {
+export function listInvitations(session: Session, filter: Filter = {}): LoadPage<ValuesOf<typeof Invitation>> {
 	return camelCaseList(session, path`/admin/users/invites`, filter, invitation);
 }
 
 /** The invitations of an address, the newest first. */
-export async function findInvitations(session: Session, email: string, status?: string): Promise<z.output<typeof Invitation>[]> {
+export async function findInvitations(session: Session, email: string, status?: string): Promise<ValuesOf<typeof Invitation>[]> {
 	const found = await byAddress(session, email, (spelling) => listInvitations(session, { email: spelling, status }));
 	return newestFirst(
 		found.filter((one) => !status || one.status === status),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';
 import { StepError } from '../../zapier/errors/stepError.ts';
+import { optional } from '../../zapier/fields/inputField.ts';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation, type WorkspaceAccess } from '../../zapier/invitations.ts';
 import { sameText } from '../../zapier/matching.ts';
@@ -15,6 +16,7 @@ import { id, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { yesNo } from '../../zapier/schemas/yesNo.ts';
 import type { Session } from '../../zapier/session.ts';
+import type { ValuesOf } from '../../zapier/step.ts';
 import { andList } from '../../zapier/words.ts';
 import { organizationRole, workspaceId, workspaceRole } from './fields.ts';
 import { advice as invitationAdvice } from './invitationId.ts';
@@ -27,7 +29,7 @@ import { findUsers } from './users.ts';
 const input = {
 	email: email({ group: 'User' }),
 	role: organizationRole({ group: 'User' }),
-	workspaces: z.optional(
+	workspaces: optional(
 		lineItems(
 			{
 				workspace_id: workspaceId(
@@ -38,9 +40,9 @@ const input = {
 			{ label: 'Workspaces', group: 'Workspaces' },
 		),
 	),
-	first_name: z.optional(text({ label: 'First Name', group: 'User', placeholder: 'Jane' })),
-	last_name: z.optional(text({ label: 'Last Name', group: 'User', placeholder: 'Doe' })),
-	create_key: z.optional(
+	first_name: optional(text({ label: 'First Name', group: 'User', placeholder: 'Jane' })),
+	last_name: optional(text({ label: 'Last Name', group: 'User', placeholder: 'Doe' })),
+	create_key: optional(
 		yesNo({
 			label: 'Create an API Key',
 			group: 'API Key',
@@ -48,9 +50,9 @@ const input = {
 			helpText: 'Choose Yes to create an API key for the user as well. More fields then appear below.',
 		}),
 	),
-	key_name: z.optional(text({ label: 'Key Name', group: 'API Key', placeholder: "Jane's key", shownWhile: 'create_key' })),
-	key_scopes: z.optional(
-		list(plainText, {
+	key_name: optional(text({ label: 'Key Name', group: 'API Key', placeholder: "Jane's key", shownWhile: 'create_key' })),
+	key_scopes: optional(
+		list(() => plainText, {
 			label: 'Key Scopes',
 			group: 'API Key',
 			shownWhile: 'create_key',
@@ -60,7 +62,7 @@ const input = {
 				'What the key may do. [Portkey lists all scopes](https://portkey.ai/docs/product/enterprise-offering/org-management/api-keys-authn-and-authz).',
 		}),
 	),
-	key_expiry: z.optional(
+	key_expiry: optional(
 		dateTime({
 			label: 'Key Expiry',
 			group: 'API Key',
@@ -69,7 +71,7 @@ const input = {
 			helpText: 'When the key stops working. Leave it empty for a key that stays valid.',
 		}),
 	),
-	key_metadata: z.optional(
+	key_metadata: optional(
 		dictionary({
 			label: 'Key Metadata',
 			group: 'API Key',
@@ -198,7 +200,7 @@ async function giveAll(
 }
 
 /** Whether an invitation leads to a workspace in a role, as far as it tells. */
-function outcomeIn(told: z.output<typeof Invitation>['workspaces'], { id, role }: { id: string; role: string }) {
+function outcomeIn(told: ValuesOf<typeof Invitation>['workspaces'], { id, role }: { id: string; role: string }) {
 	// What is told without a role, or by another kind of id, may be the one that is meant.
 	const open = told?.filter(
 		(one) => (one.role ?? role) === role && (sameText(one.id, id) || ![/^ws-/i, UUID].some((kind) => kind.test(id) && kind.test(one.id))),

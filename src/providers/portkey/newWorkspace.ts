@@ -9,11 +9,11 @@ export const newWorkspace = defineTrigger({
 	noun: 'workspace',
 	label: 'New Workspace',
 	description: 'Triggers when a workspace is created.',
-	output: z.object({
+	output: {
 		id: z.string().register(outputLabel, { label: 'Slug' }),
 		name: plainText,
 		created_at: dateTimeOrNull,
-	}),
+	},
 	sample: { id: 'ws-engine-4d5e6f', name: 'Engineering', created_at: '2026-10-05T14:48:00Z' },
 	list: (session, poll) => readNewest(session, poll, listDatedWorkspaces(session), ({ created_at }) => created_at),
 });

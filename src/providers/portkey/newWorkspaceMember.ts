@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { dateTimeOrNull, plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { workspaceId } from './fields.ts';
@@ -9,8 +8,8 @@ export const newWorkspaceMember = defineTrigger({
 	noun: 'workspace member',
 	label: 'New Workspace Member',
 	description: 'Triggers when a user becomes a member of a workspace.',
-	input: z.object({ workspace_id: workspaceId() }),
-	output: z.object({
+	input: { workspace_id: workspaceId() },
+	output: {
 		id: plainText,
 		user_id: plainText,
 		email: plainTextOrNull,
@@ -19,7 +18,7 @@ export const newWorkspaceMember = defineTrigger({
 		workspace_name: plainTextOrNull,
 		role: plainTextOrNull,
 		joined_at: dateTimeOrNull,
-	}),
+	},
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11:2026-10-05T14:48:00Z',
 		user_id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { plainText } from '../../zapier/schemas/output.ts';
 import { findInvitations, listInvitations } from './invitations.ts';
@@ -10,7 +9,7 @@ export const pendingInvitations = defineDropdown({
 	key: 'pending_invitations',
 	noun: 'pending invitation',
 	advice: { 401: permission, 403: permission },
-	output: z.object({ id: plainText, email: plainText }),
+	output: { id: plainText, email: plainText },
 	sample: { id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10', email: 'jane.doe@example.com' },
 	list: async (session, wanted) => {
 		const page = await listInvitations(session, { status: 'pending' })(wanted);

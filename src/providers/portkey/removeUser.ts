@@ -13,14 +13,14 @@ export const removeUser = defineCreate({
 	description: 'Removes a user from the organization and from all of its workspaces.',
 	effect: { noun: 'the removal', done: 'carried out' },
 	destructive: true,
-	input: z.object({ user: userId() }),
-	output: z.object({
+	input: { user: userId() },
+	output: {
 		id: plainText,
 		email: plainText,
 		name: plainText,
 		role: plainTextOrNull,
 		status: z.enum(['removed', 'already_removed']),
-	}),
+	},
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
 		email: 'jane.doe@example.com',

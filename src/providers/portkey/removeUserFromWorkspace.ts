@@ -14,8 +14,8 @@ export const removeUserFromWorkspace = defineCreate({
 	description: 'Removes a user from a workspace. The user stays in the organization.',
 	effect: { noun: 'the removal', done: 'carried out' },
 	destructive: true,
-	input: z.object({ user: userId(), workspace_id: workspaceId() }),
-	output: z.object({
+	input: { user: userId(), workspace_id: workspaceId() },
+	output: {
 		id: plainText,
 		email: plainText,
 		name: plainText,
@@ -23,7 +23,7 @@ export const removeUserFromWorkspace = defineCreate({
 		workspace_name: plainTextOrNull,
 		role: plainTextOrNull,
 		status: z.enum(['removed', 'already_removed']),
-	}),
+	},
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
 		email: 'jane.doe@example.com',

@@ -18,9 +18,9 @@ export const resendInvitation = defineCreate({
 	label: 'Resend Invitation',
 	description: 'Sends a pending invitation to the organization again.',
 	effect: INVITATION,
-	input: z.object({ invitation_id: invitationId() }),
+	input: { invitation_id: invitationId() },
 	wireNames: { id: 'invitation_id' },
-	output: z.object({ id: plainText, invite_link: plainTextOrNull, status: z.enum(['resent']) }),
+	output: { id: plainText, invite_link: plainTextOrNull, status: z.enum(['resent']) },
 	sample: {
 		id: '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',
 		invite_link: 'https://app.portkey.ai/invite/0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10',

@@ -14,8 +14,8 @@ export const updateUserInWorkspace = defineCreate({
 	description: 'Changes the role of a member of a workspace.',
 	effect: { noun: 'the role', done: 'changed' },
 	destructive: true,
-	input: z.object({ user: userId(), workspace_id: workspaceId(), role: workspaceRole() }),
-	output: z.object({
+	input: { user: userId(), workspace_id: workspaceId(), role: workspaceRole() },
+	output: {
 		id: plainText,
 		email: plainText,
 		name: plainText,
@@ -24,7 +24,7 @@ export const updateUserInWorkspace = defineCreate({
 		role: plainText,
 		previous_role: plainTextOrNull,
 		status: z.enum(['role_changed', 'unchanged']),
-	}),
+	},
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
 		email: 'jane.doe@example.com',

@@ -13,15 +13,15 @@ export const updateUserRole = defineCreate({
 	description: 'Changes the role of a user in the organization.',
 	effect: { noun: 'the role', done: 'changed' },
 	destructive: true,
-	input: z.object({ user: userId(), role: organizationRole() }),
-	output: z.object({
+	input: { user: userId(), role: organizationRole() },
+	output: {
 		id: plainText,
 		email: plainText,
 		name: plainText,
 		role: plainText,
 		previous_role: plainTextOrNull,
 		status: z.enum(['role_changed', 'unchanged']),
-	}),
+	},
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
 		email: 'jane.doe@example.com',

@@ -9,11 +9,12 @@ import { quote } from '../../zapier/schemas/field.ts';
 import { dateTimeOrNull, plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { fullName, id, moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
+import type { ValuesOf } from '../../zapier/step.ts';
 import { byAddress } from './byAddress.ts';
 import { camelCaseList } from './response.ts';
 
 /** A user of the organization, as searches and triggers give it. */
-export const User = z.object({
+export const User = {
 	id: plainText,
 	email: plainText,
 	name: plainText,
@@ -21,9 +22,9 @@ export const User = z.object({
 	last_name: plainTextOrNull,
 	role: plainTextOrNull,
 	created_at: dateTimeOrNull,
-});
+};
 
-export const sampleUser: z.output<typeof User> = {
+export const sampleUser: ValuesOf<typeof User> = {
 	id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',
 	email: 'jane.doe@example.com',
 	name: 'Jane Doe',
@@ -36,7 +37,7 @@ export const sampleUser: z.output<typeof User> = {
 const user = z.pipe(
 	z.object({ id, email: plainText, first_name: textIfAny, last_name: textIfAny, role: textIfAny, created_at: moment }),
 	z.transform(
-		({ first_name = null, last_name = null, role = null, ...rest }): z.output<typeof User> => ({
+		({ first_name = null, last_name = null, role = null, ...rest }): ValuesOf<typeof User> => ({
 			...rest,
 			name: fullName(first_name, last_name) ?? rest.email,
 			first_name,
@@ -47,12 +48,12 @@ const user = z.pipe(
 );
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/users: all users, or those of an address. */
-export function listUsers(session: Session, filter: { email?: string } = {}): LoadPage<z.output<typeof User>> {
+export function listUsers(session: Session, filter: { email?: string } = {}): LoadPage<ValuesOf<typeof User>> {
 	return camelCaseList(session, path`/admin/users`, filter, user);
 }
 
 /** The users with an address. */
-export function findUsers(session: Session, email: string): Promise<z.output<typeof User>[]> {
+export function findUsers(session: Session, email: string): Promise<ValuesOf<typeof User>[]> {
 	return byAddress(session, email, (spelling) => listUsers(session, spelling === undefined ? {} : { email: spelling }));
 }
 
@@ -60,7 +61,7 @@ export function findUsers(session: Session, email: string): Promise<z.output<typ
  * The user with an id; undefined if there is none. Portkey refuses to show somebody who isn't there as it refuses a key that
  * may not look, so the list has to tell.
  */
-export async function findUserById(session: Session, id: string): Promise<z.output<typeof User> | undefined> {
+export async function findUserById(session: Session, id: string): Promise<ValuesOf<typeof User> | undefined> {
 	const isMeant = (one: { id: string }) => sameText(one.id, id);
 	try {
 		const { body } = await session.send({ method: 'GET', path: path`/admin/users/${id}` });
@@ -78,7 +79,7 @@ export function isMissing(error: unknown): boolean {
 }
 
 /** The user with an id. @throws {InputError} if there is none. */
-export async function requireUser(session: Session, id: string): Promise<z.output<typeof User>> {
+export async function requireUser(session: Session, id: string): Promise<ValuesOf<typeof User>> {
 	const found = await findUserById(session, id);
 	if (found) return found;
 	throw new InputError(

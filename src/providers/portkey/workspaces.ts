@@ -6,10 +6,11 @@ import { plainText } from '../../zapier/schemas/output.ts';
 import { UUID } from '../../zapier/schemas/reference.ts';
 import { id, moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
+import type { ValuesOf } from '../../zapier/step.ts';
 import { snakeCaseList } from './response.ts';
 
 /** A workspace by what an invitation names it: its slug, or its id where it has none. */
-const Workspace = z.object({ id: plainText, name: plainText });
+const Workspace = { id: plainText, name: plainText };
 
 /** A slug, or the UUID that stands in for it. */
 export const WORKSPACE_ID = new RegExp(`^ws-[\\w-]+$|${UUID.source}`, 'i');
@@ -26,14 +27,14 @@ const datedWorkspace = z.pipe(
 
 const workspace = z.pipe(
 	datedWorkspace,
-	z.transform(({ id, name }): z.output<typeof Workspace> => ({ id, name })),
+	z.transform(({ id, name }): ValuesOf<typeof Workspace> => ({ id, name })),
 );
 
 /**
  * https://portkey.ai/docs/api-reference/admin-api/control-plane/workspaces: all workspaces, or those whose name contains a
  * text, in the case of letters in which it is written.
  */
-export function listWorkspaces(session: Session, name?: string): LoadPage<z.output<typeof Workspace>> {
+export function listWorkspaces(session: Session, name?: string): LoadPage<ValuesOf<typeof Workspace>> {
 	return snakeCaseList(session, path`/admin/workspaces`, { name }, workspace);
 }
 

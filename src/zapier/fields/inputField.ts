@@ -16,7 +16,7 @@ export interface InputField {
 	list?: true;
 	dict?: true;
 	/** The fields of a line item. */
-	children?: z.ZodMiniObject;
+	children?: Form;
 	/** The label of each value: of every value of a choice, of the suggested ones of a text. */
 	choices?: Record<string, string>;
 	/** A dropdown of the same provider, as Zapier refers to it: "key.key of the value.key of the label". */
@@ -41,44 +41,70 @@ export interface InputField {
 export type FieldText = Omit<InputField, 'type' | 'list' | 'dict' | 'children' | 'idForm'>;
 
 /**
- * The input field that belongs to each schema, so that label and schema can't drift apart. (A registry of zod's own would
- * take the schema in `children` for a placeholder of its output.)
+ * A field of a form: what a person sees of it, and the schema that reads its value. Of all the fields that an integration has,
+ * a run reads those of one step, so a schema is made when it is first asked for.
  */
-const inputFields = new WeakMap<z.core.$ZodType, InputField>();
+export class Field<Schema extends z.ZodMiniType = z.ZodMiniType> {
+	readonly field: InputField;
+	/** Must a person fill it in? */
+	readonly required: boolean;
+	private readonly make: () => Schema;
+	private made: Schema | undefined;
 
-/** Makes a schema an input field. */
-export function asInputField<Schema extends z.core.$ZodType>(schema: Schema, field: InputField): Schema {
-	inputFields.set(schema, field);
-	return schema;
+	constructor(field: InputField, make: () => Schema, required = true) {
+		this.field = field;
+		this.required = required;
+		this.make = make;
+	}
+
+	get schema(): Schema {
+		this.made ??= this.make();
+		return this.made;
+	}
 }
 
-/** The input field of a schema, optional or not; it throws for a schema without one, which only a programming error can cause. */
-export function fieldOf(key: string, schema: z.core.$ZodType): InputField {
-	const found = inputFields.get(schema instanceof z.ZodMiniOptional ? schema.def.innerType : schema);
-	if (!found) throw new TypeError(`The field "${key}" has no label: make it with a builder of src/zapier/schemas`);
-	return found;
+/** The same field, which a person may leave empty. */
+export function optional<Schema extends z.ZodMiniType>(one: Field<Schema>): Field<z.ZodMiniOptional<Schema>> {
+	return new Field(one.field, () => z.optional(one.schema), false);
 }
 
-/** Must a person fill it in? */
-export function isRequired(schema: z.core.$ZodType): boolean {
-	return !(schema instanceof z.ZodMiniOptional);
+/** The fields of a form by their keys, in the order in which they are shown. */
+export type Form = Readonly<Record<string, Field>>;
+
+type SchemasOf<OneForm extends Form> = { [Key in keyof OneForm]: OneForm[Key]['schema'] };
+
+export type FormSchema<OneForm extends Form> = z.ZodMiniObject<SchemasOf<OneForm>>;
+
+/** What a person filled in, as a step gets it. */
+export type FormValues<OneForm extends Form> = z.output<FormSchema<OneForm>>;
+
+const schemas = new WeakMap<Form, z.ZodMiniObject>();
+
+/** The schema that reads a form. */
+export function schemaOf<OneForm extends Form>(form: OneForm): FormSchema<OneForm> {
+	let schema = schemas.get(form);
+	if (!schema) {
+		schema = z.object(Object.fromEntries(Object.entries(form).map(([key, one]) => [key, one.schema])));
+		schemas.set(form, schema);
+	}
+	return schema as FormSchema<OneForm>;
 }
 
 /** A field in its form. */
 export interface FormField {
 	key: string;
-	schema: z.core.$ZodType;
+	required: boolean;
 	field: InputField;
 }
 
 /** The fields of each form, which every step asks for several times and which never change. */
-const formFields = new WeakMap<z.ZodMiniObject, FormField[]>();
+const formFields = new WeakMap<Form, FormField[]>();
 
 /** The fields of a form, in order. */
-export function fieldsOf(form: z.ZodMiniObject): FormField[] {
+export function fieldsOf(form: Form): FormField[] {
 	let fields = formFields.get(form);
 	if (!fields) {
-		fields = Object.entries(form.shape).map(([key, schema]) => ({ key, schema, field: fieldOf(key, schema) }));
+		fields = Object.entries(form).map(([key, { required, field }]) => ({ key, required, field }));
 		formFields.set(form, fields);
 	}
 	return fields;

@@ -1,7 +1,6 @@
 import type { Bundle, InputFieldGroups, PlainInputField, ZObject } from 'zapier-platform-core';
-import type * as z from 'zod/mini';
 import { isYes } from '../schemas/yesNo.ts';
-import { type FormField, fieldsOf, type InputField, isRequired, type LoadChoices } from './inputField.ts';
+import { type Form, type FormField, fieldsOf, type InputField, type LoadChoices } from './inputField.ts';
 
 type InputFieldFunction = (z: ZObject, bundle: Bundle) => Promise<PlainInputField[]>;
 
@@ -17,7 +16,7 @@ interface FormOptions {
  * Zapier's input fields for a form. What depends on another field, or on the account, comes from a function, which
  * Zapier calls again whenever a field with `altersDynamicFields` changes.
  */
-export function inputFields(form: z.ZodMiniObject, options: FormOptions): (PlainInputField | InputFieldFunction)[] {
+export function inputFields(form: Form, options: FormOptions): (PlainInputField | InputFieldFunction)[] {
 	const all = fieldsOf(form);
 	const altering = new Set(all.flatMap(({ field }) => [field.shownWhile, field.choicesDependOn]));
 	return all.map((formField) => {
@@ -35,7 +34,7 @@ export function inputFields(form: z.ZodMiniObject, options: FormOptions): (Plain
 }
 
 /** The headings of a long form, in the order of its fields; undefined for a form without. */
-export function inputFieldGroups(form: z.ZodMiniObject): InputFieldGroups | undefined {
+export function inputFieldGroups(form: Form): InputFieldGroups | undefined {
 	const labels = new Set(fieldsOf(form).map(({ field }) => field.group));
 	const groups = [...labels].filter((label) => label !== undefined).map((label) => ({ key: groupKey(label), label }));
 	return groups.length ? groups : undefined;
@@ -45,10 +44,10 @@ function groupKey(label: string): string {
 	return label.toLowerCase().replaceAll(/[^a-z]+/g, '_');
 }
 
-function plainField({ key, schema, field }: FormField, prefix: string): PlainInputField {
+function plainField({ key, required: isRequired, field }: FormField, prefix: string): PlainInputField {
 	const { label, group, children } = field;
 	const common = { key, label, ...(group ? { group: groupKey(group) } : {}) };
-	const required = isRequired(schema) || !!field.requiredWhileShown;
+	const required = isRequired || !!field.requiredWhileShown;
 	if (children) return { ...common, required: false, children: lineItemFields(children, required, prefix) };
 	return { ...common, required, type: field.type ?? 'string', ...details(field, prefix) };
 }
@@ -57,7 +56,7 @@ function plainField({ key, schema, field }: FormField, prefix: string): PlainInp
  * The fields of a line item. Zapier takes no lists there: a child's list is a text. The group itself is never required,
  * since Zapier then mixes up what it passes on; the children of a required group are.
  */
-function lineItemFields(form: z.ZodMiniObject, groupIsRequired: boolean, prefix: string): PlainInputField[] {
+function lineItemFields(form: Form, groupIsRequired: boolean, prefix: string): PlainInputField[] {
 	return fieldsOf(form).map((formField) => {
 		const { list: _list, ...child } = plainField(formField, prefix);
 		return { ...child, required: !!child.required && groupIsRequired };

@@ -6,12 +6,12 @@ import { titleOf } from './title.ts';
 export const outputLabel = z.registry<{ label: string }>();
 
 /** Zapier's output fields for a result. A label follows from the key unless the registry has another. */
-export function outputFields(result: z.ZodMiniObject): PlainOutputField[] {
-	return Object.entries(result.shape).map(([key, schema]) => {
+export function outputFields(result: z.core.$ZodShape): PlainOutputField[] {
+	return Object.entries(result).map(([key, schema]) => {
 		const label = outputLabel.get(schema)?.label ?? titleOf(key);
 		const inner = nonNull(schema);
 		if (!(inner instanceof z.ZodMiniArray)) return { key, label, type: typeOf(inner) };
-		if (inner.def.element instanceof z.ZodMiniObject) return { key, label, children: outputFields(inner.def.element) };
+		if (inner.def.element instanceof z.ZodMiniObject) return { key, label, children: outputFields(inner.def.element.shape) };
 		return { key, label, type: typeOf(inner.def.element), list: true };
 	});
 }

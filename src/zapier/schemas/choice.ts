@@ -1,20 +1,21 @@
 import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
 import { orList } from '../words.ts';
-import { fieldSchema, quote, readToken } from './field.ts';
+import { makeField, quote, readToken } from './field.ts';
 
 /** One of several values. A value counts by itself or by its label, in any case: a spreadsheet says "Admin" for `admin`. */
 export function choice<const Value extends string>(choices: Record<Value, string>, field: FieldText) {
 	const values = Object.keys(choices) as [Value, ...Value[]];
-	return fieldSchema(
+	return makeField(
 		{ ...field, choices },
 		(value) => {
 			const text = readToken(value);
 			return matchChoice(choices, text) ?? text;
 		},
-		z.enum(values, {
-			error: ({ input }) => (input === undefined ? undefined : `can't be ${quote(input)}. Choose ${orList(Object.values(choices))}.`),
-		}),
+		() =>
+			z.enum(values, {
+				error: ({ input }) => (input === undefined ? undefined : `can't be ${quote(input)}. Choose ${orList(Object.values(choices))}.`),
+			}),
 	);
 }
 

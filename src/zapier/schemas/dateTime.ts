@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
-import { fieldSchema, quote, readToken, refuse } from './field.ts';
+import { makeField, quote, readToken, refuse } from './field.ts';
 
 /**
  * A moment. A date alone is midnight UTC, a time without zone is UTC. Zapier itself turns "next Friday" into ISO 8601 with
  * a zone before an action runs, so what arrives otherwise is refused rather than guessed: 03/04 is two different days.
  */
 export function dateTime(field: FieldText) {
-	return fieldSchema(
+	return makeField(
 		{ ...field, type: 'datetime' },
 		(value) => {
 			const text = readToken(value);
@@ -16,7 +16,7 @@ export function dateTime(field: FieldText) {
 				refuse(`${quote(text)} isn't a date that can be read for certain. Write it like 2027-01-31 or 2027-01-31T09:00:00Z.`)
 			);
 		},
-		z.iso.datetime(),
+		() => z.iso.datetime(),
 	);
 }
 

@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
-import { fieldSchema, hasLostDigits, isBlank, quote, refuse } from './field.ts';
+import { hasLostDigits, isBlank, makeField, quote, refuse } from './field.ts';
 import { plainText } from './output.ts';
 
 /** Names with values. */
 export function dictionary(field: FieldText) {
-	return dictionaryOf(z.record(plainText, plainText), field);
+	return dictionaryOf(() => z.record(plainText, plainText), field);
 }
 
 /** Names with values that must pass more than being texts. */
-export function dictionaryOf<Schema extends z.ZodMiniType<Record<string, string>>>(schema: Schema, field: FieldText) {
-	return fieldSchema({ ...field, dict: true }, readDictionary, schema);
+export function dictionaryOf<Schema extends z.ZodMiniType<Record<string, string>>>(schema: () => Schema, field: FieldText) {
+	return makeField({ ...field, dict: true }, readDictionary, schema);
 }
 
 function readDictionary(value: unknown): Record<string, string> | undefined {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
-import { fieldSchema, quote, readToken, refuse } from './field.ts';
+import { makeField, quote, readToken, refuse } from './field.ts';
 
 /**
  * An address as mail travels: a dot-atom (RFC 5322, 3.2.3) of at most 64 characters, at a domain of at least two labels of
@@ -13,7 +13,7 @@ export const EXAMPLE_ADDRESS = 'jane.doe@example.com';
 
 /** The address of one person, also as it is copied: "Jane Doe <jane.doe@example.com>", "mailto:jane.doe@example.com". */
 export function email(field: Partial<FieldText> = {}) {
-	return fieldSchema({ label: 'Email', placeholder: EXAMPLE_ADDRESS, ...field }, oneAddress, address);
+	return makeField({ label: 'Email', placeholder: EXAMPLE_ADDRESS, ...field }, oneAddress, () => address);
 }
 
 /** An address, and nothing else. */

@@ -1,12 +1,15 @@
 import * as z from 'zod/mini';
-import { asInputField, type InputField } from '../fields/inputField.ts';
+import { Field, type InputField } from '../fields/inputField.ts';
 
 /** Turns what Zapier hands over (a text, a number, a list) into what a schema checks. A field left empty never gets here. */
 export type Read = (value: unknown) => unknown;
 
-/** The schema of an input field: reads the value, from a form or from one cell of a spreadsheet, then checks it. */
-export function fieldSchema<Schema extends z.ZodMiniType>(field: InputField, read: Read, schema: Schema) {
-	return asInputField(reading(read, schema), field);
+/**
+ * A field whose value is read, from a form or from one cell of a spreadsheet, and then checked.
+ * @param schema makes what checks it.
+ */
+export function makeField<Schema extends z.ZodMiniType>(field: InputField, read: Read, schema: () => Schema) {
+	return new Field(field, () => reading(read, schema()));
 }
 
 /** A schema that reads a value first. */

@@ -1,5 +1,5 @@
 import type { FieldText } from '../fields/inputField.ts';
-import { fieldSchema, readToken, refuse } from './field.ts';
+import { makeField, readToken, refuse } from './field.ts';
 import { plainText } from './output.ts';
 
 /*
@@ -54,7 +54,7 @@ export function baseUrl(field: FieldText) {
 		const { origin, pathname } = readUrl(readToken(value), { path: true, port: true });
 		return withoutSlashes(`${origin}${pathname}`);
 	};
-	return fieldSchema(field, read, plainText);
+	return makeField(field, read, () => plainText);
 }
 
 /** The URL of a host, from which paths that people paste along are cut off: "https://api.example.com". */
@@ -64,12 +64,16 @@ export function hostUrl(tails: string[], field: FieldText) {
 		const tail = tails.find((end) => text.endsWith(end)) ?? '';
 		return readUrl(text.slice(0, text.length - tail.length), { path: false, port: true }).origin;
 	};
-	return fieldSchema(field, read, plainText);
+	return makeField(field, read, () => plainText);
 }
 
 /** The host of a server of the customer's own, with or without `https://` in front: "meals-abc123.run.app". */
 export function host(field: FieldText) {
-	return fieldSchema(field, (value) => readUrl(readToken(value), { path: false, port: false }).host, plainText);
+	return makeField(
+		field,
+		(value) => readUrl(readToken(value), { path: false, port: false }).host,
+		() => plainText,
+	);
 }
 
 /**
@@ -84,7 +88,7 @@ export function subdomainOf(domain: string, field: FieldText) {
 		if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label) && URL.canParse(`https://${label}${suffix}`)) return label;
 		return refuse(`must be only the name in front of ${suffix}: letters, digits and hyphens.`);
 	};
-	return fieldSchema(field, read, plainText);
+	return makeField(field, read, () => plainText);
 }
 
 /** The first label of an address at the vendor's domain, whatever page of it was copied; undefined for anything else. */

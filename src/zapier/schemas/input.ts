@@ -1,6 +1,5 @@
-import type * as z from 'zod/mini';
 import { InputError } from '../errors/stepError.ts';
-import { fieldOf, fieldsOf, type InputField } from '../fields/inputField.ts';
+import { type Form, type FormValues, fieldsOf, type InputField, schemaOf } from '../fields/inputField.ts';
 import { andList } from '../words.ts';
 import { isBlank } from './field.ts';
 import { isYes } from './yesNo.ts';
@@ -11,9 +10,9 @@ type Values = Record<string, unknown>;
  * Reads what Zapier hands over by a form, and returns it typed. Fields left empty are absent from the result.
  * @throws {InputError} naming the fields to change; nothing may be sent then.
  */
-export function readInput<Form extends z.ZodMiniObject>(form: Form, inputData: Values): z.output<Form> {
+export function readInput<OneForm extends Form>(form: OneForm, inputData: Values): FormValues<OneForm> {
 	const filled = filledIn(form, inputData);
-	const parsed = form.safeParse(filled, { reportInput: true });
+	const parsed = schemaOf(form).safeParse(filled, { reportInput: true });
 	const missing = fieldsOf(form)
 		.filter(({ key, field }) => field.requiredWhileShown && isShown(field, inputData) && filled[key] === undefined)
 		.map(({ field }) => field.label);
@@ -25,11 +24,11 @@ export function readInput<Form extends z.ZodMiniObject>(form: Form, inputData: V
 		missing.push(label);
 	}
 	if (missing.length) throw new InputError(`Fill in ${andList([...new Set(missing)])}.`);
-	return parsed.data as z.output<Form>;
+	return parsed.data as FormValues<OneForm>;
 }
 
 /** The values of the fields that are shown and not empty, each gathered from where Zapier puts it. */
-function filledIn(form: z.ZodMiniObject, inputData: Values): Values {
+function filledIn(form: Form, inputData: Values): Values {
 	const filled: Values = {};
 	for (const { key, field } of fieldsOf(form)) {
 		if (!isShown(field, inputData)) continue;
@@ -76,7 +75,7 @@ function flatten(value: unknown, key: string): unknown[] {
  * Zapier sends line items as a list of objects; a plain value mapped to a column may arrive under the column's own key, and
  * one mapped to the group stands for the first column.
  */
-function rowsOf(value: unknown, inputData: Values, children: z.ZodMiniObject): Values[] {
+function rowsOf(value: unknown, inputData: Values, children: Form): Values[] {
 	if (Array.isArray(value)) return value.flatMap((item) => rowsOf(item, {}, children));
 	const columns = fieldsOf(children);
 	const source = value != null && typeof value === 'object' ? (value as Values) : inputData;
@@ -87,11 +86,10 @@ function rowsOf(value: unknown, inputData: Values, children: z.ZodMiniObject): V
 }
 
 /** The label of the field that an issue is about; of a line item, with its number. */
-function labelOf(form: z.ZodMiniObject, path: PropertyKey[]): string {
+function labelOf(form: Form, path: PropertyKey[]): string {
 	const [key = '', index, column = ''] = path.map(String);
-	const schema = form.shape[key];
-	if (!schema) return 'The form';
-	const field = fieldOf(key, schema);
-	const child = field.children?.shape[column];
-	return child ? `${fieldOf(column, child).label} (line ${Number(index) + 1})` : field.label;
+	const field = form[key]?.field;
+	if (!field) return 'The form';
+	const child = field.children?.[column]?.field;
+	return child ? `${child.label} (line ${Number(index) + 1})` : field.label;
 }

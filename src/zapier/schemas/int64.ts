@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
-import { fieldSchema, readToken } from './field.ts';
+import { makeField, readToken } from './field.ts';
 
 declare global {
 	interface JSON {
@@ -16,7 +16,7 @@ const LARGEST = 2n ** 63n - 1n;
  * sent, and an input field of the type text: as an integer field, Zapier would turn "12 Main Street" into 12, another id.
  */
 export function int64(field: FieldText) {
-	return fieldSchema(field, readToken, digits(field.placeholder ?? '42'));
+	return makeField(field, readToken, () => digits(field.placeholder ?? '42'));
 }
 
 /** Such an id in a list. */

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { type FieldText, fieldOf, fieldsOf } from '../fields/inputField.ts';
+import { type FieldText, type Form, fieldsOf, schemaOf } from '../fields/inputField.ts';
 import { andList } from '../words.ts';
 import { matchChoice } from './choice.ts';
-import { fieldSchema, isBlank, refuse } from './field.ts';
+import { isBlank, makeField, refuse } from './field.ts';
 import { partsOf } from './list.ts';
 
 type Row = Record<string, unknown>;
@@ -12,10 +12,9 @@ type Row = Record<string, unknown>;
  * as many items. A column with one value counts for every item. A value of the first column may carry that of a choice
  * beside it: "Engineering: Manager; Production as admin".
  */
-export function lineItems<Shape extends z.core.$ZodShape>(shape: Shape, field: FieldText) {
-	const children = z.object(shape);
+export function lineItems<Children extends Form>(children: Children, field: FieldText) {
 	const read = (value: unknown) => readLineItems(children, value as Row[]);
-	return fieldSchema({ ...field, children }, read, z.array(children));
+	return makeField({ ...field, children }, read, () => z.array(schemaOf(children)));
 }
 
 interface Column {
@@ -27,7 +26,7 @@ interface Column {
 }
 
 /** @param rows each with its cells by column, as `readInput` gathers them. */
-function readLineItems(children: z.ZodMiniObject, rows: Row[]): Row[] | undefined {
+function readLineItems(children: Form, rows: Row[]): Row[] | undefined {
 	const items: Row[] = [];
 	for (const row of rows) {
 		const columns = withChoices(
@@ -63,10 +62,9 @@ function flat(cell: unknown): unknown {
 }
 
 /** Where the first column's values carry a choice of the second, such as a role, and the second column is empty, splits the two. */
-function withChoices(children: z.ZodMiniObject, columns: Column[]): Column[] {
+function withChoices(children: Form, columns: Column[]): Column[] {
 	const [first, second, ...others] = columns;
-	const schema = second && children.shape[second.key];
-	const choices = schema && fieldOf(second.key, schema).choices;
+	const choices = second && children[second.key]?.field.choices;
 	if (!first || !second || !choices || second.values.length) return columns;
 	const split = first.values.map((value) => splitChoice(value, choices));
 	if (split.every(({ choice }) => choice === undefined)) return columns;

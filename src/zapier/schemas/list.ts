@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
 import { address, bare } from './email.ts';
-import { fieldSchema, isBlank, quote, reading, readToken, refuse } from './field.ts';
+import { isBlank, makeField, quote, reading, readToken, refuse } from './field.ts';
 
 /** Several values: a list, or a text with commas, semicolons or line breaks between them. */
-export function list<Item extends z.ZodMiniType>(item: Item, field: FieldText) {
-	return fieldSchema({ ...field, list: true }, readList, z.array(reading(readToken, item)));
+export function list<Item extends z.ZodMiniType>(item: () => Item, field: FieldText) {
+	return makeField({ ...field, list: true }, readList, () => z.array(reading(readToken, item())));
 }
 
 /** Addresses, each as it is copied. Those that differ only in case reach the same person, who is to be invited once. */
 export function emails(field: FieldText) {
-	return fieldSchema({ ...field, list: true }, readList, z.pipe(z.array(reading(readAddress, address)), z.transform(onceEach)));
+	return makeField({ ...field, list: true }, readList, () => z.pipe(z.array(reading(readAddress, address)), z.transform(onceEach)));
 }
 
 function readAddress(value: unknown): string {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
-import { fieldSchema, reading, readToken } from './field.ts';
+import { makeField, reading, readToken } from './field.ts';
 import { readList } from './list.ts';
 import { plainText } from './output.ts';
 
@@ -9,12 +9,12 @@ type ReferenceText = FieldText & { dynamic: string; idForm: RegExp };
 
 /** Something that the account has, by its id, its name, or, of a person, the email address. */
 export function reference(field: ReferenceText) {
-	return fieldSchema(field, readToken, plainText);
+	return makeField(field, readToken, () => plainText);
 }
 
 /** Several of them. */
 export function references(field: ReferenceText) {
-	return fieldSchema({ ...field, list: true }, readList, z.array(reading(readToken, plainText)));
+	return makeField({ ...field, list: true }, readList, () => z.array(reading(readToken, plainText)));
 }
 
 /** An int64, as text. */

@@ -1,28 +1,26 @@
 import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
-import { fieldSchema, readText, readToken, readTrimmed } from './field.ts';
+import { makeField, readText, readToken, readTrimmed } from './field.ts';
 import { plainText } from './output.ts';
 
 /** A text of one line. */
 export function text(field: FieldText) {
-	return fieldSchema(field, readTrimmed, plainText);
+	return makeField(field, readTrimmed, () => plainText);
 }
 
 /** A text of several lines, sent as it is typed. */
 export function multilineText(field: FieldText) {
-	return fieldSchema({ ...field, type: 'text' }, readText, plainText);
+	return makeField({ ...field, type: 'text' }, readText, () => plainText);
 }
 
 /** A name or an id that becomes part of a request's path. These two can't: even percent-encoded they mean "here" and "up". */
 export function pathSegment(field: FieldText) {
-	return fieldSchema(
-		field,
-		readToken,
+	return makeField(field, readToken, () =>
 		z.string().check(z.refine((name) => name !== '.' && name !== '..', "can't be only dots. Check the name.")),
 	);
 }
 
 /** A UUID, as an example shows it in `placeholder`. */
 export function uuid(field: FieldText) {
-	return fieldSchema(field, readToken, z.uuid(`must be an ID like ${field.placeholder}.`));
+	return makeField(field, readToken, () => z.uuid(`must be an ID like ${field.placeholder}.`));
 }

@@ -1,8 +1,7 @@
-import { fieldOf } from '../../../src/zapier/fields/inputField.ts';
 import { dateTime } from '../../../src/zapier/schemas/dateTime.ts';
 import { read, refusalOf, VALUE } from '../../support/form.ts';
 
-const schema = dateTime(VALUE);
+const field = dateTime(VALUE);
 
 test.each([
 	['2027-01-31', '2027-01-31T00:00:00Z'],
@@ -25,7 +24,7 @@ test.each([
 	['2027-01-31T09:00:00.000+00:00', '2027-01-31T09:00:00Z'],
 	[['2027-01-31'], '2027-01-31T00:00:00Z'],
 ])('%j is %s', (value, expected) => {
-	expect(read(schema, value)).toBe(expected);
+	expect(read(field, value)).toBe(expected);
 });
 
 test.each([
@@ -50,11 +49,11 @@ test.each([
 	1798761600,
 	true,
 ])('%j is refused rather than guessed', (value) => {
-	expect(refusalOf(schema, value)).toBe(
+	expect(refusalOf(field, value)).toBe(
 		`Value “${value}” isn't a date that can be read for certain. Write it like 2027-01-31 or 2027-01-31T09:00:00Z.`,
 	);
 });
 
 test('is a field for a date', () => {
-	expect(fieldOf('value', schema)).toStrictEqual({ ...VALUE, type: 'datetime' });
+	expect(field.field).toStrictEqual({ ...VALUE, type: 'datetime' });
 });

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
+import { optional } from '../../../src/zapier/fields/inputField.ts';
 import { dictionary, dictionaryOf } from '../../../src/zapier/schemas/dictionary.ts';
 import { LONE_LOW_SURROGATE, LONE_SURROGATE, read, refusalOf, VALUE } from '../../support/form.ts';
 
-const schema = dictionary(VALUE);
+const field = dictionary(VALUE);
 
 test.each<[unknown, Record<string, string> | undefined]>([
 	[
@@ -17,12 +18,12 @@ test.each<[unknown, Record<string, string> | undefined]>([
 	[{ team: '' }, undefined],
 	[{}, undefined],
 ])('%j is %j', (value, expected) => {
-	expect(read(z.optional(schema), value)).toStrictEqual(expected);
+	expect(read(optional(field), value)).toStrictEqual(expected);
 });
 
 test('of nothing is missing', () => {
-	expect(refusalOf(schema, {})).toBe('Fill in Value.');
-	expect(refusalOf(schema, { team: ' ' })).toBe('Fill in Value.');
+	expect(refusalOf(field, {})).toBe('Fill in Value.');
+	expect(refusalOf(field, { team: ' ' })).toBe('Fill in Value.');
 });
 
 test.each<[unknown, string]>([
@@ -31,7 +32,7 @@ test.each<[unknown, string]>([
 	[true, '“true”'],
 	[['a', 'b'], '“["a","b"]”'],
 ])('%j has no names', (value, quoted) => {
-	expect(refusalOf(schema, value)).toBe(`Value takes names with values, not ${quoted}. Type each name and its value in a row of its own.`);
+	expect(refusalOf(field, value)).toBe(`Value takes names with values, not ${quoted}. Type each name and its value in a row of its own.`);
 });
 
 test.each<[unknown, string]>([
@@ -46,12 +47,12 @@ test.each<[unknown, string]>([
 	[{ [`x${LONE_SURROGATE}`]: `${LONE_LOW_SURROGATE}y` }, `the value of “x${LONE_SURROGATE}”`],
 	[{ team: 'a', cost: 2 ** 53 }, 'the value of “cost”'],
 ])('%j is refused', (value, what) => {
-	expect(refusalOf(schema, value)).toBe(`Value can't take ${what}. Give each value a name, and each name one text.`);
+	expect(refusalOf(field, value)).toBe(`Value can't take ${what}. Give each value a name, and each name one text.`);
 });
 
 test('says itself what it does not take', () => {
 	const limited = dictionaryOf(
-		z.record(z.string(), z.string()).check(z.refine((names) => !('email' in names), "can't hold email.")),
+		() => z.record(z.string(), z.string()).check(z.refine((names) => !('email' in names), "can't hold email.")),
 		VALUE,
 	);
 	expect(refusalOf(limited, { email: 'x' })).toBe("Value can't hold email.");

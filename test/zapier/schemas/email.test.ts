@@ -1,7 +1,7 @@
 import { address, bare, EXAMPLE_ADDRESS, email, isAddress } from '../../../src/zapier/schemas/email.ts';
 import { read, refusalOf, VALUE } from '../../support/form.ts';
 
-const schema = email(VALUE);
+const field = email(VALUE);
 
 describe('an address', () => {
 	test.each([
@@ -20,7 +20,7 @@ describe('an address', () => {
 		`a@${'b.'.repeat(125)}com`,
 	])('may be %s', (text) => {
 		expect(address.safeParse(text).success).toBe(true);
-		expect(read(schema, text)).toBe(text);
+		expect(read(field, text)).toBe(text);
 	});
 
 	test.each([
@@ -52,7 +52,7 @@ describe('an address', () => {
 		`a@${'b'.repeat(300)}.com`,
 	])("can't be %j", (text) => {
 		expect(address.safeParse(text).success).toBe(false);
-		expect(refusalOf(schema, text)).toContain("isn't an email address. Write one like jane.doe@example.com.");
+		expect(refusalOf(field, text)).toContain("isn't an email address. Write one like jane.doe@example.com.");
 	});
 
 	test('in a list is itself checked, not cleaned', () => {
@@ -82,7 +82,7 @@ describe('as people copy it', () => {
 		['jane\u00ad@example.com', 'jane@example.com'],
 		[['jane@example.com'], 'jane@example.com'],
 	])('%j is %s', (value, expected) => {
-		expect(read(schema, value)).toBe(expected);
+		expect(read(field, value)).toBe(expected);
 	});
 
 	test.each([
@@ -105,24 +105,24 @@ describe('several addresses', () => {
 		'Ana <a@b.co>, Ben <c@d.co>',
 		'mailto:a@b.co, c@d.co',
 	])('%j name Looping by Zapier', (value) => {
-		expect(refusalOf(schema, value)).toBe('Value takes one address. For several, add Looping by Zapier before this step.');
+		expect(refusalOf(field, value)).toBe('Value takes one address. For several, add Looping by Zapier before this step.');
 	});
 
 	test('as a list are too many values', () => {
-		expect(refusalOf(schema, ['a@b.co', 'c@d.co'])).toBe('Value takes one value, but 2 arrived. Map a single value.');
+		expect(refusalOf(field, ['a@b.co', 'c@d.co'])).toBe('Value takes one value, but 2 arrived. Map a single value.');
 	});
 });
 
 test('a long value is cut in the message, on one line', () => {
-	expect(refusalOf(schema, `x\n${'y'.repeat(100)}`)).toBe(
+	expect(refusalOf(field, `x\n${'y'.repeat(100)}`)).toBe(
 		`Value “x ${'y'.repeat(58)}…” isn't an email address. Write one like ${EXAMPLE_ADDRESS}.`,
 	);
-	expect(refusalOf(schema, 42)).toBe(`Value “42” isn't an email address. Write one like ${EXAMPLE_ADDRESS}.`);
+	expect(refusalOf(field, 42)).toBe(`Value “42” isn't an email address. Write one like ${EXAMPLE_ADDRESS}.`);
 });
 
 test('a long name in front of an address is read at once', () => {
 	const text = `${'<'.repeat(50_000)}jane@example.com>`;
-	expect(refusalOf(schema, text)).toContain("isn't an email address");
+	expect(refusalOf(field, text)).toContain("isn't an email address");
 });
 
 test('is called Email unless told otherwise', () => {
@@ -130,8 +130,8 @@ test('is called Email unless told otherwise', () => {
 });
 
 test('several addresses are only named so where each is one', () => {
-	expect(refusalOf(schema, 'a@x.com; b@x.com')).toBe('Value takes one address. For several, add Looping by Zapier before this step.');
-	expect(refusalOf(schema, 'a@x.com; b@x')).toBe(`Value “a@x.com; b@x” isn't an email address. Write one like ${EXAMPLE_ADDRESS}.`);
+	expect(refusalOf(field, 'a@x.com; b@x.com')).toBe('Value takes one address. For several, add Looping by Zapier before this step.');
+	expect(refusalOf(field, 'a@x.com; b@x')).toBe(`Value “a@x.com; b@x” isn't an email address. Write one like ${EXAMPLE_ADDRESS}.`);
 });
 
 test('only a whole address is one', () => {

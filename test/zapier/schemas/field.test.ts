@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
+import { optional } from '../../../src/zapier/fields/inputField.ts';
 import {
-	fieldSchema,
 	hasLostDigits,
 	isBlank,
+	makeField,
 	quote,
 	readText,
 	readToken,
@@ -14,37 +15,37 @@ import {
 import { LONE_SURROGATE, read, refusalOf, VALUE } from '../../support/form.ts';
 
 describe('the schema of a field', () => {
-	const schema = fieldSchema(
+	const field = makeField(
 		VALUE,
 		(value) => (value === 'no' ? refuse('is no.') : `${value}!`),
-		z.string().check(z.regex(/^a/, 'must begin with a.')),
+		() => z.string().check(z.regex(/^a/, 'must begin with a.')),
 	);
 
 	test('reads, then checks', () => {
-		expect(read(schema, 'a')).toBe('a!');
-		expect(refusalOf(schema, 'b')).toBe('Value must begin with a.');
+		expect(read(field, 'a')).toBe('a!');
+		expect(refusalOf(field, 'b')).toBe('Value must begin with a.');
 	});
 
 	test('says itself what can’t be read, once', () => {
-		expect(refusalOf(schema, 'no')).toBe('Value is no.');
-		expect(schema.safeParse('no').error?.issues).toMatchObject([{ code: 'custom', message: 'is no.' }]);
+		expect(refusalOf(field, 'no')).toBe('Value is no.');
+		expect(field.schema.safeParse('no').error?.issues).toMatchObject([{ code: 'custom', message: 'is no.' }]);
 	});
 
 	test('reads nothing where nothing was filled in', () => {
 		const readOne = jest.fn(String);
-		const optional = z.optional(fieldSchema(VALUE, readOne, z.string()));
-		expect(optional.safeParse(undefined)).toMatchObject({ success: true, data: undefined });
-		expect(fieldSchema(VALUE, readOne, z.string()).safeParse(undefined).success).toBe(false);
+		const perhaps = optional(makeField(VALUE, readOne, () => z.string()));
+		expect(perhaps.schema.safeParse(undefined)).toMatchObject({ success: true, data: undefined });
+		expect(makeField(VALUE, readOne, () => z.string()).schema.safeParse(undefined).success).toBe(false);
 		expect(readOne).not.toHaveBeenCalled();
 	});
 
 	test('that breaks is a programming error', () => {
-		const broken = fieldSchema(
+		const broken = makeField(
 			VALUE,
 			() => {
 				throw new RangeError('broken');
 			},
-			z.string(),
+			() => z.string(),
 		);
 		expect(() => read(broken, 'a')).toThrow(new RangeError('broken'));
 	});

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { Field } from '../../../src/zapier/fields/inputField.ts';
 import { baseUrl, host, hostUrl, subdomainOf } from '../../../src/zapier/schemas/host.ts';
 import { refusalOf, VALUE } from '../../support/form.ts';
 
@@ -11,18 +12,18 @@ const PORT = 'must not contain a port.';
 const QUERY = 'must end before any ? or #.';
 const ONLY_HOST = 'must be only the host, with nothing behind it.';
 
-type Schema = z.ZodMiniType<string>;
+type HostField = Field<z.ZodMiniType<string>>;
 
-/** The value that a schema makes of a text, or what it says against it. */
-function judge(schema: Schema, text: string): string {
-	const parsed = schema.safeParse(text);
+/** The value that a field makes of a text, or what it says against it. */
+function judge(field: HostField, text: string): string {
+	const parsed = field.schema.safeParse(text);
 	if (parsed.success) return parsed.data;
 	expect(parsed.error.issues).toHaveLength(1);
 	expect(parsed.error.issues[0]).toMatchObject({ code: 'custom' });
 	return parsed.error.issues[0]?.message ?? '';
 }
 
-/** Every schema that takes a URL refuses these, whatever else it allows. */
+/** Every field that takes a URL refuses these, whatever else it allows. */
 const refusedByAll: [text: string, why: string][] = [
 	// No address at all.
 	['', UNREADABLE],
@@ -110,13 +111,13 @@ const refusedByAll: [text: string, why: string][] = [
 	['https://example.com#evil', QUERY],
 ];
 
-describe.each<[string, Schema]>([
+describe.each<[string, HostField]>([
 	['baseUrl', baseUrl(VALUE)],
 	['hostUrl', hostUrl(['/api'], VALUE)],
 	['host', host(VALUE)],
-])('%s', (_name, schema) => {
+])('%s', (_name, field) => {
 	test.each(refusedByAll)('%j %s', (text, why) => {
-		expect(judge(schema, text)).toBe(why);
+		expect(judge(field, text)).toBe(why);
 	});
 
 	test.each([
@@ -135,7 +136,7 @@ describe.each<[string, Schema]>([
 		'"https://example.com/"\u00a0',
 		'https://example.com:443/',
 	])('%j is https://example.com', (text) => {
-		expect(judge(schema, text).replace(/^https:\/\//, '')).toBe('example.com');
+		expect(judge(field, text).replace(/^https:\/\//, '')).toBe('example.com');
 	});
 
 	test.each([
@@ -151,11 +152,11 @@ describe.each<[string, Schema]>([
 		[`${'a'.repeat(63)}.com`, `${'a'.repeat(63)}.com`],
 		[`${'a.'.repeat(125)}com`, `${'a.'.repeat(125)}com`],
 	])('%j is the public host %s', (text, host) => {
-		expect(judge(schema, text).replace(/^https:\/\//, '')).toBe(host);
+		expect(judge(field, text).replace(/^https:\/\//, '')).toBe(host);
 	});
 
 	test('a failure becomes a sentence with the label of the field', () => {
-		expect(refusalOf(schema, 'http://example.com')).toBe('Value must begin with https://.');
+		expect(refusalOf(field, 'http://example.com')).toBe('Value must begin with https://.');
 	});
 });
 
@@ -178,12 +179,12 @@ describe('baseUrl', () => {
 	});
 });
 
-test.each([baseUrl(VALUE), host(VALUE)])('a scheme alone is no address', (schema) => {
-	expect(judge(schema, 'https://')).toBe(UNREADABLE);
+test.each([baseUrl(VALUE), host(VALUE)])('a scheme alone is no address', (field) => {
+	expect(judge(field, 'https://')).toBe(UNREADABLE);
 });
 
 describe('hostUrl', () => {
-	const schema = hostUrl(['/api/v1', '/api'], VALUE);
+	const field = hostUrl(['/api/v1', '/api'], VALUE);
 
 	test.each([
 		['https://api.example.com', 'https://api.example.com'],
@@ -193,7 +194,7 @@ describe('hostUrl', () => {
 		['api.example.com/api/', 'https://api.example.com'],
 		['api.example.com:8443/api', 'https://api.example.com:8443'],
 	])('%j is %s', (text, url) => {
-		expect(judge(schema, text)).toBe(url);
+		expect(judge(field, text)).toBe(url);
 	});
 
 	test.each([
@@ -205,7 +206,7 @@ describe('hostUrl', () => {
 		['https://', NOT_PUBLIC],
 		['https://api', NOT_PUBLIC],
 	])('%j %s', (text, why) => {
-		expect(judge(schema, text)).toBe(why);
+		expect(judge(field, text)).toBe(why);
 	});
 
 	test('without tails takes only a host', () => {
@@ -230,7 +231,7 @@ describe('host', () => {
 });
 
 describe('subdomainOf', () => {
-	const schema = subdomainOf('vendor.com', VALUE);
+	const field = subdomainOf('vendor.com', VALUE);
 	const REFUSED = 'must be only the name in front of .vendor.com: letters, digits and hyphens.';
 
 	test.each([
@@ -258,8 +259,8 @@ describe('subdomainOf', () => {
 		['https://ACME.vendor.com/Some/Page', 'acme'],
 		['https://acme.vendor.com:443/', 'acme'],
 	])('%j is %s', (text, tenant) => {
-		expect(judge(schema, text)).toBe(tenant);
-		expect(new URL(`https://${judge(schema, text)}.vendor.com`).host).toBe(`${tenant}.vendor.com`);
+		expect(judge(field, text)).toBe(tenant);
+		expect(new URL(`https://${judge(field, text)}.vendor.com`).host).toBe(`${tenant}.vendor.com`);
 	});
 
 	test.each([
@@ -302,18 +303,18 @@ describe('subdomainOf', () => {
 		'127.0.0.1',
 		'{{bundle.authData.api_key}}',
 	])('%j is refused', (text) => {
-		expect(judge(schema, text)).toBe(REFUSED);
+		expect(judge(field, text)).toBe(REFUSED);
 	});
 });
 
-test.each<[string, Schema]>([
+test.each<[string, HostField]>([
 	['baseUrl', baseUrl(VALUE)],
 	['hostUrl', hostUrl(['/api'], VALUE)],
 	['host', host(VALUE)],
 	['subdomainOf', subdomainOf('vendor.com', VALUE)],
-])('%s answers at once to 50,000 slashes', (_name, schema) => {
+])('%s answers at once to 50,000 slashes', (_name, field) => {
 	for (const text of [`https://${'/'.repeat(50_000)}`, `https://example.com${'/'.repeat(50_000)}`, `example.com${'/'.repeat(50_000)}x`]) {
-		expect(judge(schema, text)).toEqual(expect.any(String));
+		expect(judge(field, text)).toEqual(expect.any(String));
 	}
 });
 

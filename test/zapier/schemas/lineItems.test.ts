@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { optional } from '../../../src/zapier/fields/inputField.ts';
 import { choice } from '../../../src/zapier/schemas/choice.ts';
 import { email } from '../../../src/zapier/schemas/email.ts';
 import { readInput } from '../../../src/zapier/schemas/input.ts';
@@ -8,14 +9,14 @@ import { text } from '../../../src/zapier/schemas/text.ts';
 import { refusal } from '../../support/form.ts';
 
 const rank = () => choice({ admin: 'Admin', member: 'Member' }, { label: 'Rank' });
-const form = z.object({
-	items: z.optional(
+const form = {
+	items: optional(
 		lineItems(
-			{ place: text({ label: 'Place' }), rank: rank(), tags: z.optional(list(z.string(), { label: 'Tags' })) },
+			{ place: text({ label: 'Place' }), rank: rank(), tags: optional(list(() => z.string(), { label: 'Tags' })) },
 			{ label: 'Places' },
 		),
 	),
-});
+};
 const items = (raw: Record<string, unknown>) => readInput(form, raw).items;
 
 const A = { place: 'a', rank: 'admin' };
@@ -87,14 +88,14 @@ describe('a choice beside the name', () => {
 	});
 
 	test('stays in the name where the second column is no choice', () => {
-		const plain = z.object({ items: lineItems({ a: text({ label: 'A' }), b: z.optional(text({ label: 'B' })) }, { label: 'Items' }) });
+		const plain = { items: lineItems({ a: text({ label: 'A' }), b: optional(text({ label: 'B' })) }, { label: 'Items' }) };
 		expect(readInput(plain, { items: [{ a: 'x: admin' }] }).items).toStrictEqual([{ a: 'x: admin' }]);
 	});
 });
 
 test('an optional column that is empty in one line is left out of that line', () => {
-	const optional = z.object({ items: lineItems({ place: text({ label: 'Place' }), rank: z.optional(rank()) }, { label: 'Places' }) });
-	const read = (value: unknown) => readInput(optional, { items: value }).items;
+	const perhaps = { items: lineItems({ place: text({ label: 'Place' }), rank: optional(rank()) }, { label: 'Places' }) };
+	const read = (value: unknown) => readInput(perhaps, { items: value }).items;
 	expect(
 		read([
 			{ place: 'a', rank: 'admin' },
@@ -158,7 +159,7 @@ describe('a message', () => {
 });
 
 describe('addresses in a column', () => {
-	const people = z.object({ people: lineItems({ email: email(), team: text({ label: 'Team' }) }, { label: 'People' }) });
+	const people = { people: lineItems({ email: email(), team: text({ label: 'Team' }) }, { label: 'People' }) };
 
 	test('stay in every item in which they occur', () => {
 		expect(readInput(people, { people: [{ email: 'a@b.co, A@b.co, Cy <c@d.co>', team: 'x, y, z' }] }).people).toStrictEqual([

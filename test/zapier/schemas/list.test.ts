@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { fieldOf } from '../../../src/zapier/fields/inputField.ts';
+import { optional } from '../../../src/zapier/fields/inputField.ts';
 import { choice } from '../../../src/zapier/schemas/choice.ts';
 import { emails, list } from '../../../src/zapier/schemas/list.ts';
 import { LONE_SURROGATE, read, refusalOf, VALUE } from '../../support/form.ts';
 
-const texts = list(z.string(), VALUE);
+const texts = list(() => z.string(), VALUE);
 const addresses = emails(VALUE);
 
 test.each<[unknown, string[]]>([
@@ -79,22 +79,22 @@ test.each<[unknown, string]>([
 	[`a, ${LONE_SURROGATE}`, 'Value holds a broken character. Type it again.'],
 ])('%j is refused, not shortened', (value, message) => {
 	expect(refusalOf(texts, value)).toBe(message);
-	expect(refusalOf(z.optional(texts), value)).toBe(message);
+	expect(refusalOf(optional(texts), value)).toBe(message);
 });
 
 test.each<[unknown]>([[' , ;'], [[]], [['', ' ']], ['\n']])('%j is an empty list', (value) => {
 	expect(refusalOf(texts, value)).toBe('Fill in Value.');
-	expect(read(z.optional(texts), value)).toBeUndefined();
+	expect(read(optional(texts), value)).toBeUndefined();
 });
 
 test('of choices takes each by value or label', () => {
-	const roles = list(choice({ admin: 'Administrator', READ_ONLY: 'May Only Look' }, VALUE), VALUE);
+	const roles = list(() => choice({ admin: 'Administrator', READ_ONLY: 'May Only Look' }, VALUE).schema, VALUE);
 	expect(read(roles, 'administrator, READ_ONLY')).toStrictEqual(['admin', 'READ_ONLY']);
 	expect(refusalOf(roles, ['admin', 'x'])).toBe("Value can't be “x”. Choose Administrator or May Only Look.");
 });
 
 test('with a rule of its own is refused in the words of the rule', () => {
-	const numbers = list(z.string().check(z.regex(/^\d+$/, 'must be a number, such as 42.')), VALUE);
+	const numbers = list(() => z.string().check(z.regex(/^\d+$/, 'must be a number, such as 42.')), VALUE);
 	expect(refusalOf(numbers, '42, 4a')).toBe('Value must be a number, such as 42.');
 	expect(read(numbers, '42; 43')).toStrictEqual(['42', '43']);
 });
@@ -131,8 +131,8 @@ describe('of addresses', () => {
 });
 
 test('each is a field for several values', () => {
-	expect(fieldOf('value', texts)).toStrictEqual({ ...VALUE, list: true });
-	expect(fieldOf('value', addresses)).toStrictEqual({ ...VALUE, list: true });
+	expect(texts.field).toStrictEqual({ ...VALUE, list: true });
+	expect(addresses.field).toStrictEqual({ ...VALUE, list: true });
 });
 
 test.each<[string, string[]]>([

@@ -1,4 +1,3 @@
-import { fieldOf } from '../../../src/zapier/fields/inputField.ts';
 import { INT64, reference, references, UUID } from '../../../src/zapier/schemas/reference.ts';
 import { read, VALUE } from '../../support/form.ts';
 
@@ -6,13 +5,13 @@ const field = { ...VALUE, dynamic: 'users.id.name', idForm: INT64 };
 
 test('one is a text, without what copying leaves around it', () => {
 	expect(read(reference(field), ' “Ana Diaz” ')).toBe('Ana Diaz');
-	expect(fieldOf('value', reference(field))).toStrictEqual(field);
+	expect(reference(field).field).toStrictEqual(field);
 });
 
 test('several are a list, or a text with separators', () => {
 	expect(read(references(field), '7, Ana;“Ben”')).toEqual(['7', 'Ana', 'Ben']);
 	expect(read(references(field), [7, ' Ana '])).toEqual(['7', 'Ana']);
-	expect(fieldOf('value', references(field))).toStrictEqual({ ...field, list: true });
+	expect(references(field).field).toStrictEqual({ ...field, list: true });
 });
 
 const id = '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10';

@@ -1,4 +1,3 @@
-import { fieldOf } from '../../../src/zapier/fields/inputField.ts';
 import { multilineText, pathSegment, text, uuid } from '../../../src/zapier/schemas/text.ts';
 import { LONE_LOW_SURROGATE, LONE_SURROGATE, read, refusalOf, VALUE } from '../../support/form.ts';
 
@@ -69,18 +68,18 @@ describe('a segment of a path', () => {
 
 describe('a UUID', () => {
 	const EXAMPLE = '0b7c1d1e-5f0a-4c6e-9f59-2f4a1d9b8a10';
-	const schema = uuid({ ...VALUE, placeholder: EXAMPLE });
+	const field = uuid({ ...VALUE, placeholder: EXAMPLE });
 
 	test.each([EXAMPLE, ` ${EXAMPLE}\n`, `'${EXAMPLE}'`])('is read from %j', (value) => {
-		expect(read(schema, value)).toBe(EXAMPLE);
+		expect(read(field, value)).toBe(EXAMPLE);
 	});
 
 	test.each(['a', `${EXAMPLE}0`, EXAMPLE.replaceAll('-', '')])('is not %j', (value) => {
-		expect(refusalOf(schema, value)).toBe(`Value must be an ID like ${EXAMPLE}.`);
+		expect(refusalOf(field, value)).toBe(`Value must be an ID like ${EXAMPLE}.`);
 	});
 });
 
 test('only a text of several lines is said to be one', () => {
-	expect(fieldOf('value', multilineText(VALUE))).toStrictEqual({ ...VALUE, type: 'text' });
-	expect(fieldOf('value', text(VALUE))).toStrictEqual(VALUE);
+	expect(multilineText(VALUE).field).toStrictEqual({ ...VALUE, type: 'text' });
+	expect(text(VALUE).field).toStrictEqual(VALUE);
 });

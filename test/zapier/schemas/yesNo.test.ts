@@ -1,19 +1,18 @@
-import { fieldOf } from '../../../src/zapier/fields/inputField.ts';
 import { isYes, yesNo } from '../../../src/zapier/schemas/yesNo.ts';
 import { read, refusalOf, VALUE } from '../../support/form.ts';
 
-const schema = yesNo(VALUE);
+const field = yesNo(VALUE);
 
 test.each<[unknown]>([[true], ['true'], ['TRUE'], [' Yes '], ['y'], ['T'], ['on'], ['1'], [1], [['yes']], [[['yes']]], ['yes\u200b']])(
 	'%j is yes',
 	(value) => {
-		expect(read(schema, value)).toBe(true);
+		expect(read(field, value)).toBe(true);
 		expect(isYes(value)).toBe(true);
 	},
 );
 
 test.each<[unknown]>([[false], ['false'], [' No '], ['n'], ['F'], ['off'], ['0'], [0], [['no']]])('%j is no', (value) => {
-	expect(read(schema, value)).toBe(false);
+	expect(read(field, value)).toBe(false);
 	expect(isYes(value)).toBe(false);
 });
 
@@ -25,7 +24,7 @@ test.each<[unknown, string]>([
 	[{ yes: true }, '“{"yes":true}”'],
 	[['yes', 'yes'], '“["yes","yes"]”'],
 ])('%j is neither', (value, quoted) => {
-	expect(refusalOf(schema, value)).toBe(`Value must be yes or no, not ${quoted}.`);
+	expect(refusalOf(field, value)).toBe(`Value must be yes or no, not ${quoted}.`);
 	expect(isYes(value)).toBe(false);
 });
 
@@ -37,5 +36,5 @@ test.each<[unknown]>([[undefined], [null], [''], [{}], [[]], [['yes', 'yes']], [
 );
 
 test('is a field for yes or no', () => {
-	expect(fieldOf('value', schema)).toStrictEqual({ ...VALUE, type: 'boolean' });
+	expect(field.field).toStrictEqual({ ...VALUE, type: 'boolean' });
 });
