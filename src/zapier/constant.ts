@@ -10,15 +10,29 @@ class Constant {
 	}
 }
 
-const constants = new Map<string, object>();
+const byJson = new Map<string, object>();
+
+/** Lists of constants, by the places of their items in the order in which they were made. */
+const lists = new Map<string, object[]>();
+const places = new Map<object, number>();
+
+/** A list of constants: one and the same for equal ones. */
+export function constants<Value extends object>(values: Value[]): Value[] {
+	const items = values.map(constant);
+	const key = items.map((item) => places.get(item)).join();
+	const found = lists.get(key) ?? items;
+	lists.set(key, found);
+	return found as Value[];
+}
 
 /** A part of the definition as a constant: one and the same object for equal parts. It may hold what JSON holds. */
 export function constant<Value extends object>(value: Value): Value {
 	const json = JSON.stringify(value);
-	let found = constants.get(json);
+	let found = byJson.get(json);
 	if (!found) {
 		found = new Constant(value);
-		constants.set(json, found);
+		byJson.set(json, found);
+		places.set(found, places.size);
 	}
 	return found as Value;
 }

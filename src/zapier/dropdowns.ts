@@ -1,5 +1,5 @@
 import type { Bundle, Trigger as ZapierTrigger, ZObject } from 'zapier-platform-core';
-import { constant } from './constant.ts';
+import { constant, constants } from './constant.ts';
 import { outputFields } from './fields/outputFields.ts';
 import { titleOf } from './fields/title.ts';
 import { type Page, type PageRequest, readToItems } from './paging.ts';
@@ -69,7 +69,7 @@ export function toHiddenTrigger(dropdown: Dropdown, placement: Placement): Zapie
 		operation: {
 			type: 'polling',
 			canPaginate: true,
-			outputFields: outputFields(output).map(constant),
+			outputFields: constants(outputFields(output)),
 			sample: constant(sample),
 			perform: (z: ZObject, bundle: Bundle) => loadPage(z, bundle, placement, dropdown),
 		},

@@ -142,8 +142,20 @@ export function wentAs<Status extends string>(status: Status) {
 	return {
 		status,
 		was_invited: status === 'invited',
-		invited_at: invited ? new Date().toISOString().replace(/\.\d+Z$/, 'Z') : null,
+		invited_at: invited ? isoSeconds(new Date()) : null,
 	};
+}
+
+/** A moment to the second. From its parts, since `toISOString` takes a millisecond when it is first called, and a run calls it once. */
+function isoSeconds(date: Date): string {
+	const day = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+	const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()];
+	const [dayText, timeText] = [day.map(twoDigits).join('-'), time.map(twoDigits).join(':')];
+	return `${dayText}T${timeText}Z`;
+}
+
+function twoDigits(part: number): string {
+	return String(part).padStart(2, '0');
 }
 
 /** Workspaces, with the names by which they were looked up. */

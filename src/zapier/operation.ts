@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { constant } from './constant.ts';
+import { constant, constants } from './constant.ts';
 import { inputFieldGroups, inputFields } from './fields/inputFields.ts';
 import { outputFields } from './fields/outputFields.ts';
 import { perform } from './perform.ts';
@@ -12,22 +12,29 @@ export function operationOf(
 	placement: Placement,
 ) {
 	const groups = inputFieldGroups(step.input);
+	const fields = inputFields(step.input, {
+		prefix: placement.prefix,
+		load: (zapier, bundle, loadChoices) =>
+			perform(zapier, bundle, placement, {
+				stage: 'filling a dropdown',
+				// What is filled in so far need not be right yet.
+				input: noInput,
+				effect: undefined,
+				labels: step.labels,
+				advice: step.advice,
+				perform: (_input, session) => loadChoices(session, bundle.inputData ?? {}),
+			}),
+	});
 	return {
-		inputFields: inputFields(step.input, {
-			prefix: placement.prefix,
-			load: (zapier, bundle, loadChoices) =>
-				perform(zapier, bundle, placement, {
-					stage: 'filling a dropdown',
-					// What is filled in so far need not be right yet.
-					input: noInput,
-					effect: undefined,
-					labels: step.labels,
-					advice: step.advice,
-					perform: (_input, session) => loadChoices(session, bundle.inputData ?? {}),
-				}),
-		}).map((field) => (typeof field === 'function' ? field : constant(field))),
+		...(fields.length ? { inputFields: withConstants(fields) } : {}),
 		...(groups ? { inputFieldGroups: groups } : {}),
-		outputFields: outputFields(step.output).map(constant),
+		outputFields: constants(outputFields(step.output)),
 		sample: constant(step.sample),
 	};
+}
+
+/** Of the fields, those that are always the same are constants; and so is a list of nothing else. */
+function withConstants(fields: ReturnType<typeof inputFields>): ReturnType<typeof inputFields> {
+	const isStatic = (field: (typeof fields)[number]) => typeof field !== 'function';
+	return fields.every(isStatic) ? constants(fields) : fields.map((field) => (isStatic(field) ? constant(field) : field));
 }

@@ -1,4 +1,4 @@
-import { constant } from '../../src/zapier/constant.ts';
+import { constant, constants } from '../../src/zapier/constant.ts';
 
 type Prepare = (app: object) => { creates: { one: { operation: Record<string, unknown[]> } } };
 // What core does with a definition for each event.
@@ -17,6 +17,14 @@ test('a constant says what the plain object says', () => {
 test('equal ones are one', () => {
 	expect(constant({ ...group, children: [{ ...field }] })).toBe(constant(group));
 	expect(constant({ ...field, label: 'Id' })).not.toBe(constant(field));
+});
+
+test('equal lists are one', () => {
+	const list = constants([{ ...field }, { ...group }]);
+	expect(list).toEqual([field, group].map(constant));
+	expect(constants([{ ...field }, { ...group }])).toBe(list);
+	expect(constants([group, field])).not.toBe(list);
+	expect(constants([field])).not.toBe(list);
 });
 
 test('core takes it as it is, instead of a copy for each place', () => {
