@@ -34,7 +34,7 @@ const { values: options } = parseArgs({
 
 const PRODUCTS = [5, 20, 80];
 /** The median of the ratios of cold starts is known to 1.2 % then, or has been measured long enough. */
-const COLD = { least: 15, most: 70, certain: 0.012 };
+const COLD = { least: 15, most: 40, certain: 0.012 };
 const ANSWERS = [1_000, 100_000, 4_000_000];
 const SHEETS = { rows: 1000, sizes: [1_000, 100_000, 1_000_000] };
 const QUICK_SHEETS = { rows: 100, sizes: [1_000] };
