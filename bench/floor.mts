@@ -4,11 +4,11 @@ import { buildOptions } from '../scripts/buildOptions.mts';
 import { type App, type BareRequest, root, shellOf } from './apps.mts';
 
 /**
- * The code of a floor: the shell of a build, which shares its fields as ours does, and whose step also does what no invitation may leave out, in the shortest code that
- * does it. It reads its connection and its form with zod before it sends anything; its request ends before Zapier ends the step,
- * follows no redirect, and keeps its answer out of the log; no credential is left in what it gives; and there is the hook that
- * Zapier's raw API-request steps need. Of our code it holds what that takes, of one product: neither what an invitation is
- * made of, nor what is said when one fails.
+ * The code of a floor: the shell of a build, which shares its fields as ours does, and whose step also does what no invitation
+ * may leave out, in the shortest code that does it. It reads its connection and its form with zod before it sends anything; its
+ * request ends before Zapier ends the step, follows no redirect, and keeps its answer out of the log; no credential is left in
+ * what it gives; and there is the hook that Zapier's raw API-request steps need. Of our code it holds what that takes, of one
+ * product: neither what an invitation is made of, nor what is said when one fails.
  */
 export async function floorOf(app: App, request: BareRequest, provider: string): Promise<string> {
 	const { outputFiles } = await build({

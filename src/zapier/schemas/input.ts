@@ -89,7 +89,6 @@ function rowsOf(value: unknown, inputData: Values, children: Form): Values[] {
 function labelOf(form: Form, path: PropertyKey[]): string {
 	const [key = '', index, column = ''] = path.map(String);
 	const field = form[key]?.field;
-	if (!field) return 'The form';
-	const child = field.children?.[column]?.field;
-	return child ? `${child.label} (line ${Number(index) + 1})` : field.label;
+	const child = field?.children?.[column]?.field;
+	return child ? `${child.label} (line ${Number(index) + 1})` : (field?.label ?? key);
 }
