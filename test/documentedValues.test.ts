@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import type { Field, Form, InputField } from '../src/zapier/fields/inputField.ts';
 import type { WorkspaceAccess } from '../src/zapier/invitations.ts';
 import type { Provider } from '../src/zapier/provider.ts';
+import { parseField } from '../src/zapier/schemas/field.ts';
 import { readInput } from '../src/zapier/schemas/input.ts';
 import { type Contract, type ContractOperation, loadContract, requestExamples } from './support/contract.ts';
 import { built, providers, tester, type Values } from './support/integration.ts';
@@ -175,12 +176,13 @@ function statusesIn({ status }: z.core.$ZodShape): string[] {
 }
 
 /** Whether a field refuses a value that is not among its choices. */
-function isClosed(form: Form, key: string, { field: { list, shownWhile }, schema }: Field): boolean {
+function isClosed(form: Form, key: string, one: Field): boolean {
+	const { list, shownWhile } = one.field;
 	const own = form[key];
-	if (!own) return !schema.safeParse('something else entirely').success;
-	if (shownWhile) return !schema.safeParse(list ? ['something else entirely'] : 'something else entirely').success;
+	const other = list ? ['something else entirely'] : 'something else entirely';
 	try {
-		readInput({ [key]: own }, { [key]: list ? ['something else entirely'] : 'something else entirely' });
+		if (own && !shownWhile) readInput({ [key]: own }, { [key]: other });
+		else parseField(one, other);
 		return false;
 	} catch {
 		return true;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { type Field, type Form, type FormField, fieldsOf, type InputField } from '../../src/zapier/fields/inputField.ts';
+import { Field, type Form, type FormField, fieldsOf } from '../../src/zapier/fields/inputField.ts';
+import { parseField, readToken } from '../../src/zapier/schemas/field.ts';
 import type { Values } from './integration.ts';
 
 /** What a Zap maps into a form, and what the form must make of it. */
@@ -186,23 +187,27 @@ function patterned(schema: z.core.$ZodType, pattern: string): fc.Arbitrary<Singl
 	);
 }
 
-/** What a schema checks, behind what it reads. */
-function checked(schema: z.core.$ZodType): z.core.$ZodType {
-	if (schema instanceof z.ZodMiniOptional) return checked(schema.def.innerType);
-	return schema instanceof z.ZodMiniPipe && schema.def.in instanceof z.ZodMiniTransform ? checked(schema.def.out) : schema;
+/** A field of which a list holds several. */
+function itemOf({ field, schema }: Field): Field {
+	if (!(schema instanceof z.ZodMiniArray)) throw new TypeError('not a list');
+	const { element } = schema.def;
+	return new Field(field, readToken, () => element as z.ZodMiniType, true);
 }
 
-/** The schema of a list's items. */
-function itemOf(schema: z.core.$ZodType): z.core.$ZodType {
-	const inner = checked(schema);
-	const array = inner instanceof z.ZodMiniPipe ? inner.def.in : inner;
-	if (!(array instanceof z.ZodMiniArray)) throw new TypeError('not a list');
-	return array.def.element;
+function accepts(one: Field, raw: unknown): boolean {
+	try {
+		return parseField(one, raw) !== undefined;
+	} catch {
+		return false;
+	}
 }
 
-/** A valid value of a schema that takes a single one, in the ways in which people write it. */
-function single(schema: z.core.$ZodType, { type, choices, idForm, loadChoices }: InputField, inList: boolean): fc.Arbitrary<Single> {
-	const inner = checked(schema);
+/** A valid value of a field that takes a single one, in the ways in which people write it. */
+function single(one: Field, inList: boolean): fc.Arbitrary<Single> {
+	const {
+		schema: inner,
+		field: { type, choices, idForm, loadChoices },
+	} = one;
 	const { pattern } = z.toJSONSchema(inner) as { pattern?: string };
 	let values: fc.Arbitrary<Single>;
 	if (inner instanceof z.ZodMiniBoolean) values = yesOrNo;
@@ -217,12 +222,13 @@ function single(schema: z.core.$ZodType, { type, choices, idForm, loadChoices }:
 		// Where several values may stand in one text, these characters stand between them.
 		values = goodText.map((text) => ({ raw: text.replace(separators, '_'), value: text.replace(separators, '_').trim() }));
 	} else values = goodText.chain(padded).map((raw) => ({ raw, value: type === 'text' ? raw : raw.trim() }));
-	return values.filter(({ raw, value }) => value !== '' && z.safeParse(schema, raw).success && z.safeParse(inner, value).success);
+	return values.filter(({ raw, value }) => value !== '' && accepts(one, raw) && z.safeParse(inner, value).success);
 }
 
 /** A list in the shapes in which Zapier hands lists over. */
-function list(key: string, element: z.core.$ZodType, field: InputField): fc.Arbitrary<{ raw: unknown; value: unknown[] }> {
-	const items = fc.array(single(element, field, true), { minLength: 1, maxLength: 4 });
+function list(key: string, field: Field): fc.Arbitrary<{ raw: unknown; value: unknown[] }> {
+	const item = itemOf(field);
+	const items = fc.array(single(item, true), { minLength: 1, maxLength: 4 });
 	return fc
 		.tuple(items, fc.integer({ min: 0, max: 5 }), fc.constantFrom(',', ', ', ';', '\n', '\r\n', ',\n'))
 		.map(([values, shape, separator]) => {
@@ -235,7 +241,7 @@ function list(key: string, element: z.core.$ZodType, field: InputField): fc.Arbi
 			const texts = repeated.map(({ value }) => value);
 			const addresses = texts.map((text) => String(text).toLowerCase());
 			const once = texts.filter((_text, index) => addresses.indexOf(addresses[index] ?? '') === index);
-			return { raw: shapes[shape], value: checked(element) instanceof z.ZodMiniEmail ? once : texts };
+			return { raw: shapes[shape], value: item.schema instanceof z.ZodMiniEmail ? once : texts };
 		});
 }
 
@@ -254,11 +260,11 @@ function dictionary(schema: z.core.$ZodType): fc.Arbitrary<{ raw: unknown; value
 /** Line items: as objects, as one object of lists, as texts with several values, or under the keys of their own. */
 function lineItems(key: string, items: Form): fc.Arbitrary<{ raw: Values; value: unknown[] }> {
 	const columns = Object.entries(items);
-	const cell = ([column, { schema, required, field }]: [key: string, one: Field]): fc.Arbitrary<Planned> => {
-		const filled: fc.Arbitrary<Planned> = field.list
-			? list(column, itemOf(schema), field).map(({ raw, value }) => ({ raw: { [column]: raw }, value, certain: true }))
-			: single(schema, field, true).map(({ raw, value }) => ({ raw: { [column]: raw }, value, certain: true }));
-		return required ? filled : fc.oneof(filled, empty(column));
+	const cell = ([column, one]: [key: string, one: Field]): fc.Arbitrary<Planned> => {
+		const filled: fc.Arbitrary<Planned> = one.field.list
+			? list(column, one).map(({ raw, value }) => ({ raw: { [column]: raw }, value, certain: true }))
+			: single(one, true).map(({ raw, value }) => ({ raw: { [column]: raw }, value, certain: true }));
+		return one.required ? filled : fc.oneof(filled, empty(column));
 	};
 	const row = fc.tuple(...columns.map(cell));
 	return fc.tuple(fc.array(row, { minLength: 1, maxLength: 3 }), fc.integer({ min: 0, max: 3 })).map(([rows, shape]) => {
@@ -286,12 +292,13 @@ function empty(key: string): fc.Arbitrary<Planned> {
 }
 
 /** A valid value for a field, or, where it may be, none. */
-function valid(key: string, { schema, required, field }: Field): fc.Arbitrary<Planned> {
+function valid(key: string, one: Field): fc.Arbitrary<Planned> {
+	const { schema, required, field } = one;
 	let filled: fc.Arbitrary<Planned>;
-	if (field.children) filled = lineItems(key, field.children).map((one) => ({ ...one, certain: true }));
+	if (field.children) filled = lineItems(key, field.children).map((lines) => ({ ...lines, certain: true }));
 	else if (field.dict) filled = dictionary(schema).map(({ raw, value }) => ({ raw: { [key]: raw }, value, certain: true }));
-	else if (field.list) filled = list(key, itemOf(schema), field).map(({ raw, value }) => ({ raw: { [key]: raw }, value, certain: true }));
-	else filled = single(schema, field, false).map(({ raw, value }) => ({ raw: { [key]: raw }, value, certain: true }));
+	else if (field.list) filled = list(key, one).map(({ raw, value }) => ({ raw: { [key]: raw }, value, certain: true }));
+	else filled = single(one, false).map(({ raw, value }) => ({ raw: { [key]: raw }, value, certain: true }));
 	return required || field.requiredWhileShown ? filled : fc.oneof({ weight: 3, arbitrary: filled }, { weight: 1, arbitrary: empty(key) });
 }
 

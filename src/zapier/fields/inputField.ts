@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { Session } from '../session.ts';
 
 /** Reads choices from the account, value to label, given what is filled in so far; undefined if the account tells none. */
@@ -40,55 +40,51 @@ export interface InputField {
 /** What a field says of itself beside its schema, which its builder in `schemas/` knows. */
 export type FieldText = Omit<InputField, 'type' | 'list' | 'dict' | 'children' | 'idForm'>;
 
+/** Turns what Zapier hands over (a text, a number, a list) into what a schema checks. A field left empty never gets here. */
+export type Read = (value: unknown) => unknown;
+
 /**
- * A field of a form: what a person sees of it, and the schema that reads its value. Of all the fields that an integration has,
- * a run reads those of one step, so a schema is made when it is first asked for.
+ * A field of a form: what a person sees of it, and how its value is read and then checked. Of all the fields that an
+ * integration has, a run reads those of one step, so a schema is made when it is first asked for.
  */
-export class Field<Schema extends z.ZodMiniType = z.ZodMiniType> {
+export class Field<Value = unknown, Required extends boolean = boolean> {
 	readonly field: InputField;
 	/** Must a person fill it in? */
-	readonly required: boolean;
-	private readonly make: () => Schema;
-	private made: Schema | undefined;
+	readonly required: Required;
+	readonly read: Read;
+	private readonly make: () => z.ZodMiniType<Value>;
+	private made: z.ZodMiniType<Value> | undefined;
 
-	constructor(field: InputField, make: () => Schema, required = true) {
+	constructor(field: InputField, read: Read, make: () => z.ZodMiniType<Value>, required: Required) {
 		this.field = field;
 		this.required = required;
+		this.read = read;
 		this.make = make;
 	}
 
-	get schema(): Schema {
+	/** What checks the value that was read. */
+	get schema(): z.ZodMiniType<Value> {
 		this.made ??= this.make();
 		return this.made;
 	}
 }
 
 /** The same field, which a person may leave empty. */
-export function optional<Schema extends z.ZodMiniType>(one: Field<Schema>): Field<z.ZodMiniOptional<Schema>> {
-	return new Field(one.field, () => z.optional(one.schema), false);
+export function optional<Value>(one: Field<Value>): Field<Value, false> {
+	return new Field(one.field, one.read, () => one.schema, false);
 }
 
 /** The fields of a form by their keys, in the order in which they are shown. */
 export type Form = Readonly<Record<string, Field>>;
 
-type SchemasOf<OneForm extends Form> = { [Key in keyof OneForm]: OneForm[Key]['schema'] };
+type ValueOf<One extends Field> = One extends Field<infer Value> ? Value : never;
 
-export type FormSchema<OneForm extends Form> = z.ZodMiniObject<SchemasOf<OneForm>>;
-
-/** What a person filled in, as a step gets it. */
-export type FormValues<OneForm extends Form> = z.output<FormSchema<OneForm>>;
-
-const schemas = new WeakMap<Form, z.ZodMiniObject>();
-
-/** The schema that reads a form. */
-export function schemaOf<OneForm extends Form>(form: OneForm): FormSchema<OneForm> {
-	let schema = schemas.get(form);
-	if (!schema) {
-		schema = z.object(Object.fromEntries(Object.entries(form).map(([key, one]) => [key, one.schema])));
-		schemas.set(form, schema);
-	}
-	return schema as FormSchema<OneForm>;
-}
+/** What a person filled in, as a step gets it: what was left empty is absent. */
+export type FormValues<OneForm extends Form> = {
+	-readonly [Key in keyof OneForm as OneForm[Key]['required'] extends true ? Key : never]: ValueOf<OneForm[Key]>;
+} & {
+	-readonly [Key in keyof OneForm as OneForm[Key]['required'] extends true ? never : Key]?: ValueOf<OneForm[Key]> | undefined;
+};
 
 /** A field in its form. */
 export interface FormField {

@@ -12,10 +12,7 @@ export function choice<const Value extends string>(choices: Record<Value, string
 			const text = readToken(value);
 			return matchChoice(choices, text) ?? text;
 		},
-		() =>
-			z.enum(values, {
-				error: ({ input }) => (input === undefined ? undefined : `can't be ${quote(input)}. Choose ${orList(Object.values(choices))}.`),
-			}),
+		() => z.enum(values, { error: ({ input }) => `can't be ${quote(input)}. Choose ${orList(Object.values(choices))}.` }),
 	);
 }
 

@@ -9,7 +9,7 @@ export function dictionary(field: FieldText) {
 }
 
 /** Names with values that must pass more than being texts. */
-export function dictionaryOf<Schema extends z.ZodMiniType<Record<string, string>>>(schema: () => Schema, field: FieldText) {
+export function dictionaryOf(schema: () => z.ZodMiniType<Record<string, string>>, field: FieldText) {
 	return makeField({ ...field, dict: true }, readDictionary, schema);
 }
 

@@ -19,7 +19,7 @@ export function email(field: Partial<FieldText> = {}) {
 /** An address, and nothing else. */
 export const address = z.email({
 	pattern: ADDRESS,
-	error: ({ input }) => (input === undefined ? undefined : `${quote(input)} isn't an email address. Write one like ${EXAMPLE_ADDRESS}.`),
+	error: ({ input }) => `${quote(input)} isn't an email address. Write one like ${EXAMPLE_ADDRESS}.`,
 });
 
 /** Is it an address, and nothing else? */

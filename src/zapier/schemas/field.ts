@@ -1,45 +1,27 @@
-import * as z from 'zod/mini';
-import { Field, type InputField } from '../fields/inputField.ts';
-
-/** Turns what Zapier hands over (a text, a number, a list) into what a schema checks. A field left empty never gets here. */
-export type Read = (value: unknown) => unknown;
+import type * as z from 'zod/mini';
+import { Field, type InputField, type Read } from '../fields/inputField.ts';
 
 /**
- * A field whose value is read, from a form or from one cell of a spreadsheet, and then checked.
+ * A required field whose value is read, from a form or from one cell of a spreadsheet, and then checked.
  * @param schema makes what checks it.
  */
-export function makeField<Schema extends z.ZodMiniType>(field: InputField, read: Read, schema: () => Schema) {
-	return new Field(field, () => reading(read, schema()));
+export function makeField<Value>(field: InputField, read: Read, schema: () => z.ZodMiniType<Value>): Field<Value, true> {
+	return new Field(field, read, schema, true);
 }
 
-/** A schema that reads a value first. */
-export function reading<Schema extends z.ZodMiniType>(read: Read, schema: Schema) {
-	return z.pipe(transformOf(read), schema);
-}
-
-/** The first half of such a schema: most fields are read in one of a few ways. */
-const transforms = new WeakMap<Read, z.ZodMiniTransform>();
-
-function transformOf(read: Read): z.ZodMiniTransform {
-	let transform = transforms.get(read);
-	if (!transform) {
-		transform = z.transform((value, context) => {
-			if (value === undefined) return undefined;
-			try {
-				return read(value);
-			} catch (error) {
-				if (!(error instanceof Unreadable)) throw error;
-				context.issues.push({ code: 'custom', message: error.message, input: value });
-				return z.NEVER;
-			}
-		});
-		transforms.set(read, transform);
-	}
-	return transform;
+/**
+ * What a field makes of a value; undefined if nothing is left of it.
+ * @throws {Unreadable}
+ */
+export function parseField<Value>({ read, schema }: Field<Value>, value: unknown): Value | undefined {
+	const wanted = read(value);
+	if (wanted === undefined) return undefined;
+	const { error, data } = schema.safeParse(wanted);
+	return error ? refuse(error.issues[0]?.message ?? '') : data;
 }
 
 /** A value that can't be read; the message is one or two sentences, of which the first begins with the field's label. */
-class Unreadable extends Error {}
+export class Unreadable extends Error {}
 
 /** Refuses a value while reading it, in one or two sentences of which the first begins with the field's label. */
 export function refuse(message: string): never {

@@ -1,7 +1,7 @@
 import { InputError } from '../errors/stepError.ts';
-import { type Form, type FormValues, fieldsOf, type InputField, schemaOf } from '../fields/inputField.ts';
+import { type Field, type Form, type FormField, type FormValues, fieldsOf, type InputField } from '../fields/inputField.ts';
 import { andList } from '../words.ts';
-import { isBlank } from './field.ts';
+import { isBlank, parseField, Unreadable } from './field.ts';
 import { isYes } from './yesNo.ts';
 
 type Values = Record<string, unknown>;
@@ -11,20 +11,51 @@ type Values = Record<string, unknown>;
  * @throws {InputError} naming the fields to change; nothing may be sent then.
  */
 export function readInput<OneForm extends Form>(form: OneForm, inputData: Values): FormValues<OneForm> {
-	const filled = filledIn(form, inputData);
-	const parsed = schemaOf(form).safeParse(filled, { reportInput: true });
-	const missing = fieldsOf(form)
-		.filter(({ key, field }) => field.requiredWhileShown && isShown(field, inputData) && filled[key] === undefined)
-		.map(({ field }) => field.label);
-	const issues = parsed.error?.issues ?? [];
-	for (const issue of issues) {
-		const label = labelOf(form, issue.path);
-		// What can't be read is not missing, so it goes first.
-		if (issue.code === 'custom' || issue.input !== undefined) throw new InputError(`${label} ${issue.message}`);
-		missing.push(label);
-	}
+	const missing: string[] = [];
+	const values = readFields(form, filledIn(form, inputData), missing, ({ required, field }) => ({
+		label: field.label,
+		required: required || (!!field.requiredWhileShown && isShown(field, inputData)),
+	}));
 	if (missing.length) throw new InputError(`Fill in ${andList([...new Set(missing)])}.`);
-	return parsed.data as FormValues<OneForm>;
+	return values as FormValues<OneForm>;
+}
+
+/**
+ * The values of a form, or of one line of it.
+ * @param filled what was filled in.
+ * @param missing gets the labels of what should have been, too. What can't be read goes before it.
+ * @throws {InputError} for the first value that can't be read.
+ */
+function readFields(
+	form: Form,
+	filled: Values,
+	missing: string[],
+	about: (one: FormField) => { label: string; required: boolean },
+): Values {
+	const values: Values = {};
+	for (const one of fieldsOf(form)) {
+		const { key, field } = one;
+		const { label, required } = about(one);
+		const value = filled[key] === undefined ? undefined : readField(form[key] as Field, filled[key], label);
+		if (value === undefined && required) missing.push(label);
+		if (value === undefined) continue;
+		values[key] = field.children ? readLines(field.children, value as Values[], missing) : value;
+	}
+	return values;
+}
+
+function readLines(children: Form, lines: Values[], missing: string[]): Values[] {
+	return lines.map((line, index) =>
+		readFields(children, line, missing, ({ required, field }) => ({ label: `${field.label} (line ${index + 1})`, required })),
+	);
+}
+
+function readField(one: Field, value: unknown, label: string): unknown {
+	try {
+		return parseField(one, value);
+	} catch (error) {
+		throw error instanceof Unreadable ? new InputError(`${label} ${error.message}`) : error;
+	}
 }
 
 /** The values of the fields that are shown and not empty, each gathered from where Zapier puts it. */
@@ -83,12 +114,4 @@ function rowsOf(value: unknown, inputData: Values, children: Form): Values[] {
 	const [first] = columns;
 	if (first && source === inputData && isEmptyCell(row[first.key])) row[first.key] = value;
 	return [Object.fromEntries(Object.entries(row).filter(([, cell]) => !isEmptyCell(cell)))];
-}
-
-/** The label of the field that an issue is about; of a line item, with its number. */
-function labelOf(form: Form, path: PropertyKey[]): string {
-	const [key = '', index, column = ''] = path.map(String);
-	const field = form[key]?.field;
-	const child = field?.children?.[column]?.field;
-	return child ? `${child.label} (line ${Number(index) + 1})` : (field?.label ?? key);
 }

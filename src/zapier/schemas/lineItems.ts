@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type FieldText, type Form, fieldsOf, schemaOf } from '../fields/inputField.ts';
+import { type FieldText, type Form, type FormValues, fieldsOf } from '../fields/inputField.ts';
 import { andList } from '../words.ts';
 import { matchChoice } from './choice.ts';
 import { isBlank, makeField, refuse } from './field.ts';
@@ -14,7 +14,9 @@ type Row = Record<string, unknown>;
  */
 export function lineItems<Children extends Form>(children: Children, field: FieldText) {
 	const read = (value: unknown) => readLineItems(children, value as Row[]);
-	return makeField({ ...field, children }, read, () => z.array(schemaOf(children)));
+	// Each line is then read by the columns' own fields, so that what is wrong is told with the number of the line.
+	const rows = () => z.array(z.unknown()) as z.ZodMiniType<unknown> as z.ZodMiniType<FormValues<Children>[]>;
+	return makeField({ ...field, children }, read, rows);
 }
 
 interface Column {

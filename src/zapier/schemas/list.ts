@@ -1,30 +1,29 @@
 import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
 import { address, bare } from './email.ts';
-import { isBlank, makeField, quote, reading, readToken, refuse } from './field.ts';
+import { isBlank, makeField, quote, readToken, refuse } from './field.ts';
 
 /** Several values: a list, or a text with commas, semicolons or line breaks between them. */
-export function list<Item extends z.ZodMiniType>(item: () => Item, field: FieldText) {
-	return makeField({ ...field, list: true }, readList, () => z.array(reading(readToken, item())));
+export function list<Item>(item: () => z.ZodMiniType<Item>, field: FieldText) {
+	return makeField({ ...field, list: true }, readTokens, () => z.array(item()));
 }
 
 /** Addresses, each as it is copied. Those that differ only in case reach the same person, who is to be invited once. */
 export function emails(field: FieldText) {
-	return makeField({ ...field, list: true }, readList, () => z.pipe(z.array(reading(readAddress, address)), z.transform(onceEach)));
+	return makeField({ ...field, list: true }, readAddresses, () => z.array(address));
 }
 
-function readAddress(value: unknown): string {
-	return bare(readToken(value));
-}
-
-function onceEach(addresses: string[]): string[] {
+function readAddresses(value: unknown): string[] | undefined {
 	const seen = new Set<string>();
-	return addresses.filter((one) => !seen.has(one.toLowerCase()) && seen.add(one.toLowerCase()));
+	return readTokens(value)
+		?.map(bare)
+		.filter((one) => !seen.has(one.toLowerCase()) && seen.add(one.toLowerCase()));
 }
 
-export function readList(value: unknown): unknown[] | undefined {
+/** The values of a list, each without what copying leaves around it; undefined if there are none. */
+export function readTokens(value: unknown): string[] | undefined {
 	const parts = partsOf(value).filter((part) => part !== undefined);
-	return parts.length ? parts : undefined;
+	return parts.length ? parts.map(readToken) : undefined;
 }
 
 /** A number with commas between its thousands, which is one number or several, nobody knows. */

@@ -1,7 +1,6 @@
-import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
-import { makeField, reading, readToken } from './field.ts';
-import { readList } from './list.ts';
+import { makeField, readToken } from './field.ts';
+import { list } from './list.ts';
 import { plainText } from './output.ts';
 
 /** A field whose value is chosen from a dropdown: an id, or a name that is looked up there (see `names.ts`). */
@@ -14,7 +13,7 @@ export function reference(field: ReferenceText) {
 
 /** Several of them. */
 export function references(field: ReferenceText) {
-	return makeField({ ...field, list: true }, readList, () => z.array(reading(readToken, plainText)));
+	return list(() => plainText, field);
 }
 
 /** An int64, as text. */

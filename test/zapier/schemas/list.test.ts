@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { optional } from '../../../src/zapier/fields/inputField.ts';
-import { choice } from '../../../src/zapier/schemas/choice.ts';
 import { emails, list } from '../../../src/zapier/schemas/list.ts';
 import { LONE_SURROGATE, read, refusalOf, VALUE } from '../../support/form.ts';
 
@@ -85,12 +84,6 @@ test.each<[unknown, string]>([
 test.each<[unknown]>([[' , ;'], [[]], [['', ' ']], ['\n']])('%j is an empty list', (value) => {
 	expect(refusalOf(texts, value)).toBe('Fill in Value.');
 	expect(read(optional(texts), value)).toBeUndefined();
-});
-
-test('of choices takes each by value or label', () => {
-	const roles = list(() => choice({ admin: 'Administrator', READ_ONLY: 'May Only Look' }, VALUE).schema, VALUE);
-	expect(read(roles, 'administrator, READ_ONLY')).toStrictEqual(['admin', 'READ_ONLY']);
-	expect(refusalOf(roles, ['admin', 'x'])).toBe("Value can't be “x”. Choose Administrator or May Only Look.");
 });
 
 test('with a rule of its own is refused in the words of the rule', () => {
