@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import type { Metafile } from 'esbuild';
 import zapier from 'zapier-platform-core';
+import * as z from 'zod/mini';
 import published from './public-keys.json';
 import { loadContract } from './support/contract.ts';
 import { built, failure, providers, tester } from './support/integration.ts';
@@ -66,6 +67,17 @@ describe.each(['all', ...providers.map(({ key }) => key)])('the code of %s', (bu
 	// V8 parses one in full when it loads the file, and again when it is called.
 	test('has no arrow functions', () => {
 		expect(/.{0,40}=>/.exec(code.toString('latin1'))?.[0]).toBeUndefined();
+	});
+
+	// In a fresh process, each takes some 30 µs, and a run uses a few of hundreds.
+	test('makes no schema before a step runs', () => {
+		const made = jest.fn();
+		z.config({ postProcessor: made });
+		jest.isolateModules(() => require(join(builds, build, 'index.js')));
+		expect(made).not.toHaveBeenCalled();
+		z.string();
+		expect(made).toHaveBeenCalledTimes(1);
+		z.config({ postProcessor: undefined });
 	});
 
 	test('holds nothing from outside src/ but zod/mini', () => {

@@ -1,14 +1,14 @@
 import type { Bundle, Create as ZapierCreate, ZObject } from 'zapier-platform-core';
-import type * as z from 'zod/mini';
 import type { Form, FormValues } from './fields/inputField.ts';
+import type { OutputShape, ValuesOf } from './fields/outputField.ts';
 import { operationOf } from './operation.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
 import type { Session } from './session.ts';
-import { type Effect, labelsOf, type Step, type Texts, type ValuesOf } from './step.ts';
+import { type Effect, labelsOf, type Step, type Texts } from './step.ts';
 
 /** An action that changes something (Zapier: a create), in the words of the provider's documentation. */
-interface CreateDeclaration<Input extends Form, Output extends z.core.$ZodShape> extends Texts {
+interface CreateDeclaration<Input extends Form, Output extends OutputShape> extends Texts {
 	/** What the action brings about. */
 	effect: Effect;
 	/** The form, in the order in which it is shown. */
@@ -28,14 +28,14 @@ interface CreateDeclaration<Input extends Form, Output extends z.core.$ZodShape>
 export interface Create extends Texts, Step<Record<string, unknown>> {
 	effect: Effect;
 	advice: NonNullable<Texts['advice']>;
-	output: z.core.$ZodShape;
+	output: OutputShape;
 	sample: Record<string, unknown>;
 }
 
 /** Declares an action. */
-export function defineCreate<Input extends Form, Output extends z.core.$ZodShape>(declaration: CreateDeclaration<Input, Output>): Create {
+export function defineCreate<Input extends Form, Output extends OutputShape>(declaration: CreateDeclaration<Input, Output>): Create {
 	return {
-		...(declaration as unknown as CreateDeclaration<Form, z.core.$ZodShape>),
+		...(declaration as unknown as CreateDeclaration<Form, OutputShape>),
 		stage: 'running',
 		labels: labelsOf(declaration.input, declaration.wireNames),
 		advice: declaration.advice ?? {},

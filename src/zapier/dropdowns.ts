@@ -1,12 +1,13 @@
 import type { Bundle, Trigger as ZapierTrigger, ZObject } from 'zapier-platform-core';
 import { constant, constants } from './constant.ts';
+import type { ValuesOf } from './fields/outputField.ts';
 import { outputFields } from './fields/outputFields.ts';
 import { titleOf } from './fields/title.ts';
 import { type Page, type PageRequest, readToItems } from './paging.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
 import type { Session } from './session.ts';
-import { labelsOf, noInput, type Step, type Texts, type ValuesOf } from './step.ts';
+import { labelsOf, noInput, type Step, type Texts } from './step.ts';
 import { eachOnce, type ItemShape } from './triggers.ts';
 
 /**

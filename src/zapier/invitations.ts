@@ -1,20 +1,29 @@
-import * as z from 'zod/mini';
 import { type Create, defineCreate } from './creates.ts';
 import { ExistsError } from './errors/existsError.ts';
 import { type Refusal, refusalOf } from './errors/requestError.ts';
 import { type Form, type FormValues, optional } from './fields/inputField.ts';
-import { outputLabel } from './fields/outputFields.ts';
+import {
+	dateTimeOrNull,
+	labelled,
+	type OutputShape,
+	oneOf,
+	plainText,
+	plainTextOrNull,
+	rowsOf,
+	trueOrFalse,
+	type ValueOf,
+	type ValuesOf,
+} from './fields/outputField.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { choice } from './schemas/choice.ts';
-import { dateTimeOrNull, plainText, plainTextOrNull } from './schemas/output.ts';
 import type { Session } from './session.ts';
-import type { Effect, Texts, ValuesOf } from './step.ts';
+import type { Effect, Texts } from './step.ts';
 
 /** How somebody is there already. `already_exists` where the API doesn't say whether as a member or invited. */
 type Existing = 'already_member' | 'already_invited' | 'already_exists';
 
 /** What a step that invites did. */
-export const InvitationStatus = z.enum(['invited', 'already_member', 'already_invited', 'already_exists', 'access_given', 'resent']);
+export const InvitationStatus = oneOf('invited', 'already_member', 'already_invited', 'already_exists', 'access_given', 'resent');
 
 /** A workspace that somebody was invited to, or has access to. */
 export interface WorkspaceAccess {
@@ -27,7 +36,7 @@ export interface WorkspaceAccess {
 }
 
 /** An action that invites a user: its form, the documented request, and what the API says of somebody who is there already. */
-interface InvitationDeclaration<Input extends Form, Output extends z.core.$ZodShape> extends Omit<Texts, 'noun'> {
+interface InvitationDeclaration<Input extends Form, Output extends OutputShape> extends Omit<Texts, 'noun'> {
 	/** The fields, in the order in which they are shown. */
 	input: Input;
 	/** Names on the wire that differ from the form's keys. */
@@ -50,12 +59,12 @@ interface InvitationDeclaration<Input extends Form, Output extends z.core.$ZodSh
 	workspaces?(input: FormValues<Input>): WorkspaceAccess[];
 	/** What the product calls its workspaces. */
 	workspacesLabel?: string;
-	sample: ValuesOf<Output> & { workspaces?: z.output<typeof Workspaces> };
+	sample: ValuesOf<Output> & { workspaces?: ValueOf<typeof Workspaces> };
 }
 
 /** What came of giving somebody access who was there already. */
 interface Ensured<Result> {
-	status: z.output<typeof InvitationStatus>;
+	status: ValueOf<typeof InvitationStatus>;
 	result: Partial<Result>;
 	workspaces: WorkspaceAccess[];
 }
@@ -78,17 +87,17 @@ export function ifExistsField({ canEnsure, preset, helpText }: { canEnsure: bool
 	);
 }
 
-const Workspaces = z.array(z.object({ id: plainText, name: plainTextOrNull, role: plainTextOrNull, outcome: plainText }));
+const Workspaces = rowsOf({ id: plainText, name: plainTextOrNull, role: plainTextOrNull, outcome: plainText });
 
 /** How it went, in the result of every step that invites one user. */
 const outcome = {
 	status: InvitationStatus,
-	was_invited: z.boolean(),
+	was_invited: trueOrFalse,
 	invited_at: dateTimeOrNull,
 };
 
 /** Declares an action that invites a user. */
-export function defineInvitation<Input extends Form, Output extends z.core.$ZodShape>(
+export function defineInvitation<Input extends Form, Output extends OutputShape>(
 	declaration: InvitationDeclaration<Input, Output>,
 ): Create {
 	const { resolve, exists, existsAdvice, ensure, workspaces: workspacesOf, workspacesLabel = 'Workspaces' } = declaration;
@@ -98,20 +107,20 @@ export function defineInvitation<Input extends Form, Output extends z.core.$ZodS
 		preset: 'halt',
 		helpText: 'What to do when the user is already a member or already invited. Nobody is invited twice.',
 	});
-	const went = (session: Session, status: z.output<typeof InvitationStatus>, workspaces: WorkspaceAccess[]) => ({
+	const went = (session: Session, status: ValueOf<typeof InvitationStatus>, workspaces: WorkspaceAccess[]) => ({
 		...wentAs(status),
 		...(workspacesOf && { workspaces: namedIn(session, workspaces) }),
 	});
 	return defineCreate({
-		...(declaration as unknown as InvitationDeclaration<Form, z.core.$ZodShape>),
+		...(declaration as unknown as InvitationDeclaration<Form, OutputShape>),
 		noun: 'invitation',
 		effect: INVITATION,
 		input: { ...declaration.input, if_exists } as Form,
 		output: {
 			...declaration.output,
 			...outcome,
-			...(workspacesOf && { workspaces: Workspaces.clone().register(outputLabel, { label: workspacesLabel }) }),
-		} as z.core.$ZodShape,
+			...(workspacesOf && { workspaces: labelled(Workspaces, workspacesLabel) }),
+		} as OutputShape,
 		sample: { ...declaration.sample, status: 'invited', was_invited: true, invited_at: '2026-11-02T09:30:00Z' },
 		async perform({ if_exists, ...rest }, session) {
 			const input = resolve ? await resolve(rest as Values, session) : (rest as Values);
@@ -159,7 +168,7 @@ function twoDigits(part: number): string {
 }
 
 /** Workspaces, with the names by which they were looked up. */
-function namedIn({ names }: Session, workspaces: WorkspaceAccess[]): z.output<typeof Workspaces> {
+function namedIn({ names }: Session, workspaces: WorkspaceAccess[]): ValueOf<typeof Workspaces> {
 	return workspaces.map(({ id, name, role, outcome = 'invited' }) => ({
 		id,
 		name: name ?? names.get(id) ?? null,

@@ -1,6 +1,6 @@
-import type * as z from 'zod/mini';
 import { constant, constants } from './constant.ts';
 import { inputFieldGroups, inputFields } from './fields/inputFields.ts';
+import type { OutputShape } from './fields/outputField.ts';
 import { outputFields } from './fields/outputFields.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
@@ -8,7 +8,7 @@ import { noInput, type Step } from './step.ts';
 
 /** What creates and searches have in common in Zapier's definition: their form, and what comes of it. */
 export function operationOf(
-	step: Pick<Step<unknown>, 'input' | 'labels' | 'advice'> & { output: z.core.$ZodShape; sample: Record<string, unknown> },
+	step: Pick<Step<unknown>, 'input' | 'labels' | 'advice'> & { output: OutputShape; sample: Record<string, unknown> },
 	placement: Placement,
 ) {
 	const groups = inputFieldGroups(step.input);

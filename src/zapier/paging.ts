@@ -231,13 +231,13 @@ export function linkedPage({ request, headers, status }: HttpResponse, { baseUrl
  */
 export function itemsOf<Item extends z.ZodMiniType>(
 	{ request, status, body }: HttpResponse,
-	item: Item,
+	item: () => Item,
 	key = 'data',
 ): Pick<Page<z.output<Item>>, 'items' | 'raw'> {
 	const raw = Array.isArray(body) ? body : (body as Record<string, unknown> | undefined)?.[key];
 	if (!Array.isArray(raw)) throw new RequestError(request, { kind: 'unreadable', reason: 'json', status });
 	const items = raw.flatMap((value: unknown) => {
-		const parsed = item.safeParse(value);
+		const parsed = item().safeParse(value);
 		return parsed.success ? [parsed.data] : [];
 	});
 	return { items, raw };

@@ -1,11 +1,11 @@
 import type { Bundle, SearchOrCreate, Search as ZapierSearch, ZObject } from 'zapier-platform-core';
-import type * as z from 'zod/mini';
 import type { Form, FormValues } from './fields/inputField.ts';
+import type { OutputShape, ValuesOf } from './fields/outputField.ts';
 import { operationOf } from './operation.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
 import type { Session } from './session.ts';
-import { labelsOf, type Step, type Texts, type ValuesOf } from './step.ts';
+import { labelsOf, type Step, type Texts } from './step.ts';
 
 /** The action that stands in when a search finds nothing, as a step of its own ("find or invite"). */
 interface OrCreate {
@@ -16,7 +16,7 @@ interface OrCreate {
 }
 
 /** A search, in the words of the provider's documentation. */
-interface SearchDeclaration<Input extends Form, Output extends z.core.$ZodShape> extends Texts {
+interface SearchDeclaration<Input extends Form, Output extends OutputShape> extends Texts {
 	input: Input;
 	output: Output;
 	sample: ValuesOf<Output>;
@@ -28,15 +28,15 @@ interface SearchDeclaration<Input extends Form, Output extends z.core.$ZodShape>
 /** A declared search, whose form nobody else needs to know. */
 export interface Search extends Texts, Step<Record<string, unknown>[]> {
 	advice: NonNullable<Texts['advice']>;
-	output: z.core.$ZodShape;
+	output: OutputShape;
 	sample: Record<string, unknown>;
 	orCreate?: OrCreate;
 }
 
 /** Declares a search. */
-export function defineSearch<Input extends Form, Output extends z.core.$ZodShape>(declaration: SearchDeclaration<Input, Output>): Search {
+export function defineSearch<Input extends Form, Output extends OutputShape>(declaration: SearchDeclaration<Input, Output>): Search {
 	return {
-		...(declaration as unknown as SearchDeclaration<Form, z.core.$ZodShape>),
+		...(declaration as unknown as SearchDeclaration<Form, OutputShape>),
 		stage: 'running',
 		effect: undefined,
 		labels: labelsOf(declaration.input),

@@ -1,4 +1,3 @@
-import type * as z from 'zod/mini';
 import { type Form, type FormValues, fieldsOf } from './fields/inputField.ts';
 import type { Session } from './session.ts';
 
@@ -42,9 +41,6 @@ export interface Step<Result, Input extends Form = Form> {
 
 /** The form of a step that asks nothing. */
 export const noInput = {};
-
-/** The values that a result of this shape has. */
-export type ValuesOf<Shape extends z.core.$ZodShape> = z.output<z.ZodMiniObject<Shape>>;
 
 /** What a person reads of a create, a search or a trigger. */
 export interface Texts {

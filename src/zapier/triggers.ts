@@ -1,16 +1,16 @@
 import type { Bundle, Trigger as ZapierTrigger, ZObject } from 'zapier-platform-core';
-import type * as z from 'zod/mini';
 import type { Form, FormValues } from './fields/inputField.ts';
+import type { OutputField, ValuesOf } from './fields/outputField.ts';
 import { operationOf } from './operation.ts';
 import { FIRST_PAGE, type LoadPage, readRecent } from './paging.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
 import type { Session } from './session.ts';
 import { newestFirst } from './sorting.ts';
-import { labelsOf, noInput, type Step, type Texts, type ValuesOf } from './step.ts';
+import { labelsOf, noInput, type Step, type Texts } from './step.ts';
 
 /** By its `id`, Zapier tells a new item from one that it has seen. */
-export type ItemShape = { readonly id: z.ZodMiniString };
+export type ItemShape = { readonly id: OutputField<string> };
 
 /** How Zapier asks for items. */
 export interface Poll {

@@ -1,8 +1,9 @@
 import { createAppTester } from 'zapier-platform-core';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { providers } from '../../src/index.ts';
 import type { App } from '../../src/zapier/app.ts';
 import { fieldsOf } from '../../src/zapier/fields/inputField.ts';
+import { schemaOf } from './outputSchema.ts';
 
 const builds = new Map<string, App>();
 
@@ -64,7 +65,7 @@ const declared = new Map<string, Declared>(
 		return Object.entries({ creates, searches, triggers }).flatMap(([kind, steps]) =>
 			steps.map(({ key, output, labels }) => {
 				const ownLabels = new Set([...ofConnection, ...Object.values(labels)]);
-				return [`${kind}.${provider}_${key}.operation.perform`, { output: z.object(output), ownLabels, allLabels }] as const;
+				return [`${kind}.${provider}_${key}.operation.perform`, { output: schemaOf(output), ownLabels, allLabels }] as const;
 			}),
 		);
 	}),

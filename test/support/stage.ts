@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import type { Organization, Sandbox, SandboxFault, SandboxRequest } from '../../sandbox/index.mts';
 import { startSandbox } from '../../sandbox/index.mts';
 import type { Provider } from '../../src/zapier/provider.ts';
@@ -59,8 +58,7 @@ export class Subject {
 	/** What an action may give as its status. */
 	statusesOf(step: string): string[] {
 		const output = this.#provider.creates.find(({ key }) => key === step)?.output;
-		const { status } = (output ? z.toJSONSchema(z.object(output), { unrepresentable: 'any' }).properties : undefined) ?? {};
-		return typeof status === 'object' ? ((status.enum ?? []) as string[]) : [];
+		return [...(output?.status?.options ?? [])];
 	}
 
 	/** Whether an action takes or changes what somebody has, so that it acts only on who is named exactly. */

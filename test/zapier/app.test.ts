@@ -1,11 +1,11 @@
 import { type BeforeRequestMiddleware, type Bundle, version as platformVersion, type ZObject } from 'zapier-platform-core';
-import * as z from 'zod/mini';
 import { version } from '../../package.json';
 import { type App, assemble } from '../../src/zapier/app.ts';
 import { defineAuthentication } from '../../src/zapier/authentication.ts';
 import { defineCreate } from '../../src/zapier/creates.ts';
 import { defineDropdown } from '../../src/zapier/dropdowns.ts';
 import { optional } from '../../src/zapier/fields/inputField.ts';
+import { plainText } from '../../src/zapier/fields/outputField.ts';
 import { path } from '../../src/zapier/http.ts';
 import type { Provider } from '../../src/zapier/provider.ts';
 import { headerValue, secret } from '../../src/zapier/schemas/credential.ts';
@@ -17,7 +17,7 @@ import { ACME, acmeConnection, placeAcme } from '../support/acme.ts';
 import { failure } from '../support/integration.ts';
 import { zObject } from '../support/zapier.ts';
 
-const output = { id: z.string() };
+const output = { id: plainText };
 const sample = { id: '1' };
 const effect = { noun: 'the invitation', done: 'sent' };
 const loadChoices = jest.fn(async () => ({ admin: 'Admin' }));

@@ -1,6 +1,6 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
-import * as z from 'zod/mini';
 import { defineDropdown, toHiddenTrigger } from '../../src/zapier/dropdowns.ts';
+import { plainText } from '../../src/zapier/fields/outputField.ts';
 import type { Page, PageRequest } from '../../src/zapier/paging.ts';
 import { acmeConnection, placeAcme } from '../support/acme.ts';
 
@@ -18,7 +18,7 @@ function openDropdown(answer: (wanted: PageRequest) => Page<Item>, pagedByCursor
 		defineDropdown({
 			key: 'places',
 			noun: 'favourite place',
-			output: { id: z.string() },
+			output: { id: plainText },
 			sample: { id: '1' },
 			...(pagedByCursor ? { pagedByCursor } : {}),
 			list: async (_session, wanted) => {

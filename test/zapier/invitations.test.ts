@@ -1,6 +1,6 @@
-import * as z from 'zod/mini';
 import { ExistsError } from '../../src/zapier/errors/existsError.ts';
 import { type Refusal, RequestError } from '../../src/zapier/errors/requestError.ts';
+import { plainText } from '../../src/zapier/fields/outputField.ts';
 import { outputFields } from '../../src/zapier/fields/outputFields.ts';
 import { type HttpRequest, path } from '../../src/zapier/http.ts';
 import { defineInvitation, INVITATION, InvitationStatus, ifExistsField, wentAs } from '../../src/zapier/invitations.ts';
@@ -32,7 +32,7 @@ const declared = {
 	input: { email: text({ label: 'Email' }) },
 	request: ({ email }: { email: string }) => request(email),
 	exists: ({ status }: Refusal) => (status === 409 ? ('already_member' as const) : undefined),
-	output: { email: z.string(), role: z.string() },
+	output: { email: plainText, role: plainText },
 	result: ({ email }: { email: string }, response: unknown) => ({ email, role: response ? 'member' : '' }),
 	sample: { email: 'jane.doe@example.com', role: 'member' },
 };

@@ -1,20 +1,19 @@
-import * as z from 'zod/mini';
 import { type Dropdown, defineDropdown } from '../../src/zapier/dropdowns.ts';
 import { type Failure, RequestError } from '../../src/zapier/errors/requestError.ts';
 import { InputError } from '../../src/zapier/errors/stepError.ts';
 import { optional } from '../../src/zapier/fields/inputField.ts';
+import { plainText, type ValuesOf } from '../../src/zapier/fields/outputField.ts';
 import { path } from '../../src/zapier/http.ts';
 import * as names from '../../src/zapier/names.ts';
 import { lineItems } from '../../src/zapier/schemas/lineItems.ts';
 import { INT64, reference, references } from '../../src/zapier/schemas/reference.ts';
 import { text } from '../../src/zapier/schemas/text.ts';
 import type { Session } from '../../src/zapier/session.ts';
-import type { ValuesOf } from '../../src/zapier/step.ts';
 
 /** What is refused without waiting is a rejection, too. */
 const lookUpNames = async (...given: Parameters<typeof names.lookUpNames>) => names.lookUpNames(...given);
 
-const item = { id: z.string(), name: z.string(), email: z.string() };
+const item = { id: plainText, name: plainText, email: plainText };
 type Item = ValuesOf<typeof item>;
 const people: Item[] = [
 	{ id: '1', name: 'Ana', email: 'ana@x.com' },

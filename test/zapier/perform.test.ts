@@ -1,8 +1,8 @@
 import nock from 'nock';
 import type { Bundle } from 'zapier-platform-core';
-import * as z from 'zod/mini';
 import { defineDropdown } from '../../src/zapier/dropdowns.ts';
 import { InputError } from '../../src/zapier/errors/stepError.ts';
+import { plainText } from '../../src/zapier/fields/outputField.ts';
 import { path } from '../../src/zapier/http.ts';
 import { perform } from '../../src/zapier/perform.ts';
 import type { Placement } from '../../src/zapier/provider.ts';
@@ -69,7 +69,7 @@ describe('a step', () => {
 	});
 
 	describe('about a person', () => {
-		const person = { id: z.string(), name: z.string(), email: z.string() };
+		const person = { id: plainText, name: plainText, email: plainText };
 		const sample = { id: '7', name: 'Ana', email: 'ana@x.com' };
 		const list = async () => ({ items: [sample], raw: [sample], total: 1 });
 		const people = placeAcme({ dropdowns: [defineDropdown({ key: 'people', noun: 'person', output: person, sample, list })] });

@@ -1,5 +1,5 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
-import * as z from 'zod/mini';
+import { plainText } from '../../src/zapier/fields/outputField.ts';
 import { text } from '../../src/zapier/schemas/text.ts';
 import { defineSearch, toSearch, toSearchOrCreate } from '../../src/zapier/searches.ts';
 import { acmeConnection, placeAcme } from '../support/acme.ts';
@@ -11,7 +11,7 @@ const declaration = {
 	label: 'Find User',
 	description: 'Finds a user.',
 	input: { name: text({ label: 'Name' }) },
-	output: { id: z.string() },
+	output: { id: plainText },
 	sample: { id: '1' },
 	perform: async ({ name }: { name: string }) => [{ id: name }],
 };

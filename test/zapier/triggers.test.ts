@@ -1,5 +1,5 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
-import * as z from 'zod/mini';
+import { plainText, wholeNumber } from '../../src/zapier/fields/outputField.ts';
 import type { LoadPage } from '../../src/zapier/paging.ts';
 import { text } from '../../src/zapier/schemas/text.ts';
 import type { Session } from '../../src/zapier/session.ts';
@@ -18,7 +18,7 @@ const trigger = toTrigger(
 		noun: 'place',
 		label: 'New Place',
 		description: 'Triggers when a place is new.',
-		output: { id: z.string(), at: z.number() },
+		output: { id: plainText, at: wholeNumber },
 		sample: { id: '1' },
 		list,
 	}),
@@ -55,7 +55,7 @@ test('runs as a step of a Zap that changes nothing, with its own advice', () => 
 		noun: 'place',
 		label: 'New Place',
 		description: 'Triggers when a place is new.',
-		output: { id: z.string() },
+		output: { id: plainText },
 		sample: { id: '1' },
 		list: async () => [],
 		advice,
@@ -73,7 +73,7 @@ test('asks what to look at, and reads it as any form is read', async () => {
 			label: 'New Guest',
 			description: 'Triggers when a guest comes to a place.',
 			input: { place: text({ label: 'Place' }) },
-			output: { id: z.string() },
+			output: { id: plainText },
 			sample: { id: '1' },
 			list: listIn,
 		}),

@@ -1,8 +1,7 @@
-import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
+import { oneOf, plainText } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
-import { plainText } from '../../zapier/schemas/output.ts';
 import { groupId, requireGroup } from './agentGroups.ts';
 import { userId, workspaceId } from './fields.ts';
 import { requireAdded } from './outcomes.ts';
@@ -23,7 +22,7 @@ export const addUserToGroup = defineCreate({
 		workspace_id: plainText,
 		group_id: plainText,
 		group_name: plainText,
-		status: z.enum(['added']),
+		status: oneOf('added'),
 	},
 	sample: { id: '1093', workspace_id: '42', group_id: '501', group_name: 'Service desk', status: 'added' },
 	advice: {

@@ -1,10 +1,9 @@
-import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { isRefusedWith } from '../../zapier/errors/requestError.ts';
+import { listOf, oneOf, plainText, plainTextOrNull, rowsOf, type ValueOf } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { readPages } from '../../zapier/paging.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import type { Session } from '../../zapier/session.ts';
 import { refusedValues, sendEmail, userId, workspaceRows, workspacesBody } from './fields.ts';
 import { listMembers } from './members.ts';
@@ -12,8 +11,8 @@ import { requireAdded } from './outcomes.ts';
 import { type Person, requireUser } from './users.ts';
 
 /** `access_given` where it can't be told whether the user was there before, and with which roles. */
-const Outcome = z.enum(['added', 'role_changed', 'unchanged', 'access_given']);
-type Outcome = z.output<typeof Outcome>;
+const Outcome = oneOf('added', 'role_changed', 'unchanged', 'access_given');
+type Outcome = ValueOf<typeof Outcome>;
 
 /** POST /users/workspaces/invite of the vendor's OpenAPI document, for somebody who is a user already. */
 export const addUserToWorkspace = defineCreate({
@@ -32,15 +31,8 @@ export const addUserToWorkspace = defineCreate({
 	wireNames: { id: 'workspace_id', roles: 'workspace_role_ids', user_ids: 'user' },
 	output: {
 		id: plainText,
-		workspaces: z.array(
-			z.object({
-				id: plainText,
-				name: plainTextOrNull,
-				roles: z.array(plainText),
-				outcome: Outcome,
-			}),
-		),
-		status: z.enum(['added', 'role_changed', 'access_given', 'already_member']),
+		workspaces: rowsOf({ id: plainText, name: plainTextOrNull, roles: listOf(plainText), outcome: Outcome }),
+		status: oneOf('added', 'role_changed', 'access_given', 'already_member'),
 	},
 	sample: {
 		id: '1093',

@@ -5,6 +5,7 @@ import { path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { quote } from '../../zapier/schemas/field.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { INT64 } from '../../zapier/schemas/reference.ts';
 import { id, textIfAny } from '../../zapier/schemas/response.ts';
 import { text } from '../../zapier/schemas/text.ts';
@@ -12,12 +13,14 @@ import type { Session } from '../../zapier/session.ts';
 import { orList } from '../../zapier/words.ts';
 import { pageOf } from './response.ts';
 
-const group = z.pipe(
-	z.object({ id, name: textIfAny }),
-	z.transform((item) => ({ id: item.id, name: item.name ?? item.id })),
+const group = once(() =>
+	z.pipe(
+		z.object({ id: id(), name: textIfAny() }),
+		z.transform((item) => ({ id: item.id, name: item.name ?? item.id })),
+	),
 );
 
-type Group = z.output<typeof group>;
+type Group = z.output<ReturnType<typeof group>>;
 
 /** GET /workspaces/{workspace_id}/agent-groups of the vendor's OpenAPI document, which has no parameter for the size of a page. */
 function listGroups({ send }: Session, workspaceId: string): LoadPage<Group> {

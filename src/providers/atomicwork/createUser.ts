@@ -1,10 +1,9 @@
-import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { optional } from '../../zapier/fields/inputField.ts';
+import { oneOf, plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { organizationRoles, refusedValues, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
 import { findUser, readPerson } from './users.ts';
@@ -30,7 +29,7 @@ export const createUser = defineCreate({
 		id: plainTextOrNull,
 		email: plainText,
 		name: plainTextOrNull,
-		status: z.enum(['created', 'already_exists']),
+		status: oneOf('created', 'already_exists'),
 	},
 	sample: { id: '1093', email: 'jane.doe@example.com', name: 'Jane Doe', status: 'created' },
 	advice: {

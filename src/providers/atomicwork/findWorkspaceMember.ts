@@ -1,5 +1,5 @@
+import { plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { email } from '../../zapier/schemas/email.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { workspaceId } from './fields.ts';
 import { listMembers } from './members.ts';

@@ -1,16 +1,25 @@
-import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { ExistsError } from '../../zapier/errors/existsError.ts';
 import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import { type FormValues, optional } from '../../zapier/fields/inputField.ts';
+import {
+	dateTimeOrNull,
+	listOf,
+	oneOf,
+	plainText,
+	plainTextOrNull,
+	rowsOf,
+	trueOrFalse,
+	type ValueOf,
+	wholeNumber,
+} from '../../zapier/fields/outputField.ts';
 import { type HttpRequest, path } from '../../zapier/http.ts';
 import { INVITATION, InvitationStatus, ifExistsField, wentAs } from '../../zapier/invitations.ts';
 import { quote } from '../../zapier/schemas/field.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
 import { emails } from '../../zapier/schemas/list.ts';
-import { dateTimeOrNull, plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { INT64, references } from '../../zapier/schemas/reference.ts';
 import type { Session } from '../../zapier/session.ts';
 import { organizationRoles, refusedValues, roleList, sendEmail, userType, workspaceRows, workspacesBody } from './fields.ts';
@@ -56,10 +65,10 @@ const input = {
 };
 
 /** What became of one of the users; `unknown` where the response tells of others only, or in words that aren't understood. */
-const AddressStatus = z.enum(['invited', 'existing', 'access_given', 'unknown']);
+const AddressStatus = oneOf('invited', 'existing', 'access_given', 'unknown');
 
 /** What became of all of them: `unknown` if nobody is known to have been invited, and somebody may have been. */
-const Status = z.enum([...InvitationStatus.options, 'unknown']);
+const Status = oneOf(...InvitationStatus.options, 'unknown');
 
 type Input = FormValues<typeof input>;
 
@@ -73,15 +82,15 @@ export const inviteUser = defineCreate({
 	input,
 	wireNames: { id: 'workspace_id', roles: 'workspace_role_ids' },
 	output: {
-		emails: z.array(plainText),
-		invited_count: z.int(),
+		emails: listOf(plainText),
+		invited_count: wholeNumber,
 		type: plainTextOrNull,
-		send_email: z.boolean(),
+		send_email: trueOrFalse,
 		status: Status,
-		was_invited: z.boolean(),
+		was_invited: trueOrFalse,
 		invited_at: dateTimeOrNull,
-		users: z.array(z.object({ email: plainText, status: AddressStatus, user_id: plainTextOrNull })),
-		workspaces: z.array(z.object({ id: plainText, name: plainTextOrNull, role: plainTextOrNull })),
+		users: rowsOf({ email: plainText, status: AddressStatus, user_id: plainTextOrNull }),
+		workspaces: rowsOf({ id: plainText, name: plainTextOrNull, role: plainTextOrNull }),
 	},
 	sample: {
 		emails: ['jane.doe@example.com', 'john.smith@externalpartner.com'],
@@ -114,7 +123,7 @@ export const inviteUser = defineCreate({
 		const outcomes = wanted.length ? await sendTo(session, wanted, request, existing) : new Map<string, NotFailed>();
 		// A success that says nothing of anybody is about everybody. One that names some leaves open what became of the others.
 		const unmentioned = outcomes.size ? 'unknown' : 'invited';
-		const users = emails.map((email): { email: string; status: z.output<typeof AddressStatus>; user_id: string | null } => {
+		const users = emails.map((email): { email: string; status: ValueOf<typeof AddressStatus>; user_id: string | null } => {
 			const user_id = existing.get(email)?.id ?? null;
 			if (!wanted.includes(email)) return { email, status: 'existing', user_id };
 			const outcome = outcomes.get(email) ?? unmentioned;

@@ -1,4 +1,4 @@
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
+import { plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { workspaceId } from './fields.ts';
 import { listMembers } from './members.ts';

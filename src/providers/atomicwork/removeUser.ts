@@ -1,7 +1,6 @@
-import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
+import { oneOf, plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { userId } from './fields.ts';
 import { findRemoved, getUser, isRemoved, noUser, userAdvice } from './users.ts';
 
@@ -20,7 +19,7 @@ export const removeUser = defineCreate({
 		id: plainText,
 		email: plainTextOrNull,
 		name: plainTextOrNull,
-		status: z.enum(['removed', 'already_removed']),
+		status: oneOf('removed', 'already_removed'),
 	},
 	sample: { id: '1093', email: 'jane.doe@example.com', name: 'Jane Doe', status: 'removed' },
 	advice: userAdvice,

@@ -1,8 +1,7 @@
-import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
+import { oneOf, plainText } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { quote } from '../../zapier/schemas/field.ts';
-import { plainText } from '../../zapier/schemas/output.ts';
 import { groupId, requireGroup } from './agentGroups.ts';
 import { userId, workspaceId } from './fields.ts';
 import { requireUser } from './users.ts';
@@ -28,7 +27,7 @@ export const removeUserFromGroup = defineCreate({
 		workspace_id: plainText,
 		group_id: plainText,
 		group_name: plainText,
-		status: z.enum(['removed']),
+		status: oneOf('removed'),
 	},
 	sample: {
 		id: '1093',

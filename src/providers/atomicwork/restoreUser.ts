@@ -1,7 +1,6 @@
-import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
+import { oneOf, plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { findRemoved, getUser, noUser, userAdvice } from './users.ts';
 
@@ -26,7 +25,7 @@ export const restoreUser = defineCreate({
 		id: plainText,
 		email: plainTextOrNull,
 		name: plainTextOrNull,
-		status: z.enum(['restored', 'already_active']),
+		status: oneOf('restored', 'already_active'),
 	},
 	sample: { id: '1093', email: 'jane.doe@example.com', name: 'Jane Doe', status: 'restored' },
 	advice: userAdvice,

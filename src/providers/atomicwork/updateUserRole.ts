@@ -1,8 +1,7 @@
-import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
+import { listOf, oneOf, orNull, plainText } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
-import { plainText } from '../../zapier/schemas/output.ts';
 import { organizationRoles, refusedValues, userId } from './fields.ts';
 import { requireUser, userAdvice } from './users.ts';
 
@@ -20,10 +19,10 @@ export const updateUserRole = defineCreate({
 		id: plainText,
 		email: plainText,
 		name: plainText,
-		roles: z.array(plainText),
-		previous_roles: z.nullable(z.array(plainText)),
+		roles: listOf(plainText),
+		previous_roles: orNull(listOf(plainText)),
 		// `access_given` where nothing tells which roles the user had.
-		status: z.enum(['role_changed', 'access_given', 'unchanged']),
+		status: oneOf('role_changed', 'access_given', 'unchanged'),
 	},
 	sample: {
 		id: '1093',

@@ -1,6 +1,6 @@
 import { defineDropdown } from '../../zapier/dropdowns.ts';
+import type { ValuesOf } from '../../zapier/fields/outputField.ts';
 import type { Session } from '../../zapier/session.ts';
-import type { ValuesOf } from '../../zapier/step.ts';
 import { findPerson, listRemoved, listUsers, sampleUser, User, userOf, withAddress } from './users.ts';
 
 const permission =

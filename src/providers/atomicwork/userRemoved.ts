@@ -1,4 +1,4 @@
-import { plainText } from '../../zapier/schemas/output.ts';
+import { plainText } from '../../zapier/fields/outputField.ts';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { listRemoved, sampleUser, User, userOf } from './users.ts';
 

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import { isRefusedWith, RequestError } from '../../zapier/errors/requestError.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
+import { dateTimeOrNull, plainText, plainTextOrNull, type ValuesOf } from '../../zapier/fields/outputField.ts';
 import { type HttpResponse, path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { quote } from '../../zapier/schemas/field.ts';
-import { dateTimeOrNull, plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { fullName, id, moment, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
-import type { ValuesOf } from '../../zapier/step.ts';
 import { PAGE_SIZE, pageOf } from './response.ts';
 
 /** A user, as searches and triggers give it. */
@@ -31,58 +31,62 @@ export const sampleUser: ValuesOf<typeof User> = {
 };
 
 /** The ids of roles, which come as numbers or as objects; undefined where nothing is told. */
-const roleIds = otherwise(
-	z.optional(
-		z.array(
-			z.union([
-				id,
-				z.pipe(
-					z.object({ id }),
-					z.transform((role) => role.id),
-				),
-			]),
+const roleIds = once(() =>
+	otherwise(
+		z.optional(
+			z.array(
+				z.union([
+					id(),
+					z.pipe(
+						z.object({ id: id() }),
+						z.transform((role) => role.id),
+					),
+				]),
+			),
 		),
+		undefined,
 	),
-	undefined,
 );
 
 /** The shape is likely, not documented: what must be there is an id and an address. */
-const person = z.pipe(
-	z.object({
-		id: z.optional(id),
-		user_id: z.optional(id),
-		email: textIfAny,
-		email_address: textIfAny,
-		email_id: textIfAny,
-		user_email: textIfAny,
-		name: textIfAny,
-		full_name: textIfAny,
-		display_name: textIfAny,
-		first_name: textIfAny,
-		last_name: textIfAny,
-		created_at: moment,
-		accepted_at: moment,
-		deleted_at: moment,
-		org_roles: roleIds,
-		roles: roleIds,
-		is_deleted: otherwise(z.optional(z.boolean()), undefined),
-		user_status: textIfAny,
-		invitation_status: textIfAny,
-	}),
-	z.transform((item, context) => {
-		const found = item.id ?? item.user_id;
-		const email = item.email ?? item.email_address ?? item.email_id ?? item.user_email;
-		if (found === undefined || !email) {
-			context.issues.push({ code: 'custom', message: 'has no id or no address', input: item });
-			return z.NEVER;
-		}
-		const name = item.name ?? item.full_name ?? item.display_name ?? fullName(item.first_name, item.last_name) ?? email;
-		return { ...item, id: found, email, name, first_name: item.first_name ?? null, last_name: item.last_name ?? null };
-	}),
+const person = once(() =>
+	z.pipe(
+		z.object({
+			id: z.optional(id()),
+			user_id: z.optional(id()),
+			email: textIfAny(),
+			email_address: textIfAny(),
+			email_id: textIfAny(),
+			user_email: textIfAny(),
+			name: textIfAny(),
+			full_name: textIfAny(),
+			display_name: textIfAny(),
+			first_name: textIfAny(),
+			last_name: textIfAny(),
+			created_at: moment(),
+			accepted_at: moment(),
+			deleted_at: moment(),
+			org_roles: roleIds(),
+			roles: roleIds(),
+			is_deleted: otherwise(z.optional(z.boolean()), undefined),
+			user_status: textIfAny(),
+			invitation_status: textIfAny(),
+		}),
+		z.transform((item, context) => {
+			const found = item.id ?? item.user_id;
+			const email = item.email ?? item.email_address ?? item.email_id ?? item.user_email;
+			if (found === undefined || !email) {
+				context.issues.push({ code: 'custom', message: 'has no id or no address', input: item });
+				return z.NEVER;
+			}
+			const name = item.name ?? item.full_name ?? item.display_name ?? fullName(item.first_name, item.last_name) ?? email;
+			return { ...item, id: found, email, name, first_name: item.first_name ?? null, last_name: item.last_name ?? null };
+		}),
+	),
 );
 
 /** A user, with what not every list tells. */
-export type Person = z.output<typeof person>;
+export type Person = z.output<ReturnType<typeof person>>;
 
 /** A user as searches and triggers give it. */
 export function userOf({ id, email, name, first_name, last_name, created_at }: Person): ValuesOf<typeof User> {
@@ -226,7 +230,7 @@ const WRAPPERS = ['data', 'user', 'users', 'result', 'results'];
 function peopleIn(value: unknown): (Person | undefined)[] {
 	if (Array.isArray(value)) return value.flatMap(peopleIn);
 	if (typeof value !== 'object' || value === null) return value === undefined || value === null ? [] : [undefined];
-	const found = person.safeParse(value).data;
+	const found = person().safeParse(value).data;
 	const wrapper = WRAPPERS.find((key) => Object.hasOwn(value, key));
 	if (!found && wrapper) return peopleIn((value as Record<string, unknown>)[wrapper]);
 	return found || Object.keys(value).length ? [found] : [];

@@ -1,19 +1,22 @@
 import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
+import { plainText } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
-import { plainText } from '../../zapier/schemas/output.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { id, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { PAGE_SIZE, pageOf } from './response.ts';
 
-const workspace = z.pipe(
-	z.object({ id, name: textIfAny }),
-	z.transform((item) => ({ id: item.id, name: item.name ?? item.id })),
+const workspace = once(() =>
+	z.pipe(
+		z.object({ id: id(), name: textIfAny() }),
+		z.transform((item) => ({ id: item.id, name: item.name ?? item.id })),
+	),
 );
 
 /** All workspaces, or those that a search finds. The shape of the response is likely, not documented. */
-export function listWorkspaces({ send }: Session, search?: string): LoadPage<z.output<typeof workspace>> {
+export function listWorkspaces({ send }: Session, search?: string): LoadPage<z.output<ReturnType<typeof workspace>>> {
 	return async ({ page }) => {
 		const query = { page: page + 1, per_page: PAGE_SIZE, search_key: search };
 		return pageOf(await send({ method: 'GET', path: path`/workspaces`, query }), workspace, page);

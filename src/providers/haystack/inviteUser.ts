@@ -1,6 +1,6 @@
+import { plainText } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
-import { plainText } from '../../zapier/schemas/output.ts';
 import { pathSegment } from '../../zapier/schemas/text.ts';
 import { person, readRole, role } from './fields.ts';
 

@@ -1,8 +1,7 @@
-import * as z from 'zod/mini';
 import { optional } from '../../zapier/fields/inputField.ts';
+import { listOf, plainText } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
-import { plainText } from '../../zapier/schemas/output.ts';
 import { references, UUID } from '../../zapier/schemas/reference.ts';
 import { person, readRole, role } from './fields.ts';
 import { organizationId } from './organization.ts';
@@ -41,7 +40,7 @@ export const inviteUserToOrganization = defineInvitation({
 		given_name: plainText,
 		family_name: plainText,
 		role: plainText,
-		workspace_ids: z.array(plainText),
+		workspace_ids: listOf(plainText),
 	},
 	result: ({ workspace_ids = [], email, given_name, family_name, role }, response) => ({
 		email,

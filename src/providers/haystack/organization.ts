@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import { path } from '../../zapier/http.ts';
 import { itemsOf } from '../../zapier/paging.ts';
-import { plainText } from '../../zapier/schemas/output.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { id } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 
-const Me = z.object({ organization: z.object({ organization_id: id }) });
+const Me = once(() => z.object({ organization: z.object({ organization_id: id() }) }));
 
 /**
  * The organization that the API key belongs to.
@@ -14,24 +14,26 @@ const Me = z.object({ organization: z.object({ organization_id: id }) });
  */
 export async function organizationId({ send }: Session): Promise<string> {
 	const { body } = await send({ method: 'GET', path: path`/api/v1/me` });
-	const me = Me.safeParse(body).data;
+	const me = Me().safeParse(body).data;
 	if (me) return me.organization.organization_id;
 	throw new InputError(
 		"The platform doesn't tell which organization the API Key belongs to. Connect the key of a user who is a member of one.",
 	);
 }
 
-const role = z.union([
-	plainText,
-	z.pipe(
-		z.object({ name: plainText }),
-		z.transform(({ name }) => name),
-	),
-	z.pipe(
-		z.object({ role: plainText }),
-		z.transform(({ role: name }) => name),
-	),
-]);
+const role = once(() =>
+	z.union([
+		z.string(),
+		z.pipe(
+			z.object({ name: z.string() }),
+			z.transform(({ name }) => name),
+		),
+		z.pipe(
+			z.object({ role: z.string() }),
+			z.transform(({ role: name }) => name),
+		),
+	]),
+);
 
 /** The most that the platform gives at once. */
 const MOST_ROLES = 100;

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
+import { plainText, plainTextOrNull, type ValuesOf } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { itemsOf, type LoadPage } from '../../zapier/paging.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { fullName, id, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
-import type { ValuesOf } from '../../zapier/step.ts';
 
 /** The most that the platform gives at once. */
 const PAGE_SIZE = 100;
@@ -26,29 +26,33 @@ export const sampleUser: ValuesOf<typeof User> = {
 	family_name: 'Doe',
 };
 
-const user = z.pipe(
-	z.object({ user_id: id, email: plainText, given_name: textIfAny, family_name: textIfAny }),
-	z.transform(
-		({ user_id, email, given_name = null, family_name = null }): ValuesOf<typeof User> => ({
-			id: user_id,
-			email,
-			name: fullName(given_name, family_name) ?? email,
-			given_name,
-			family_name,
-		}),
+const user = once(() =>
+	z.pipe(
+		z.object({ user_id: id(), email: z.string(), given_name: textIfAny(), family_name: textIfAny() }),
+		z.transform(
+			({ user_id, email, given_name = null, family_name = null }): ValuesOf<typeof User> => ({
+				id: user_id,
+				email,
+				name: fullName(given_name, family_name) ?? email,
+				given_name,
+				family_name,
+			}),
+		),
 	),
 );
 
-const Extent = z.object({
-	has_more: otherwise(z.optional(z.boolean()), undefined),
-	total: otherwise(z.optional(z.number()), undefined),
-});
+const Extent = once(() =>
+	z.object({
+		has_more: otherwise(z.optional(z.boolean()), undefined),
+		total: otherwise(z.optional(z.number()), undefined),
+	}),
+);
 
 /** The users of the organization; the platform counts pages from 1. */
 export function listUsers({ send }: Session): LoadPage<ValuesOf<typeof User>> {
 	return async ({ page }) => {
 		const response = await send({ method: 'GET', path: path`/api/v1/users`, query: { limit: PAGE_SIZE, page_number: page + 1 } });
-		const extent = Extent.safeParse(response.body).data;
+		const extent = Extent().safeParse(response.body).data;
 		return { ...itemsOf(response, user), total: extent?.total, hasMore: extent?.has_more };
 	};
 }

@@ -1,18 +1,20 @@
 import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
+import { plainText, type ValuesOf } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { itemsOf, type LoadPage } from '../../zapier/paging.ts';
-import { plainText } from '../../zapier/schemas/output.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { id } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
-import type { ValuesOf } from '../../zapier/step.ts';
 
 /** A workspace. Requests name it by its name, or by its id where they take several. */
 export const Workspace = { id: plainText, name: plainText };
 
-const workspace = z.pipe(
-	z.object({ name: plainText, workspace_id: z.optional(id) }),
-	z.transform((item) => ({ id: item.workspace_id ?? item.name, name: item.name })),
+const workspace = once(() =>
+	z.pipe(
+		z.object({ name: z.string(), workspace_id: z.optional(id()) }),
+		z.transform((item) => ({ id: item.workspace_id ?? item.name, name: item.name })),
+	),
 );
 
 /** All workspaces: the platform gives them at once. */

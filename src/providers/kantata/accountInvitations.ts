@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
+import { dateTimeOrNull, plainText, type ValuesOf } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
-import { dateTimeOrNull, plainText } from '../../zapier/schemas/output.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { newestFirst } from '../../zapier/sorting.ts';
-import type { ValuesOf } from '../../zapier/step.ts';
 import { pageOf } from './response.ts';
 
 /** The most that Kantata OX gives at once. */
@@ -28,9 +28,11 @@ export const sampleAccountInvitation: ValuesOf<typeof AccountInvitation> = {
 };
 
 /** Its keys are likely, not documented, but those with which one invites. */
-const invitation = z.pipe(
-	z.object({ email_address: plainText, full_name: textIfAny, created_at: moment }),
-	z.transform(({ email_address, full_name, created_at }) => ({ email: email_address, name: full_name ?? email_address, created_at })),
+const invitation = once(() =>
+	z.pipe(
+		z.object({ email_address: z.string(), full_name: textIfAny(), created_at: moment() }),
+		z.transform(({ email_address, full_name, created_at }) => ({ email: email_address, name: full_name ?? email_address, created_at })),
+	),
 );
 
 /** https://developer.kantata.com/kantata/specification/account-invitations: those that wait for an answer, or that a search finds. */

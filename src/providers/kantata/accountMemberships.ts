@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import type { ValuesOf } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { id } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
-import type { ValuesOf } from '../../zapier/step.ts';
 import { included, pageOf } from './response.ts';
 import { type User, user } from './users.ts';
 
@@ -11,7 +12,7 @@ import { type User, user } from './users.ts';
 const PAGE_SIZE = 200;
 
 /** Which of its keys a membership has is likely, not documented: what must be there is whose it is. */
-const membership = z.object({ user_id: id });
+const membership = once(() => z.object({ user_id: id() }));
 
 /** That somebody is, or was, a user of the account. */
 export interface AccountMembership {
@@ -29,7 +30,7 @@ export function listAccountMemberships({ send }: Session, filter: MembershipFilt
 		const query = { ...filter, include: 'user', page: page + 1, per_page: PAGE_SIZE };
 		const response = await send({ method: 'GET', path: path`/account_memberships`, query });
 		const { items, ...rest } = pageOf(response, 'account_memberships', membership);
-		const userOf = (userId: string) => ({ email: '', name: '', ...user.safeParse(included(response, 'users', userId)).data, id: userId });
+		const userOf = (userId: string) => ({ email: '', name: '', ...user().safeParse(included(response, 'users', userId)).data, id: userId });
 		return { ...rest, items: items.map(({ id, user_id }) => ({ id, user: userOf(user_id) })) };
 	};
 }

@@ -1,9 +1,8 @@
-import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
+import { oneOf, plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { toJsonNumber } from '../../zapier/schemas/int64.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { projectId, readTeam, team, userId, workspaceId } from './fields.ts';
 import { findParticipation, ifListed, isAlreadyOnProject, type Participation } from './participations.ts';
 import { first } from './response.ts';
@@ -21,7 +20,7 @@ export const addUserToWorkspace = defineCreate({
 		workspace_id: projectId,
 		user_id: plainText,
 		role: plainTextOrNull,
-		status: z.enum(['added', 'already_member']),
+		status: oneOf('added', 'already_member'),
 	},
 	sample: { id: '88213', workspace_id: '41654325', user_id: '9041', role: 'maven', status: 'added' },
 	advice: {

@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { defineAuthentication } from '../../zapier/authentication.ts';
 import { path } from '../../zapier/http.ts';
 import { secret } from '../../zapier/schemas/credential.ts';
-import { plainText } from '../../zapier/schemas/output.ts';
 import { first } from './response.ts';
 
 const fields = {
@@ -32,8 +31,8 @@ export const authentication = defineAuthentication({
 	},
 	label: ({ body }) => {
 		const user = first({ body }, 'users');
-		const name = z.object({ full_name: plainText }).safeParse(user?.value).data?.full_name;
-		const address = z.object({ email_address: plainText }).safeParse(user?.value).data?.email_address;
+		const name = z.object({ full_name: z.string() }).safeParse(user?.value).data?.full_name;
+		const address = z.object({ email_address: z.string() }).safeParse(user?.value).data?.email_address;
 		if (name && address) return `${name} (${address})`;
 		return name ?? address ?? 'Kantata OX user';
 	},

@@ -1,11 +1,9 @@
-import * as z from 'zod/mini';
 import { isRefusedWith } from '../../zapier/errors/requestError.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
 import type { LoadChoices } from '../../zapier/fields/inputField.ts';
-import { outputLabel } from '../../zapier/fields/outputFields.ts';
+import { labelled, plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { matchChoice } from '../../zapier/schemas/choice.ts';
 import { quote } from '../../zapier/schemas/field.ts';
-import { plainText } from '../../zapier/schemas/output.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import type { Session } from '../../zapier/session.ts';
@@ -14,8 +12,8 @@ import { connectedUserId } from './users.ts';
 import { getWorkspace } from './workspaces.ts';
 
 /* What Kantata's API calls a workspace, its screens call a project. */
-export const projectId = z.string().register(outputLabel, { label: 'Project ID' });
-export const projectName = z.nullable(plainText).register(outputLabel, { label: 'Project Name' });
+export const projectId = labelled(plainText, 'Project ID');
+export const projectName = labelled(plainTextOrNull, 'Project Name');
 
 export const workspaceId = () =>
 	reference({

@@ -1,5 +1,5 @@
+import { plainText } from '../../zapier/fields/outputField.ts';
 import { findByName, matchField } from '../../zapier/findByName.ts';
-import { plainText } from '../../zapier/schemas/output.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { listWorkspaces } from './workspaces.ts';

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { optional } from '../../zapier/fields/inputField.ts';
+import { plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
 import { isElsewhere } from '../../zapier/matching.ts';
 import { email } from '../../zapier/schemas/email.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { textIfAny } from '../../zapier/schemas/response.ts';
 import { multilineText, text } from '../../zapier/schemas/text.ts';
 import { projectId, readTeam, team, workspaceId } from './fields.ts';
@@ -12,13 +13,15 @@ import { findParticipants, isAlreadyOnProject } from './participations.ts';
 import { first } from './response.ts';
 
 /** What Kantata OX stored, where it tells. Empty texts come as "". */
-const Stored = z.object({
-	full_name: textIfAny,
-	email_address: textIfAny,
-	invitee_role: textIfAny,
-	subject: textIfAny,
-	message: textIfAny,
-});
+const Stored = once(() =>
+	z.object({
+		full_name: textIfAny(),
+		email_address: textIfAny(),
+		invitee_role: textIfAny(),
+		subject: textIfAny(),
+		message: textIfAny(),
+	}),
+);
 
 /** https://developer.kantata.com/kantata/specification/workspaces/create%20workspace%20invitation */
 export const inviteUser = defineInvitation({
@@ -84,7 +87,7 @@ export const inviteUser = defineInvitation({
 	},
 	result: (input, response) => {
 		const invitation = response && first(response, 'workspace_invitations');
-		const stored = Stored.safeParse(invitation?.value).data;
+		const stored = Stored().safeParse(invitation?.value).data;
 		return {
 			id: invitation?.id ?? null,
 			workspace_id: input.workspace_id,

@@ -1,8 +1,8 @@
+import { plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation } from '../../zapier/invitations.ts';
 import { isElsewhere } from '../../zapier/matching.ts';
 import { email } from '../../zapier/schemas/email.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { first } from './response.ts';
 

@@ -1,21 +1,22 @@
 import * as z from 'zod/mini';
 import { isRefusedWith, type Refusal } from '../../zapier/errors/requestError.ts';
+import type { ValuesOf } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { isElsewhere, sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { id, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
-import type { ValuesOf } from '../../zapier/step.ts';
 import { included, pageOf } from './response.ts';
 import { findUsers, type User, user } from './users.ts';
 
 /** The most that Kantata OX gives at once. */
 const PAGE_SIZE = 200;
 
-const participation = z.object({ user_id: id, workspace_id: z.optional(id), role: textIfAny });
+const participation = once(() => z.object({ user_id: id(), workspace_id: z.optional(id()), role: textIfAny() }));
 
 /** What somebody is on a project. */
-export type Participation = z.output<typeof participation> & { id: string };
+export type Participation = z.output<ReturnType<typeof participation>> & { id: string };
 
 /** https://developer.kantata.com/kantata/specification/participations: who is on a project, or whether somebody is. */
 function listParticipations({ send }: Session, workspaceId: string, userId?: string): LoadPage<Participation> {
@@ -29,12 +30,12 @@ function listParticipations({ send }: Session, workspaceId: string, userId?: str
 export function listParticipants(
 	{ send }: Session,
 	workspaceId: string,
-): LoadPage<Participation & { user?: z.output<typeof user> | undefined }> {
+): LoadPage<Participation & { user?: z.output<ReturnType<typeof user>> | undefined }> {
 	return async ({ page }) => {
 		const query = { workspace_id: workspaceId, include: 'user', page: page + 1, per_page: PAGE_SIZE };
 		const response = await send({ method: 'GET', path: path`/participations`, query });
 		const { items, ...rest } = pageOf(response, 'participations', participation);
-		return { ...rest, items: items.map((one) => ({ ...one, user: user.safeParse(included(response, 'users', one.user_id)).data })) };
+		return { ...rest, items: items.map((one) => ({ ...one, user: user().safeParse(included(response, 'users', one.user_id)).data })) };
 	};
 }
 

@@ -1,9 +1,8 @@
-import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
+import { oneOf, plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { quote } from '../../zapier/schemas/field.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { findAccountMembership, personOf } from './accountMemberships.ts';
 import { requireSomebodyElse, userId } from './fields.ts';
 
@@ -26,7 +25,7 @@ export const removeUser = defineCreate({
 		email: plainTextOrNull,
 		name: plainTextOrNull,
 		membership_id: plainText,
-		status: z.enum(['removed', 'already_removed']),
+		status: oneOf('removed', 'already_removed'),
 	},
 	sample: { id: '9041', email: 'jane.doe@example.com', name: 'Jane Doe', membership_id: '70412', status: 'removed' },
 	advice: {

@@ -1,8 +1,7 @@
-import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
+import { oneOf, plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { yesNo } from '../../zapier/schemas/yesNo.ts';
 import { projectId, requireSomebodyElse, userId } from './fields.ts';
@@ -38,7 +37,7 @@ export const removeUserFromWorkspace = defineCreate({
 		user_id: plainText,
 		workspace_id: projectId,
 		role: plainTextOrNull,
-		status: z.enum(['removed', 'already_removed']),
+		status: oneOf('removed', 'already_removed'),
 	},
 	sample: { id: '88213', user_id: '9041', workspace_id: '41654325', role: 'maven', status: 'removed' },
 	advice: {

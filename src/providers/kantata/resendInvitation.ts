@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
+import { oneOf, plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { INVITATION } from '../../zapier/invitations.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import { first } from './response.ts';
 
-const Resent = otherwise(z.object({ email_address: textIfAny }), {});
+const Resent = once(() => otherwise(z.object({ email_address: textIfAny() }), {}));
 
 /** https://developer.kantata.com/kantata/specification/account-invitations */
 export const resendInvitation = defineCreate({
@@ -27,7 +28,7 @@ export const resendInvitation = defineCreate({
 		}),
 	},
 	wireNames: { id: 'invitation_id' },
-	output: { id: plainText, email: plainTextOrNull, status: z.enum(['resent']) },
+	output: { id: plainText, email: plainTextOrNull, status: oneOf('resent') },
 	sample: { id: '35471', email: 'jane.doe@example.com', status: 'resent' },
 	advice: {
 		403: 'Connect a Kantata OX user who may invite to the account.',
@@ -36,7 +37,7 @@ export const resendInvitation = defineCreate({
 	},
 	async perform({ invitation_id }, session) {
 		const response = await session.send({ method: 'PUT', path: path`/account_invitations/${invitation_id}/resend` });
-		const { email_address } = Resent.parse(first(response, 'account_invitations')?.value);
+		const { email_address } = Resent().parse(first(response, 'account_invitations')?.value);
 		return { id: invitation_id, email: email_address ?? null, status: 'resent' as const };
 	},
 });

@@ -1,9 +1,8 @@
-import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
+import { oneOf, plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { quote } from '../../zapier/schemas/field.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { INT64, reference } from '../../zapier/schemas/reference.ts';
 import { findAccountMembership, personOf } from './accountMemberships.ts';
 
@@ -34,7 +33,7 @@ export const restoreUser = defineCreate({
 		email: plainTextOrNull,
 		name: plainTextOrNull,
 		membership_id: plainText,
-		status: z.enum(['restored', 'already_active']),
+		status: oneOf('restored', 'already_active'),
 	},
 	sample: { id: '9041', email: 'jane.doe@example.com', name: 'Jane Doe', membership_id: '70412', status: 'restored' },
 	advice: {

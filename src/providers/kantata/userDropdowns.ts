@@ -1,9 +1,9 @@
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { isRefusedWith } from '../../zapier/errors/requestError.ts';
+import type { ValuesOf } from '../../zapier/fields/outputField.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { readPages } from '../../zapier/paging.ts';
 import type { Session } from '../../zapier/session.ts';
-import type { ValuesOf } from '../../zapier/step.ts';
 import { listAccountMemberships } from './accountMemberships.ts';
 import { findUsers, listUsers, sampleUser, User } from './users.ts';
 

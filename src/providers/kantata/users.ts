@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { RequestError } from '../../zapier/errors/requestError.ts';
+import { plainText, type ValuesOf } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
-import { plainText } from '../../zapier/schemas/output.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
-import type { ValuesOf } from '../../zapier/step.ts';
 import { first, pageOf } from './response.ts';
 
 /** The most that Kantata OX gives at once. */
@@ -17,9 +17,11 @@ export const User = { id: plainText, email: plainText, name: plainText };
 
 export const sampleUser: ValuesOf<typeof User> = { id: '9041', email: 'jane.doe@example.com', name: 'Jane Doe' };
 
-export const user = z.pipe(
-	z.object({ full_name: textIfAny, email_address: textIfAny }),
-	z.transform(({ full_name, email_address }) => ({ email: email_address ?? '', name: full_name ?? email_address ?? '' })),
+export const user = once(() =>
+	z.pipe(
+		z.object({ full_name: textIfAny(), email_address: textIfAny() }),
+		z.transform(({ full_name, email_address }) => ({ email: email_address ?? '', name: full_name ?? email_address ?? '' })),
+	),
 );
 
 type UserFilter = { by_email_address?: string; on_my_account?: true };

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
+import { plainText } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
-import { plainText } from '../../zapier/schemas/output.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { pageOf } from './response.ts';
@@ -11,24 +12,26 @@ import { pageOf } from './response.ts';
 /** The most that Kantata OX gives at once. */
 const PAGE_SIZE = 200;
 
-const workspace = z.pipe(
-	z.object({
-		title: textIfAny,
-		can_invite: z.optional(z.boolean()),
-		consultant_role_name: textIfAny,
-		client_role_name: textIfAny,
-		created_at: moment,
-	}),
-	z.transform(({ title, can_invite = true, consultant_role_name, client_role_name, created_at }) => ({
-		name: title ?? 'Untitled project',
-		mayInvite: can_invite,
-		consultants: consultant_role_name,
-		clients: client_role_name,
-		created_at,
-	})),
+const workspace = once(() =>
+	z.pipe(
+		z.object({
+			title: textIfAny(),
+			can_invite: z.optional(z.boolean()),
+			consultant_role_name: textIfAny(),
+			client_role_name: textIfAny(),
+			created_at: moment(),
+		}),
+		z.transform(({ title, can_invite = true, consultant_role_name, client_role_name, created_at }) => ({
+			name: title ?? 'Untitled project',
+			mayInvite: can_invite,
+			consultants: consultant_role_name,
+			clients: client_role_name,
+			created_at,
+		})),
+	),
 );
 
-type Workspace = z.output<typeof workspace> & { id: string };
+type Workspace = z.output<ReturnType<typeof workspace>> & { id: string };
 
 /** https://developer.kantata.com/kantata/specification/workspaces: those that aren't archived, or only such, and that a search finds. */
 export function listWorkspaces({ send }: Session, filter: { search?: string; archived?: 'only' } = {}): LoadPage<Workspace> {

@@ -1,8 +1,7 @@
-import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { ExistsError } from '../../zapier/errors/existsError.ts';
 import { refusalOf } from '../../zapier/errors/requestError.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
+import { oneOf, plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { userId, workspaceId, workspaceRole } from './fields.ts';
 import { ACCESS, giveAccess, memberAdvice } from './members.ts';
 import { requireUser } from './users.ts';
@@ -24,7 +23,7 @@ export const addUserToWorkspace = defineCreate({
 		workspace_id: plainText,
 		workspace_name: plainTextOrNull,
 		role: plainText,
-		status: z.enum(['added', 'role_changed', 'already_member']),
+		status: oneOf('added', 'role_changed', 'already_member'),
 	},
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',

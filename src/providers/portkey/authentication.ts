@@ -4,7 +4,6 @@ import { optional } from '../../zapier/fields/inputField.ts';
 import { path } from '../../zapier/http.ts';
 import { secret } from '../../zapier/schemas/credential.ts';
 import { baseUrl } from '../../zapier/schemas/host.ts';
-import { plainText } from '../../zapier/schemas/output.ts';
 
 const CLOUD = 'https://api.portkey.ai/v1';
 const CLOUD_ORIGIN = new URL(CLOUD).origin;
@@ -46,7 +45,7 @@ export const authentication = defineAuthentication({
 		},
 	},
 	label: ({ body }, { base_url }) => {
-		const workspaces = z.object({ total: z.optional(z.number()), data: z.array(z.object({ name: plainText })) }).safeParse(body).data;
+		const workspaces = z.object({ total: z.optional(z.number()), data: z.array(z.object({ name: z.string() })) }).safeParse(body).data;
 		const first = workspaces?.data[0]?.name;
 		const host = base_url ? ` on ${new URL(base_url).host}` : '';
 		if (!first) return `Organization without workspaces${host}`;

@@ -1,5 +1,5 @@
+import { dateTimeOrNull, plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { email } from '../../zapier/schemas/email.ts';
-import { dateTimeOrNull, plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { defineSearch } from '../../zapier/searches.ts';
 import { workspaceId } from './fields.ts';
 import { findMember } from './members.ts';

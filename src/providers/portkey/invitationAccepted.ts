@@ -1,6 +1,6 @@
+import type { ValuesOf } from '../../zapier/fields/outputField.ts';
 import { FIRST_PAGE, isRecent, readPages } from '../../zapier/paging.ts';
 import { newestFirst } from '../../zapier/sorting.ts';
-import type { ValuesOf } from '../../zapier/step.ts';
 import { defineTrigger } from '../../zapier/triggers.ts';
 import { Invitation, listInvitations, sampleInvitation } from './invitations.ts';
 

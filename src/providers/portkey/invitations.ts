@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
+import { dateTimeOrNull, orNull, plainText, plainTextOrNull, rowsOf, type ValuesOf } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import type { LoadPage } from '../../zapier/paging.ts';
-import { dateTimeOrNull, plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { id, moment, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import { newestFirst } from '../../zapier/sorting.ts';
-import type { ValuesOf } from '../../zapier/step.ts';
 import { byAddress } from './byAddress.ts';
 import { camelCaseList } from './response.ts';
 
@@ -19,7 +19,7 @@ export const Invitation = {
 	expires_at: dateTimeOrNull,
 	accepted_at: dateTimeOrNull,
 	/** Null where they aren't told. */
-	workspaces: z.nullable(z.array(z.object({ id: plainText, role: plainTextOrNull }))),
+	workspaces: orNull(rowsOf({ id: plainText, role: plainTextOrNull })),
 };
 
 export const sampleInvitation: ValuesOf<typeof Invitation> = {
@@ -34,36 +34,40 @@ export const sampleInvitation: ValuesOf<typeof Invitation> = {
 };
 
 /** Where an invitation leads, as far as Portkey tells: by the id or the slug of each workspace. The keys are likely, not documented. */
-const workspaces = otherwise(
-	z.optional(
-		z.array(
-			z.pipe(
-				z.object({ id: z.optional(id), workspace_id: z.optional(id), role: textIfAny }),
-				z.transform(({ id, workspace_id, role }) => ({ id: workspace_id ?? id ?? '', role: role?.replace(/^ws-/, '') ?? null })),
+const workspaces = once(() =>
+	otherwise(
+		z.optional(
+			z.array(
+				z.pipe(
+					z.object({ id: z.optional(id()), workspace_id: z.optional(id()), role: textIfAny() }),
+					z.transform(({ id, workspace_id, role }) => ({ id: workspace_id ?? id ?? '', role: role?.replace(/^ws-/, '') ?? null })),
+				),
 			),
 		),
+		undefined,
 	),
-	undefined,
 );
 
-const invitation = z.pipe(
-	z.object({
-		id,
-		email: plainText,
-		role: textIfAny,
-		status: textIfAny,
-		created_at: moment,
-		expires_at: moment,
-		accepted_at: moment,
-		workspaces,
-	}),
-	z.transform(
-		({ role, status, workspaces = null, ...rest }): ValuesOf<typeof Invitation> => ({
-			...rest,
-			role: role ?? null,
-			status: status ?? 'pending',
-			workspaces,
+const invitation = once(() =>
+	z.pipe(
+		z.object({
+			id: id(),
+			email: z.string(),
+			role: textIfAny(),
+			status: textIfAny(),
+			created_at: moment(),
+			expires_at: moment(),
+			accepted_at: moment(),
+			workspaces: workspaces(),
 		}),
+		z.transform(
+			({ role, status, workspaces = null, ...rest }): ValuesOf<typeof Invitation> => ({
+				...rest,
+				role: role ?? null,
+				status: status ?? 'pending',
+				workspaces,
+			}),
+		),
 	),
 );
 

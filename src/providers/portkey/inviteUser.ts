@@ -2,21 +2,22 @@ import * as z from 'zod/mini';
 import { PartlyDoneError } from '../../zapier/errors/partlyDoneError.ts';
 import { StepError } from '../../zapier/errors/stepError.ts';
 import { optional } from '../../zapier/fields/inputField.ts';
+import { plainText, plainTextOrNull, type ValuesOf } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { defineInvitation, type WorkspaceAccess } from '../../zapier/invitations.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { dateTime } from '../../zapier/schemas/dateTime.ts';
 import { dictionary } from '../../zapier/schemas/dictionary.ts';
 import { email } from '../../zapier/schemas/email.ts';
+import { anyText } from '../../zapier/schemas/field.ts';
 import { lineItems } from '../../zapier/schemas/lineItems.ts';
 import { list } from '../../zapier/schemas/list.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { UUID } from '../../zapier/schemas/reference.ts';
 import { id, otherwise, textIfAny } from '../../zapier/schemas/response.ts';
 import { text } from '../../zapier/schemas/text.ts';
 import { yesNo } from '../../zapier/schemas/yesNo.ts';
 import type { Session } from '../../zapier/session.ts';
-import type { ValuesOf } from '../../zapier/step.ts';
 import { andList } from '../../zapier/words.ts';
 import { organizationRole, workspaceId, workspaceRole } from './fields.ts';
 import { advice as invitationAdvice } from './invitationId.ts';
@@ -52,7 +53,7 @@ const input = {
 	),
 	key_name: optional(text({ label: 'Key Name', group: 'API Key', placeholder: "Jane's key", shownWhile: 'create_key' })),
 	key_scopes: optional(
-		list(() => plainText, {
+		list(anyText, {
 			label: 'Key Scopes',
 			group: 'API Key',
 			shownWhile: 'create_key',
@@ -81,10 +82,12 @@ const input = {
 	),
 };
 
-const Invited = otherwise(z.object({ id: otherwise(z.nullish(id), undefined), invite_link: textIfAny }), {
-	id: undefined,
-	invite_link: undefined,
-});
+const Invited = once(() =>
+	otherwise(z.object({ id: otherwise(z.nullish(id()), undefined), invite_link: textIfAny() }), {
+		id: undefined,
+		invite_link: undefined,
+	}),
+);
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/user-invites/invite-a-user */
 export const inviteUser = defineInvitation({
@@ -142,7 +145,7 @@ export const inviteUser = defineInvitation({
 		user_id: plainTextOrNull,
 	},
 	result: ({ email, role }, response) => {
-		const invited = Invited.parse(response?.body);
+		const invited = Invited().parse(response?.body);
 		return { id: invited.id ?? null, invite_link: invited.invite_link ?? null, email, role: response ? role : '', user_id: null };
 	},
 	workspaces: ({ workspaces }) => chosen(workspaces),

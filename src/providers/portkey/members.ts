@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { path } from '../../zapier/http.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { fullName, id, moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import type { Effect } from '../../zapier/step.ts';
@@ -8,22 +9,26 @@ import { snakeCaseList } from './response.ts';
 import { requireNotOwner } from './users.ts';
 
 /** Roles read back may carry a prefix that is not sent: `ws-admin`. */
-const role = z.pipe(
-	textIfAny,
-	z.transform((value) => value?.replace(/^ws-/, '') ?? null),
+const role = once(() =>
+	z.pipe(
+		textIfAny(),
+		z.transform((value) => value?.replace(/^ws-/, '') ?? null),
+	),
 );
 
 /** That members have an address is likely, not documented. */
-const member = z.pipe(
-	z.object({ id, email: textIfAny, first_name: textIfAny, last_name: textIfAny, role, created_at: moment }),
-	z.transform(({ email = null, first_name, last_name, ...rest }) => ({
-		...rest,
-		email,
-		name: fullName(first_name, last_name) ?? email,
-	})),
+const member = once(() =>
+	z.pipe(
+		z.object({ id: id(), email: textIfAny(), first_name: textIfAny(), last_name: textIfAny(), role: role(), created_at: moment() }),
+		z.transform(({ email = null, first_name, last_name, ...rest }) => ({
+			...rest,
+			email,
+			name: fullName(first_name, last_name) ?? email,
+		})),
+	),
 );
 
-export type Member = z.output<typeof member>;
+export type Member = z.output<ReturnType<typeof member>>;
 
 /** https://portkey.ai/docs/api-reference/admin-api/control-plane/workspace-members: the members of a workspace, or those of an address. */
 export function listMembers(session: Session, workspaceId: string, email?: string): LoadPage<Member> {

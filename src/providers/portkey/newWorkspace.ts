@@ -1,6 +1,4 @@
-import * as z from 'zod/mini';
-import { outputLabel } from '../../zapier/fields/outputFields.ts';
-import { dateTimeOrNull, plainText } from '../../zapier/schemas/output.ts';
+import { dateTimeOrNull, labelled, plainText } from '../../zapier/fields/outputField.ts';
 import { defineTrigger, readNewest } from '../../zapier/triggers.ts';
 import { listDatedWorkspaces } from './workspaces.ts';
 
@@ -10,7 +8,7 @@ export const newWorkspace = defineTrigger({
 	label: 'New Workspace',
 	description: 'Triggers when a workspace is created.',
 	output: {
-		id: z.string().register(outputLabel, { label: 'Slug' }),
+		id: labelled(plainText, 'Slug'),
 		name: plainText,
 		created_at: dateTimeOrNull,
 	},

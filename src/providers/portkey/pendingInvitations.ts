@@ -1,5 +1,5 @@
 import { defineDropdown } from '../../zapier/dropdowns.ts';
-import { plainText } from '../../zapier/schemas/output.ts';
+import { plainText } from '../../zapier/fields/outputField.ts';
 import { findInvitations, listInvitations } from './invitations.ts';
 
 const permission =

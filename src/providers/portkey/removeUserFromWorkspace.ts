@@ -1,7 +1,6 @@
-import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
+import { oneOf, plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { userId, workspaceId } from './fields.ts';
 import { findMember, memberAdvice } from './members.ts';
 import { requireNotOwner, requireUser } from './users.ts';
@@ -22,7 +21,7 @@ export const removeUserFromWorkspace = defineCreate({
 		workspace_id: plainText,
 		workspace_name: plainTextOrNull,
 		role: plainTextOrNull,
-		status: z.enum(['removed', 'already_removed']),
+		status: oneOf('removed', 'already_removed'),
 	},
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { HttpResponse } from '../../zapier/http.ts';
 import { itemsOf, type LoadPage, type Page } from '../../zapier/paging.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { otherwise } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
 import type { Advice } from '../../zapier/step.ts';
@@ -15,7 +16,7 @@ export function camelCaseList<Item extends z.ZodMiniType>(
 	{ send }: Session,
 	listPath: string,
 	filter: Filter,
-	item: Item,
+	item: () => Item,
 ): LoadPage<z.output<Item>> {
 	return async ({ page }) =>
 		pageOf(await send({ method: 'GET', path: listPath, query: { pageSize: PAGE_SIZE, currentPage: page, ...filter } }), item);
@@ -26,7 +27,7 @@ export function snakeCaseList<Item extends z.ZodMiniType>(
 	{ send }: Session,
 	listPath: string,
 	filter: Filter,
-	item: Item,
+	item: () => Item,
 	advice?: Advice,
 ): LoadPage<z.output<Item>> {
 	return async ({ page }) => {
@@ -36,8 +37,8 @@ export function snakeCaseList<Item extends z.ZodMiniType>(
 }
 
 /** Every list states how many items there are in all. */
-const Envelope = otherwise(z.object({ total: otherwise(z.optional(z.number()), undefined) }), {});
+const Envelope = once(() => otherwise(z.object({ total: otherwise(z.optional(z.number()), undefined) }), {}));
 
-function pageOf<Item extends z.ZodMiniType>(response: HttpResponse, item: Item): Page<z.output<Item>> {
-	return { ...itemsOf(response, item), total: Envelope.parse(response.body).total };
+function pageOf<Item extends z.ZodMiniType>(response: HttpResponse, item: () => Item): Page<z.output<Item>> {
+	return { ...itemsOf(response, item), total: Envelope().parse(response.body).total };
 }

@@ -1,7 +1,6 @@
-import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
 import { InputError } from '../../zapier/errors/stepError.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
+import { oneOf, plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { userId, workspaceId, workspaceRole } from './fields.ts';
 import { changeRole, findMember, memberAdvice } from './members.ts';
 import { requireNotOwner, requireUser } from './users.ts';
@@ -23,7 +22,7 @@ export const updateUserInWorkspace = defineCreate({
 		workspace_name: plainTextOrNull,
 		role: plainText,
 		previous_role: plainTextOrNull,
-		status: z.enum(['role_changed', 'unchanged']),
+		status: oneOf('role_changed', 'unchanged'),
 	},
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',

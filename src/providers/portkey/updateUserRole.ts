@@ -1,7 +1,6 @@
-import * as z from 'zod/mini';
 import { defineCreate } from '../../zapier/creates.ts';
+import { oneOf, plainText, plainTextOrNull } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
-import { plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
 import { organizationRole, userId } from './fields.ts';
 import { requireNotOwner, requireUser, userAdvice } from './users.ts';
 
@@ -20,7 +19,7 @@ export const updateUserRole = defineCreate({
 		name: plainText,
 		role: plainText,
 		previous_role: plainTextOrNull,
-		status: z.enum(['role_changed', 'unchanged']),
+		status: oneOf('role_changed', 'unchanged'),
 	},
 	sample: {
 		id: '5c1f2a52-7e0c-4c5e-9d6f-7a2f8c0a9b11',

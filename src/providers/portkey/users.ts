@@ -2,14 +2,14 @@ import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
 import { isRefusedWith } from '../../zapier/errors/requestError.ts';
 import { InputError, StepError } from '../../zapier/errors/stepError.ts';
+import { dateTimeOrNull, plainText, plainTextOrNull, type ValuesOf } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import { sameText } from '../../zapier/matching.ts';
 import { type LoadPage, readPages } from '../../zapier/paging.ts';
 import { quote } from '../../zapier/schemas/field.ts';
-import { dateTimeOrNull, plainText, plainTextOrNull } from '../../zapier/schemas/output.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { fullName, id, moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
-import type { ValuesOf } from '../../zapier/step.ts';
 import { byAddress } from './byAddress.ts';
 import { camelCaseList } from './response.ts';
 
@@ -34,16 +34,18 @@ export const sampleUser: ValuesOf<typeof User> = {
 	created_at: '2026-10-05T14:48:00Z',
 };
 
-const user = z.pipe(
-	z.object({ id, email: plainText, first_name: textIfAny, last_name: textIfAny, role: textIfAny, created_at: moment }),
-	z.transform(
-		({ first_name = null, last_name = null, role = null, ...rest }): ValuesOf<typeof User> => ({
-			...rest,
-			name: fullName(first_name, last_name) ?? rest.email,
-			first_name,
-			last_name,
-			role,
-		}),
+const user = once(() =>
+	z.pipe(
+		z.object({ id: id(), email: z.string(), first_name: textIfAny(), last_name: textIfAny(), role: textIfAny(), created_at: moment() }),
+		z.transform(
+			({ first_name = null, last_name = null, role = null, ...rest }): ValuesOf<typeof User> => ({
+				...rest,
+				name: fullName(first_name, last_name) ?? rest.email,
+				first_name,
+				last_name,
+				role,
+			}),
+		),
 	),
 );
 
@@ -65,7 +67,7 @@ export async function findUserById(session: Session, id: string): Promise<Values
 	const isMeant = (one: { id: string }) => sameText(one.id, id);
 	try {
 		const { body } = await session.send({ method: 'GET', path: path`/admin/users/${id}` });
-		const found = user.safeParse(body).data;
+		const found = user().safeParse(body).data;
 		if (found && isMeant(found)) return found;
 	} catch (error) {
 		if (!isMissing(error)) throw error;

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { defineDropdown } from '../../zapier/dropdowns.ts';
+import { plainText, type ValuesOf } from '../../zapier/fields/outputField.ts';
 import { path } from '../../zapier/http.ts';
 import type { LoadPage } from '../../zapier/paging.ts';
-import { plainText } from '../../zapier/schemas/output.ts';
+import { once } from '../../zapier/schemas/once.ts';
 import { UUID } from '../../zapier/schemas/reference.ts';
 import { id, moment, textIfAny } from '../../zapier/schemas/response.ts';
 import type { Session } from '../../zapier/session.ts';
-import type { ValuesOf } from '../../zapier/step.ts';
 import { snakeCaseList } from './response.ts';
 
 /** A workspace by what an invitation names it: its slug, or its id where it has none. */
@@ -15,19 +15,23 @@ const Workspace = { id: plainText, name: plainText };
 /** A slug, or the UUID that stands in for it. */
 export const WORKSPACE_ID = new RegExp(`^ws-[\\w-]+$|${UUID.source}`, 'i');
 
-const datedWorkspace = z.pipe(
-	z.object({ id: z.optional(id), slug: textIfAny, name: textIfAny, created_at: moment }),
-	z.transform(({ id, slug, name, created_at }, context) => {
-		const value = slug ?? id;
-		if (value) return { id: value, name: name ?? value, created_at };
-		context.issues.push({ code: 'custom', message: 'has nothing to name it by', input: value });
-		return z.NEVER;
-	}),
+const datedWorkspace = once(() =>
+	z.pipe(
+		z.object({ id: z.optional(id()), slug: textIfAny(), name: textIfAny(), created_at: moment() }),
+		z.transform(({ id, slug, name, created_at }, context) => {
+			const value = slug ?? id;
+			if (value) return { id: value, name: name ?? value, created_at };
+			context.issues.push({ code: 'custom', message: 'has nothing to name it by', input: value });
+			return z.NEVER;
+		}),
+	),
 );
 
-const workspace = z.pipe(
-	datedWorkspace,
-	z.transform(({ id, name }): ValuesOf<typeof Workspace> => ({ id, name })),
+const workspace = once(() =>
+	z.pipe(
+		datedWorkspace(),
+		z.transform(({ id, name }): ValuesOf<typeof Workspace> => ({ id, name })),
+	),
 );
 
 /**
@@ -39,7 +43,7 @@ export function listWorkspaces(session: Session, name?: string): LoadPage<Values
 }
 
 /** All workspaces, with when each was made. */
-export function listDatedWorkspaces(session: Session): LoadPage<z.output<typeof datedWorkspace>> {
+export function listDatedWorkspaces(session: Session): LoadPage<z.output<ReturnType<typeof datedWorkspace>>> {
 	return snakeCaseList(session, path`/admin/workspaces`, {}, datedWorkspace);
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
 import { makeField, quote, readToken, refuse } from './field.ts';
+import { once } from './once.ts';
 
 /**
  * A moment. A date alone is midnight UTC, a time without zone is UTC. Zapier itself turns "next Friday" into ISO 8601 with
@@ -20,8 +21,8 @@ export function dateTime(field: FieldText) {
 	);
 }
 
-const date = z.iso.date();
-const dateAndTime = z.iso.datetime({ offset: true, local: true });
+const date = once(() => z.iso.date());
+const dateAndTime = once(() => z.iso.datetime({ offset: true, local: true }));
 
 function toInstant(text: string): string | undefined {
 	const iso = text
@@ -29,7 +30,7 @@ function toInstant(text: string): string | undefined {
 		.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')
 		.replace(/(T\d{2}:\d{2})(?=$|[Z+-])/, '$1:00');
 	const isDate = !iso.includes('T');
-	if (!(isDate ? date : dateAndTime).safeParse(iso).success) return undefined;
+	if (!(isDate ? date() : dateAndTime()).safeParse(iso).success) return undefined;
 	// A date alone is midnight UTC to `Date`, too.
 	const instant = new Date(isDate || /(Z|[+-]\d{2}:\d{2})$/.test(iso) ? iso : `${iso}Z`).toISOString();
 	// In UTC it may lie outside the years that ISO 8601 writes with four digits.

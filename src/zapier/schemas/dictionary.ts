@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
-import { hasLostDigits, isBlank, makeField, quote, refuse } from './field.ts';
-import { plainText } from './output.ts';
+import { anyText, hasLostDigits, isBlank, makeField, quote, refuse } from './field.ts';
 
 /** Names with values. */
 export function dictionary(field: FieldText) {
-	return dictionaryOf(() => z.record(plainText, plainText), field);
+	return dictionaryOf(() => z.record(anyText(), anyText()), field);
 }
 
 /** Names with values that must pass more than being texts. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
 import { makeField, quote, readToken, refuse } from './field.ts';
+import { once } from './once.ts';
 
 /**
  * An address as mail travels: a dot-atom (RFC 5322, 3.2.3) of at most 64 characters, at a domain of at least two labels of
@@ -13,14 +14,13 @@ export const EXAMPLE_ADDRESS = 'jane.doe@example.com';
 
 /** The address of one person, also as it is copied: "Jane Doe <jane.doe@example.com>", "mailto:jane.doe@example.com". */
 export function email(field: Partial<FieldText> = {}) {
-	return makeField({ label: 'Email', placeholder: EXAMPLE_ADDRESS, ...field }, oneAddress, () => address);
+	return makeField({ label: 'Email', placeholder: EXAMPLE_ADDRESS, ...field }, oneAddress, address);
 }
 
 /** An address, and nothing else. */
-export const address = z.email({
-	pattern: ADDRESS,
-	error: ({ input }) => `${quote(input)} isn't an email address. Write one like ${EXAMPLE_ADDRESS}.`,
-});
+export const address = once(() =>
+	z.email({ pattern: ADDRESS, error: ({ input }) => `${quote(input)} isn't an email address. Write one like ${EXAMPLE_ADDRESS}.` }),
+);
 
 /** Is it an address, and nothing else? */
 export function isAddress(text: string): boolean {

@@ -1,5 +1,6 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { Field, type InputField, type Read } from '../fields/inputField.ts';
+import { once } from './once.ts';
 
 /**
  * A required field whose value is read, from a form or from one cell of a spreadsheet, and then checked.
@@ -19,6 +20,9 @@ export function parseField<Value>({ read, schema }: Field<Value>, value: unknown
 	const { error, data } = schema.safeParse(wanted);
 	return error ? refuse(error.issues[0]?.message ?? '') : data;
 }
+
+/** Checks nothing but that it is a text. */
+export const anyText = once(() => z.string());
 
 /** A value that can't be read; the message is one or two sentences, of which the first begins with the field's label. */
 export class Unreadable extends Error {}

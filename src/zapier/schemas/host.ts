@@ -1,6 +1,5 @@
 import type { FieldText } from '../fields/inputField.ts';
-import { makeField, readToken, refuse } from './field.ts';
-import { plainText } from './output.ts';
+import { anyText, makeField, readToken, refuse } from './field.ts';
 
 /*
  * Where a person's own value becomes part of the address that credentials are sent to. Each of these fields refuses
@@ -54,7 +53,7 @@ export function baseUrl(field: FieldText) {
 		const { origin, pathname } = readUrl(readToken(value), { path: true, port: true });
 		return withoutSlashes(`${origin}${pathname}`);
 	};
-	return makeField(field, read, () => plainText);
+	return makeField(field, read, anyText);
 }
 
 /** The URL of a host, from which paths that people paste along are cut off: "https://api.example.com". */
@@ -64,16 +63,12 @@ export function hostUrl(tails: string[], field: FieldText) {
 		const tail = tails.find((end) => text.endsWith(end)) ?? '';
 		return readUrl(text.slice(0, text.length - tail.length), { path: false, port: true }).origin;
 	};
-	return makeField(field, read, () => plainText);
+	return makeField(field, read, anyText);
 }
 
 /** The host of a server of the customer's own, with or without `https://` in front: "meals-abc123.run.app". */
 export function host(field: FieldText) {
-	return makeField(
-		field,
-		(value) => readUrl(readToken(value), { path: false, port: false }).host,
-		() => plainText,
-	);
+	return makeField(field, (value) => readUrl(readToken(value), { path: false, port: false }).host, anyText);
 }
 
 /**
@@ -88,7 +83,7 @@ export function subdomainOf(domain: string, field: FieldText) {
 		if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label) && URL.canParse(`https://${label}${suffix}`)) return label;
 		return refuse(`must be only the name in front of ${suffix}: letters, digits and hyphens.`);
 	};
-	return makeField(field, read, () => plainText);
+	return makeField(field, read, anyText);
 }
 
 /** The first label of an address at the vendor's domain, whatever page of it was copied; undefined for anything else. */

@@ -10,7 +10,7 @@ export function list<Item>(item: () => z.ZodMiniType<Item>, field: FieldText) {
 
 /** Addresses, each as it is copied. Those that differ only in case reach the same person, who is to be invited once. */
 export function emails(field: FieldText) {
-	return makeField({ ...field, list: true }, readAddresses, () => z.array(address));
+	return makeField({ ...field, list: true }, readAddresses, () => z.array(address()));
 }
 
 function readAddresses(value: unknown): string[] | undefined {

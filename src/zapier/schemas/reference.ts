@@ -1,19 +1,18 @@
 import type { FieldText } from '../fields/inputField.ts';
-import { makeField, readToken } from './field.ts';
+import { anyText, makeField, readToken } from './field.ts';
 import { list } from './list.ts';
-import { plainText } from './output.ts';
 
 /** A field whose value is chosen from a dropdown: an id, or a name that is looked up there (see `names.ts`). */
 type ReferenceText = FieldText & { dynamic: string; idForm: RegExp };
 
 /** Something that the account has, by its id, its name, or, of a person, the email address. */
 export function reference(field: ReferenceText) {
-	return makeField(field, readToken, () => plainText);
+	return makeField(field, readToken, anyText);
 }
 
 /** Several of them. */
 export function references(field: ReferenceText) {
-	return list(() => plainText, field);
+	return list(anyText, field);
 }
 
 /** An int64, as text. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { once } from './once.ts';
 
 /*
  * Schemas that read what providers answer: leniently, since not every answer is documented.
@@ -16,15 +17,17 @@ export function otherwise<Schema extends z.ZodMiniType, Value extends z.output<S
 }
 
 /** An id as text: some APIs send numbers, which `http.ts` has already turned into text where digits would be lost. */
-export const id = z.pipe(z.union([z.string().check(z.minLength(1)), z.number()]), z.transform(String));
+export const id = once(() => z.pipe(z.union([z.string().check(z.minLength(1)), z.number()]), z.transform(String)));
 
 /** A text, or nothing if it is empty or of another type. */
-export const textIfAny = otherwise(z.nullish(z.string().check(z.minLength(1))), undefined);
+export const textIfAny = once(() => otherwise(z.nullish(z.string().check(z.minLength(1))), undefined));
 
 /** A moment, as ISO 8601 with a zone; null for anything that is no date. */
-export const moment = z.pipe(
-	textIfAny,
-	z.transform((value) => (value ? (isoDate(value) ?? null) : null)),
+export const moment = once(() =>
+	z.pipe(
+		textIfAny(),
+		z.transform((value) => (value ? (isoDate(value) ?? null) : null)),
+	),
 );
 
 /**

@@ -1,16 +1,15 @@
 import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
-import { makeField, readText, readToken, readTrimmed } from './field.ts';
-import { plainText } from './output.ts';
+import { anyText, makeField, readText, readToken, readTrimmed } from './field.ts';
 
 /** A text of one line. */
 export function text(field: FieldText) {
-	return makeField(field, readTrimmed, () => plainText);
+	return makeField(field, readTrimmed, anyText);
 }
 
 /** A text of several lines, sent as it is typed. */
 export function multilineText(field: FieldText) {
-	return makeField({ ...field, type: 'text' }, readText, () => plainText);
+	return makeField({ ...field, type: 'text' }, readText, anyText);
 }
 
 /** A name or an id that becomes part of a request's path. These two can't: even percent-encoded they mean "here" and "up". */
