@@ -1,5 +1,5 @@
 import { type Alone, type First, type LocalServer, measure, Process, type Running } from './measure.mts';
-import { median, type Ratio, ratioOf, uncertaintyOf } from './statistics.mts';
+import { isOnOneSide, median, type Ratio, ratioOf } from './statistics.mts';
 
 /** A build, the step that it runs, and what was measured: a round each. */
 export interface Subject extends Running {
@@ -19,34 +19,33 @@ export const STEADY = 0.08;
 /** How often a group is measured again because the machine's speed changed meanwhile; the last time counts. */
 const MOST_TRIES = 4;
 
-/** How many rounds: the fewest, the most, and how far the median of the first build's ratios may then be from the true one. */
+/** How many rounds: the fewest; and the most, where it isn't certain before whether the first build keeps its budget. */
 export interface Rounds {
 	least: number;
 	most: number;
-	certain: number;
+}
+
+/** Builds that are compared with each other, of which the first is held to a budget, perhaps beside the second. */
+export interface Group {
+	subjects: Subject[];
+	budget?: number;
 }
 
 /**
  * Cold starts of fresh processes. Builds that are compared with each other run right after one another, between two runs of the
  * empty app, whose mean they are compared with: the speed of a shared machine changes by half from one second to the next. If
  * it changed between those two, all are run again. After the fewest rounds, a group goes on, without what no budget is about,
- * until its ratio is certain enough, whichever it is.
- * @param groups of each, the first is held to the budget, perhaps beside the second.
+ * until it is certain on which side of its budget it is.
  * @returns how many groups were run again.
  */
-export async function measureCold(
-	groups: Subject[][],
-	empty: Subject,
-	{ least, most, certain }: Rounds,
-	server: LocalServer,
-): Promise<number> {
-	for (const subject of [empty, ...groups.flat()]) Object.assign(subject, { cold: [], coldOfEmpty: [] });
+export async function measureCold(groups: Group[], empty: Subject, { least, most }: Rounds, server: LocalServer): Promise<number> {
+	for (const subject of [empty, ...groups.flatMap(({ subjects }) => subjects)]) Object.assign(subject, { cold: [], coldOfEmpty: [] });
 	let again = 0;
 	let before = await measure(empty, server);
 	for (let round = 0; round < most; round++) {
-		for (const whole of groups) {
-			if (round >= least && uncertaintyOf(coldRatios(whole[0])) <= certain) continue;
-			const group = round < least ? whole : whole.slice(0, 2);
+		for (const { subjects, budget } of groups) {
+			if (round >= least && (budget === undefined || isOnOneSide(coldRatios(subjects[0]), budget))) continue;
+			const group = round < least ? subjects : subjects.slice(0, 2);
 			for (let tries = 1; ; tries++) {
 				// Each takes each place in turn.
 				const order = group.map((_, place) => group[(round + place) % group.length] as Subject);

@@ -4,7 +4,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type App, type BareRequest, buildApp, buildProject, copyApp, emptyApp, type Gives, root, shellOf } from './apps.mts';
-import { type Comparison, compare, measureAlone, measureCold, measureWarm, type Subject } from './compare.mts';
+import { BUDGETS, type Comparison, compare, measureAlone, measureCold, measureWarm, type Subject } from './compare.mts';
 import { floorOf } from './floor.mts';
 import { growingApp } from './growth.mts';
 import { LocalServer, measure, type Step } from './measure.mts';
@@ -33,8 +33,8 @@ const { values: options } = parseArgs({
 });
 
 const PRODUCTS = [5, 20, 80];
-/** The median of the ratios of cold starts is known to 1.2 % then, or has been measured long enough. */
-const COLD = { least: 15, most: 40, certain: 0.012 };
+/** Rounds of cold starts: see `measureCold`. */
+const COLD = { least: 15, most: 100 };
 const ANSWERS = [1_000, 100_000, 4_000_000];
 const SHEETS = { rows: 1000, sizes: [1_000, 100_000, 1_000_000] };
 const QUICK_SHEETS = { rows: 100, sizes: [1_000] };
@@ -73,7 +73,7 @@ async function main(): Promise<boolean> {
 		.map(({ name }) => name)
 		.filter((name) => options.only === undefined || options.only.split(',').includes(name));
 	const fixed = options.rounds ?? (options.quick ? '2' : undefined);
-	const rounds = fixed ? { least: Number(fixed), most: Number(fixed), certain: 0 } : COLD;
+	const rounds = fixed ? { least: Number(fixed), most: Number(fixed) } : COLD;
 	const warmRounds = Number(options['warm-rounds'] ?? (options.quick ? 1 : 3));
 	const turns = options.quick ? 100 : 1000;
 
@@ -115,7 +115,12 @@ async function main(): Promise<boolean> {
 	const groups = comparisons.map(({ subject, floor: least, shell: base }) => [subject, least, base]);
 	const subjects = groups.flat();
 	say(`Cold starts: ${rounds.least} to ${rounds.most} rounds of ${subjects.length} processes, and the empty app between them`);
-	const repeated = await measureCold(groups, empty, rounds, server);
+	const repeated = await measureCold(
+		comparisons.map(({ kind, subject }, index) => ({ subjects: groups[index] ?? [subject], budget: BUDGETS[kind].cold })),
+		empty,
+		rounds,
+		server,
+	);
 	say(`${turns} actions in turns: ${warmRounds} rounds of ${subjects.length} builds`);
 	// The empty app takes its turns with the build whose step it does.
 	await measureWarm(
@@ -141,7 +146,12 @@ async function main(): Promise<boolean> {
 	}
 	const grown = growth.map(({ ours, shell: base }) => [ours, base]);
 	const few = Math.ceil(rounds.least / 5);
-	await measureCold(grown, { ...empty }, { least: few, most: few, certain: 0 }, server);
+	await measureCold(
+		grown.map((builds) => ({ subjects: builds })),
+		{ ...empty },
+		{ least: few, most: few },
+		server,
+	);
 	await measureWarm(grown, 3, server, turns / 10);
 
 	const answers: Growth[] = [];

@@ -21,6 +21,11 @@ export function uncertaintyOf(values: number[]): number {
 	return (quantile(values, 0.5 + share) - quantile(values, 0.5 - share)) / 2;
 }
 
+/** Does that interval lie on one side of a limit? */
+export function isOnOneSide(values: number[], limit: number): boolean {
+	return Math.abs(median(values) - limit) > uncertaintyOf(values);
+}
+
 /** The ratio of two figures, of which each round of the benchmark has one pair, measured one after the other. */
 export interface Ratio {
 	median: number;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verdictOf, warmRatio } from '../bench/compare.mts';
 import { budgetsIn } from '../bench/report.mts';
-import { uncertaintyOf } from '../bench/statistics.mts';
+import { isOnOneSide, uncertaintyOf } from '../bench/statistics.mts';
 
 const root = join(__dirname, '..');
 const results = join(root, 'bench/results.md');
@@ -43,6 +43,16 @@ test('a warm action is compared turn by turn, in each round', () => {
 		[4, 4, 4],
 	]);
 	expect(warmRatio(ours, base)).toEqual({ median: 1.75, low: 1.625, high: 1.875 });
+});
+
+test('a median is on one side of a limit if it is further away than it is uncertain', () => {
+	const rounds = Array.from({ length: 16 }, (_, index) => (index + 0.5) / 16);
+	const uncertainty = uncertaintyOf(rounds);
+	expect(isOnOneSide(rounds, 0.5 + uncertainty - 0.01)).toBe(false);
+	expect(isOnOneSide(rounds, 0.5 + uncertainty + 0.01)).toBe(true);
+	expect(isOnOneSide(rounds, 0.5 - uncertainty + 0.01)).toBe(false);
+	expect(isOnOneSide(rounds, 0.5 - uncertainty - 0.01)).toBe(true);
+	expect(isOnOneSide([1, 1], 9)).toBe(false);
 });
 
 test('how certain a median is grows with the root of the number of rounds, and one round that was held up changes nothing', () => {
