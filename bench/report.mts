@@ -154,7 +154,7 @@ export function report(results: Results): { markdown: string; missed: string[] }
 
 What is compared:
 
-- **empty**: an app of one action that sends one request, the smallest app there is.
+- **empty**: an app of one action that sends one request, the smallest app there is. Its connection and its request are those of **all**. What core does about them isn't the same for every product: its log compares secrets of equal length, such as a header with a space and its form with a plus, by the rules of a language, which takes two hundredths of a cold start to load (see \`docs/upstream.md\`). The empty app's step does, as do those of products whose key is a \`Bearer\`; a product without such secrets has that much less to do.
 - **…-shell**: the definition of a build as plain data, each function replaced by that one request. Core copies the whole definition twice per action, so this is the limit for a warm action of a definition that repeats its fields. (Ours doesn't, so that core copies less: see \`src/zapier/constant.ts\`. That is why a build can take less than its shell.)
 - **…-floor**: the shell, which shares its fields as ours does, and whose step also does what no invitation may leave out, in the shortest code that does it. It reads its connection and its form with zod before it sends anything; its request ends before Zapier ends the step, follows no redirect, and keeps its answer out of the log; no credential is left in what it gives; and there is the hook that Zapier's raw API-request steps need. Of our code it holds what that takes, of one product.
 - **all**: the integration of all products. The others: each product's own.
