@@ -21,7 +21,7 @@ function readAddresses(value: unknown): string[] | undefined {
 }
 
 /** The values of a list, each without what copying leaves around it; undefined if there are none. */
-export function readTokens(value: unknown): string[] | undefined {
+function readTokens(value: unknown): string[] | undefined {
 	const parts = partsOf(value).filter((part) => part !== undefined);
 	return parts.length ? parts.map(readToken) : undefined;
 }
