@@ -1,13 +1,20 @@
 /**
  * A part of the definition that never changes: a field, a sample. To Zapier, which gets the definition as JSON, it is the same as
- * the plain object. Core copies each plain object of the definition five times for an action, which is most of a warm action's
- * work. An object of a class it copies twice, equal ones as one, and otherwise passes on (`deepCopy`, `recurseReplace` and
- * `requestMerge` in zapier-platform-core 19.1; see docs/upstream.md).
+ * the plain object. Core copies each plain object of the definition five times for an action, which is most of an action's
+ * work. This one it passes on: an object of a class in `recurseReplace` and `requestMerge`, and one with a tag that lodash
+ * doesn't know in `deepCopy` (zapier-platform-core 19.1; see docs/upstream.md).
  */
 class Constant {
 	constructor(value: object) {
 		Object.assign(this, value);
 	}
+
+	get [Symbol.toStringTag](): string {
+		return 'Constant';
+	}
+
+	/** lodash tries to set it, to see what lies below. An assignment that fails would take longer than the copy. */
+	set [Symbol.toStringTag](_tag: undefined) {}
 }
 
 const byJson = new Map<string, object>();

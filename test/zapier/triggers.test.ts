@@ -83,7 +83,7 @@ test('asks what to look at, and reads it as any form is read', async () => {
 		perform(zapier: object, bundle: object): Promise<unknown>;
 		inputFields: unknown[];
 	};
-	expect(inputFields).toEqual([{ key: 'place', label: 'Place', required: true, type: 'string' }]);
+	expect(inputFields).toMatchObject([{ key: 'place', label: 'Place', required: true, type: 'string' }]);
 	await perform({}, { authData: acmeConnection, inputData: { place: ' Hall ' } });
 	expect(listIn).toHaveBeenLastCalledWith(expect.anything(), { sampleOnly: false }, { place: 'Hall' });
 	await expect(perform(await zObject(), { authData: acmeConnection, inputData: {} })).rejects.toThrow('Fill in Place.');
