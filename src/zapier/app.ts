@@ -13,6 +13,7 @@ import {
 } from 'zapier-platform-core';
 import { version } from '../../package.json';
 import { type AuthData, authField, authFields, connectionLabel } from './authentication.ts';
+import { constants } from './constant.ts';
 import { toCreate } from './creates.ts';
 import { toHiddenTrigger } from './dropdowns.ts';
 import { InputError } from './errors/stepError.ts';
@@ -127,7 +128,7 @@ function sharedAuthentication(placements: Placement[]): ZapierAuthentication {
 			const { label } = await perform(z, bundle, placement, placement.provider.authentication.testStep);
 			return { label: `${placement.provider.name}: ${label}` };
 		},
-		fields: [
+		fields: constants([
 			{
 				key: 'provider',
 				label: 'Provider',
@@ -138,7 +139,7 @@ function sharedAuthentication(placements: Placement[]): ZapierAuthentication {
 				helpText: 'The product whose account you connect. Fill in only the fields below that name it.',
 			},
 			...unionOfFields(providers),
-		],
+		]),
 	};
 }
 

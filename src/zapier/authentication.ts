@@ -1,4 +1,5 @@
 import type { AuthField } from 'zapier-platform-core';
+import { constants } from './constant.ts';
 import type { Account } from './errors/messages.ts';
 import { refusedStatusOf } from './errors/requestError.ts';
 import { type Form, type FormValues, fieldsOf, type InputField } from './fields/inputField.ts';
@@ -139,7 +140,7 @@ function hostOf({ baseUrl, read }: Authentication, authData: AuthData): string |
 
 /** Zapier's fields of a connection. */
 export function authFields(fields: Form): AuthField[] {
-	return fieldsOf(fields).map(({ key, required, field }) => authField(key, field, required));
+	return constants(fieldsOf(fields).map(({ key, required, field }) => authField(key, field, required)));
 }
 
 /** One of them. */

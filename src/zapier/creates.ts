@@ -1,4 +1,5 @@
 import type { Bundle, Create as ZapierCreate, ZObject } from 'zapier-platform-core';
+import { constant } from './constant.ts';
 import type { Form, FormValues } from './fields/inputField.ts';
 import type { OutputShape, ValuesOf } from './fields/outputField.ts';
 import { operationOf } from './operation.ts';
@@ -48,7 +49,7 @@ export function toCreate(create: Create, placement: Placement): ZapierCreate {
 	return {
 		key: `${placement.prefix}${key}`,
 		noun,
-		display: { label: `${label}${placement.suffix}`, description },
+		display: constant({ label: `${label}${placement.suffix}`, description }),
 		operation: {
 			...operationOf(create, placement),
 			perform: (z: ZObject, bundle: Bundle) => perform(z, bundle, placement, create),

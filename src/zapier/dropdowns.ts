@@ -62,11 +62,11 @@ export function toHiddenTrigger(dropdown: Dropdown, placement: Placement): Zapie
 	return {
 		key: `${placement.prefix}${key}`,
 		noun,
-		display: {
+		display: constant({
 			label: `List of ${titleOf(`${noun}s`)}${placement.suffix}`,
 			description: `Triggers when a list of ${noun}s is needed for a dropdown.`,
 			hidden: true,
-		},
+		}),
 		operation: {
 			type: 'polling',
 			canPaginate: true,

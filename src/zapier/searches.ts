@@ -1,4 +1,5 @@
 import type { Bundle, SearchOrCreate, Search as ZapierSearch, ZObject } from 'zapier-platform-core';
+import { constant } from './constant.ts';
 import type { Form, FormValues } from './fields/inputField.ts';
 import type { OutputShape, ValuesOf } from './fields/outputField.ts';
 import { operationOf } from './operation.ts';
@@ -50,7 +51,7 @@ export function toSearch(search: Search, placement: Placement): ZapierSearch {
 	return {
 		key: `${placement.prefix}${key}`,
 		noun,
-		display: { label: `${label}${placement.suffix}`, description },
+		display: constant({ label: `${label}${placement.suffix}`, description }),
 		operation: { ...operationOf(search, placement), perform: (z: ZObject, bundle: Bundle) => perform(z, bundle, placement, search) },
 	};
 }
@@ -60,11 +61,11 @@ export function toSearchOrCreate({ key, orCreate }: Search, { prefix, suffix }: 
 	if (!orCreate) return [];
 	const { create, label, description } = orCreate;
 	return [
-		{
+		constant({
 			key: `${prefix}${key}`,
 			display: { label: `${label}${suffix}`, description },
 			search: `${prefix}${key}`,
 			create: `${prefix}${create}`,
-		},
+		}),
 	];
 }

@@ -1,4 +1,5 @@
 import type { Bundle, Trigger as ZapierTrigger, ZObject } from 'zapier-platform-core';
+import { constant } from './constant.ts';
 import type { Form, FormValues } from './fields/inputField.ts';
 import type { OutputField, ValuesOf } from './fields/outputField.ts';
 import { operationOf } from './operation.ts';
@@ -63,7 +64,7 @@ export function toTrigger(trigger: Trigger, placement: Placement): ZapierTrigger
 	return {
 		key: `${placement.prefix}${key}`,
 		noun,
-		display: { label: `${label}${placement.suffix}`, description },
+		display: constant({ label: `${label}${placement.suffix}`, description }),
 		operation: {
 			...operationOf(trigger, placement),
 			type: 'polling',

@@ -181,7 +181,7 @@ describe('the connection', () => {
 
 	test('of several asks for the provider, and for each field once', () => {
 		expect(both.authentication).toMatchObject({ type: 'custom', connectionLabel: '{{bundle.inputData.label}}' });
-		expect(both.authentication?.fields).toEqual([
+		expect(both.authentication?.fields?.map((field) => ({ ...field }))).toEqual([
 			{
 				key: 'provider',
 				label: 'Provider',

@@ -124,7 +124,7 @@ test('a form becomes Zapier’s fields, in order', () => {
 		region: choice({ eu: 'Europe', us: 'United States' }, { label: 'Region' }),
 		notes: optional(multilineText({ label: 'Notes' })),
 	};
-	expect(authFields(form)).toStrictEqual([
+	expect(authFields(form).map((field) => ({ ...field }))).toStrictEqual([
 		{ key: 'api_key', label: 'API Key', required: true, type: 'password', isNoSecret: false, helpText: 'Find it there.' },
 		{
 			key: 'base_url',

@@ -37,7 +37,7 @@ test('only reads', () => {
 
 test('is paired with the action that stands in, if there is one', () => {
 	expect(toSearchOrCreate(defineSearch(declaration), placement)).toStrictEqual([]);
-	expect(toSearchOrCreate(defineSearch({ ...declaration, orCreate }), placement)).toStrictEqual([
+	expect(toSearchOrCreate(defineSearch({ ...declaration, orCreate }), placement).map((pair) => ({ ...pair }))).toStrictEqual([
 		{
 			key: 'acme_find_user',
 			display: { label: 'Find or Invite User in Acme', description: 'Finds a user or invites one.' },
