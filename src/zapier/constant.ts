@@ -1,8 +1,8 @@
 /**
- * A part of the definition that never changes: a field, a sample, what a person reads of a step. To Zapier, which gets the definition as JSON, it is the same as
- * the plain object. Core copies each plain object of the definition five times for an action, which is most of an action's
- * work. This one it passes on: an object of a class in `recurseReplace` and `requestMerge`, and one with a tag that lodash
- * doesn't know in `deepCopy` (zapier-platform-core 19.1; see docs/upstream.md).
+ * A part of the definition that never changes: a field, a sample, what a person reads of a step. To Zapier, which gets the
+ * definition as JSON, it is the same as the plain object. Core copies each plain object of the definition five times for an
+ * action, which is most of an action's work. This one it passes on: an object of a class in `recurseReplace` and `requestMerge`,
+ * and one with a tag that lodash doesn't know in `deepCopy` (zapier-platform-core 19.1; see docs/upstream.md).
  */
 class Constant {
 	constructor(value: object) {
