@@ -8,7 +8,7 @@ import type { OAuth2 } from './oauth2.ts';
 import type { Provider } from './provider.ts';
 import { readInput } from './schemas/input.ts';
 import type { Session } from './session.ts';
-import { type Advice, noInput, type Step } from './step.ts';
+import { type Advice, noInput, noLabels, type Step } from './step.ts';
 
 /** A connection as Zapier keeps it. */
 export type AuthData = Record<string, string | undefined>;
@@ -86,7 +86,7 @@ export function defineAuthentication<OneForm extends Form>(declaration: Authenti
 		testStep: {
 			stage: 'connecting',
 			input: noInput,
-			labels: {},
+			labels: noLabels,
 			advice: test.advice ?? {},
 			effect: undefined,
 			perform: async (_input, session) => ({

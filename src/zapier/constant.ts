@@ -37,7 +37,8 @@ export function constant<Value extends object>(value: Value): Value {
 	const json = JSON.stringify(value);
 	let found = byJson.get(json);
 	if (!found) {
-		found = new Constant(value);
+		// Core freezes all that isn't frozen yet, with everything in it.
+		found = Object.freeze(new Constant(value));
 		byJson.set(json, found);
 		places.set(found, places.size);
 	}

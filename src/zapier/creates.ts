@@ -38,7 +38,7 @@ export function defineCreate<Input extends Form, Output extends OutputShape>(dec
 	return {
 		...(declaration as unknown as CreateDeclaration<Form, OutputShape>),
 		stage: 'running',
-		labels: labelsOf(declaration.input, declaration.wireNames),
+		labels: () => labelsOf(declaration.input, declaration.wireNames),
 		advice: declaration.advice ?? {},
 	};
 }

@@ -7,7 +7,7 @@ import { type Page, type PageRequest, readToItems } from './paging.ts';
 import { perform } from './perform.ts';
 import type { Placement } from './provider.ts';
 import type { Session } from './session.ts';
-import { labelsOf, noInput, type Step, type Texts } from './step.ts';
+import { noInput, noLabels, type Step, type Texts } from './step.ts';
 import { eachOnce, type ItemShape } from './triggers.ts';
 
 /**
@@ -43,7 +43,7 @@ export function defineDropdown<Output extends ItemShape>(declaration: DropdownDe
 		stage: 'filling a dropdown',
 		input: noInput,
 		effect: undefined,
-		labels: labelsOf(noInput),
+		labels: noLabels,
 		advice: declaration.advice ?? {},
 	} as const;
 	return {

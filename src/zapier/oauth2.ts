@@ -4,6 +4,7 @@ import { InputError } from './errors/stepError.ts';
 import { toZapierError } from './errors/zapierError.ts';
 import { type HttpRequest, sendRequest } from './http.ts';
 import type { Provider } from './provider.ts';
+import { noLabels } from './step.ts';
 
 /** An OAuth 2 authorization server: code flow, with tokens that don't expire. */
 export interface OAuth2 {
@@ -70,6 +71,12 @@ async function exchangeCode(
 			keyLabel: 'client ID and secret',
 			hostLabel: undefined,
 		};
-		throw toZapierError(zapier, error, { stage: 'connecting', effect: undefined, labels: {}, advice: { 400: again } }, account, secrets);
+		throw toZapierError(
+			zapier,
+			error,
+			{ stage: 'connecting', effect: undefined, labels: noLabels, advice: { 400: again } },
+			account,
+			secrets,
+		);
 	}
 }

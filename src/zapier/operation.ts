@@ -27,7 +27,7 @@ export function operationOf(
 	});
 	return {
 		...(fields.length ? { inputFields: withConstants(fields) } : {}),
-		...(groups ? { inputFieldGroups: groups } : {}),
+		...(groups ? { inputFieldGroups: constants(groups) } : {}),
 		outputFields: constants(outputFields(step.output)),
 		sample: constant(step.sample),
 	};

@@ -40,7 +40,7 @@ export function defineSearch<Input extends Form, Output extends OutputShape>(dec
 		...(declaration as unknown as SearchDeclaration<Form, OutputShape>),
 		stage: 'running',
 		effect: undefined,
-		labels: labelsOf(declaration.input),
+		labels: () => labelsOf(declaration.input),
 		advice: declaration.advice ?? {},
 	};
 }

@@ -30,8 +30,8 @@ export interface Step<Result, Input extends Form = Form> {
 	input: Input;
 	/** What it brings about; undefined if it only reads. */
 	effect: Effect | undefined;
-	/** The label of each field by its name on the wire. */
-	labels: Record<string, string>;
+	/** The label of each field by its name on the wire: what only a message asks for. */
+	labels(): Record<string, string>;
 	advice: Advice;
 	/** Does it take or change what somebody has? It then acts only on who, and what, is named exactly. */
 	destructive?: boolean;
@@ -41,6 +41,9 @@ export interface Step<Result, Input extends Form = Form> {
 
 /** The form of a step that asks nothing. */
 export const noInput = {};
+
+/** Its labels. */
+export const noLabels = () => ({});
 
 /** What a person reads of a create, a search or a trigger. */
 export interface Texts {

@@ -45,7 +45,7 @@ export function defineTrigger<Output extends ItemShape, Input extends Form = typ
 ): Trigger {
 	const { list, ...rest } = declaration as unknown as TriggerDeclaration<Form, ItemShape>;
 	const input = rest.input ?? noInput;
-	const step = { input, labels: labelsOf(input), advice: rest.advice ?? {} };
+	const step = { input, labels: () => labelsOf(input), advice: rest.advice ?? {} };
 	return {
 		...rest,
 		...step,

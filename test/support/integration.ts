@@ -60,11 +60,11 @@ interface Declared {
 const declared = new Map<string, Declared>(
 	providers.flatMap(({ key: provider, authentication, creates, searches = [], triggers = [] }) => {
 		const ofConnection = fieldsOf(authentication.fields).map(({ field }) => field.label);
-		const ofSteps = [creates, searches, triggers].flat().flatMap(({ labels }) => Object.values(labels));
+		const ofSteps = [creates, searches, triggers].flat().flatMap(({ labels }) => Object.values(labels()));
 		const allLabels = [...new Set([...ofConnection, ...ofSteps])].sort((a, b) => b.length - a.length);
 		return Object.entries({ creates, searches, triggers }).flatMap(([kind, steps]) =>
 			steps.map(({ key, output, labels }) => {
-				const ownLabels = new Set([...ofConnection, ...Object.values(labels)]);
+				const ownLabels = new Set([...ofConnection, ...Object.values(labels())]);
 				return [`${kind}.${provider}_${key}.operation.perform`, { output: schemaOf(output), ownLabels, allLabels }] as const;
 			}),
 		);

@@ -231,7 +231,8 @@ describe('the connection', () => {
 
 describe('an action', () => {
 	test('is declared with what its messages need', () => {
-		expect(acme.creates[0]).toMatchObject({ stage: 'running', effect, labels: { name: 'Name', full_name: 'Name' }, advice: {} });
+		expect(acme.creates[0]).toMatchObject({ stage: 'running', effect, advice: {} });
+		expect(acme.creates[0]?.labels()).toMatchObject({ name: 'Name', full_name: 'Name' });
 		const advised = defineCreate({ ...declaration, advice: { 404: 'Look.' } });
 		expect(advised.advice).toEqual({ 404: 'Look.' });
 	});

@@ -34,3 +34,10 @@ test('core takes it as it is, instead of a copy for each event and each place', 
 	expect(prepared(one).operation.inputFields?.[0]).toBe(one);
 	expect({ ...one }).toEqual(field);
 });
+
+test('core finds nothing in it to freeze', () => {
+	const rows = constant({ key: 'row_ids', children: [{ ...field }] });
+	prepareApp({ creates: { one: { key: 'one', operation: { inputFields: [rows] } } } });
+	expect(Object.isFrozen(rows)).toBe(true);
+	expect(Object.isFrozen(rows.children)).toBe(false);
+});

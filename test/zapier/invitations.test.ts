@@ -144,14 +144,15 @@ describe('somebody who is there', () => {
 
 describe('the definition', () => {
 	test('is of an action that sends an invitation', () => {
-		expect(defineInvitation(declared)).toMatchObject({
+		const invitation = defineInvitation(declared);
+		expect(invitation).toMatchObject({
 			key: 'invite_user',
 			noun: 'invitation',
 			stage: 'running',
 			effect: { noun: 'the invitation', done: 'sent' },
-			labels: { email: 'Email', if_exists: 'If the User Already Exists' },
 			sample: { email: 'jane.doe@example.com', status: 'invited', was_invited: true, invited_at: '2026-11-02T09:30:00Z' },
 		});
+		expect(invitation.labels()).toEqual({ email: 'Email', if_exists: 'If the User Already Exists' });
 		expect(INVITATION).toEqual({ noun: 'the invitation', done: 'sent' });
 	});
 

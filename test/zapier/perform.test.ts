@@ -9,7 +9,7 @@ import type { Placement } from '../../src/zapier/provider.ts';
 import { INT64, reference } from '../../src/zapier/schemas/reference.ts';
 import { text } from '../../src/zapier/schemas/text.ts';
 import type { Session } from '../../src/zapier/session.ts';
-import type { Step } from '../../src/zapier/step.ts';
+import { noLabels, type Step } from '../../src/zapier/step.ts';
 import { ACME, acmeConnection, placeAcme } from '../support/acme.ts';
 import { failure, type Values } from '../support/integration.ts';
 import { withZ } from '../support/zapier.ts';
@@ -28,7 +28,7 @@ function run<Result>(
 		stage: 'running',
 		input: { name: text({ label: 'Name' }) },
 		effect: { noun: 'the invitation', done: 'sent' },
-		labels: { name: 'Name' },
+		labels: () => ({ name: 'Name' }),
 		advice: { 403: 'Ask Jane.' },
 		perform: performStep,
 	};
@@ -79,7 +79,7 @@ describe('a step', () => {
 				stage: 'running',
 				input,
 				effect: undefined,
-				labels: {},
+				labels: noLabels,
 				advice: {},
 				...(destructive === undefined ? {} : { destructive }),
 				perform: async (given) => given,

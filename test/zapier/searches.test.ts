@@ -31,7 +31,9 @@ test('is a search of Zapier’s that finds by what the form says', async () => {
 });
 
 test('only reads', () => {
-	expect(defineSearch(declaration)).toMatchObject({ stage: 'running', effect: undefined, labels: { name: 'Name' }, advice: {} });
+	const search = defineSearch(declaration);
+	expect(search).toMatchObject({ stage: 'running', effect: undefined, advice: {} });
+	expect(search.labels()).toEqual({ name: 'Name' });
 	expect(defineSearch({ ...declaration, advice: { 404: 'x' } }).advice).toStrictEqual({ 404: 'x' });
 });
 

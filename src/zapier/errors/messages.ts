@@ -21,7 +21,9 @@ export interface Account {
 export type FailedStep = Pick<Step<never>, 'stage' | 'effect' | 'labels' | 'advice'>;
 
 /** What a message speaks of. */
-export interface Situation extends Account, FailedStep {
+export interface Situation extends Account, Omit<FailedStep, 'labels'> {
+	/** The label of each field by its name on the wire. */
+	labels: Record<string, string>;
 	/** Was the request that failed to change something? A request before it, which only reads, was not. */
 	changes: boolean;
 	/** What is true besides: whole sentences. */
@@ -40,11 +42,10 @@ export function situationOf(
 ): Omit<Situation, 'notes' | 'partlyDone'> {
 	const request = error instanceof RequestError ? error.request : undefined;
 	const changes = step.effect !== undefined && request?.method !== 'GET';
-	const { stage, labels } = step;
 	const effect = request?.effect ?? step.effect;
 	// What the documentation says of a status, it says of the request that the step is about.
 	const advice = request?.advice ?? ((changes || step.effect === undefined) && !request?.effect ? step.advice : {});
-	return { ...account, stage, effect, labels, changes, advice, unresolved };
+	return { ...account, stage: step.stage, effect, labels: step.labels(), changes, advice, unresolved };
 }
 
 /** The names of the stages inside a sentence: "this step". */

@@ -19,7 +19,7 @@ const account: Account = {
 const step: FailedStep = {
 	stage: 'running',
 	effect: undefined,
-	labels: { email: 'Email', role: 'Role', id: 'Workspace', workspace_id: 'Workspace', first_name: 'First Name' },
+	labels: () => ({ email: 'Email', role: 'Role', id: 'Workspace', workspace_id: 'Workspace', first_name: 'First Name' }),
 	advice: {},
 };
 const secrets = ['my-secret-key'];
