@@ -150,8 +150,12 @@ export function shellOf(
 	});
 	const declared = typeof perform === 'string' ? perform : bare(perform, gives);
 	return `${declared}
-class Constant { constructor(value) { Object.assign(this, value); } }
-const constants = ${JSON.stringify(constants)}.map((value) => new Constant(value));
+class Constant {
+	constructor(value) { Object.assign(this, value); }
+	get [Symbol.toStringTag]() { return 'Constant'; }
+	set [Symbol.toStringTag](tag) {}
+}
+const constants = ${JSON.stringify(constants)}.map((value) => Object.freeze(new Constant(value)));
 module.exports = ${json.replaceAll(/"\\u0001(.*?)\\u0001"/g, '$1')};
 `;
 }
