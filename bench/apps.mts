@@ -150,10 +150,12 @@ export function shellOf(
 	});
 	const declared = typeof perform === 'string' ? perform : bare(perform, gives);
 	return `${declared}
+const TAG = { get: () => 'Constant', set: () => {} };
 class Constant {
-	constructor(value) { Object.assign(this, value); }
-	get [Symbol.toStringTag]() { return 'Constant'; }
-	set [Symbol.toStringTag](tag) {}
+	constructor(value) {
+		Object.defineProperty(this, Symbol.toStringTag, TAG);
+		Object.assign(this, value);
+	}
 }
 const constants = ${JSON.stringify(constants)}.map((value) => Object.freeze(new Constant(value)));
 module.exports = ${json.replaceAll(/"\\u0001(.*?)\\u0001"/g, '$1')};

@@ -108,7 +108,7 @@ function expectExactly(request: Recorded, values: Values, create: Create, contra
 	const entries = dictionaries.flatMap(({ key }) => Object.entries((values[key] ?? {}) as Values));
 	expect(entriesOf(body)).toEqual(expect.arrayContaining(entries));
 	const known = [
-		...Object.keys(create.labels),
+		...Object.keys(create.labels()),
 		...entries.map(([name]) => name),
 		...requestExamples(operation).flatMap(({ value }) => keysOf(value)),
 	];

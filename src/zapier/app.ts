@@ -13,7 +13,7 @@ import {
 } from 'zapier-platform-core';
 import { version } from '../../package.json';
 import { type AuthData, authField, authFields, connectionLabel } from './authentication.ts';
-import { constants } from './constant.ts';
+import { constant, constants } from './constant.ts';
 import { toCreate } from './creates.ts';
 import { toHiddenTrigger } from './dropdowns.ts';
 import { InputError } from './errors/stepError.ts';
@@ -43,14 +43,14 @@ export function assemble(providers: Provider[]): App {
 	return {
 		version,
 		platformVersion,
-		flags: {
+		flags: constant({
 			// Every response, 429 included, is judged in one place: errors/zapierError.ts. (The platform's own documentation of
 			// the second flag says the opposite of what its code does.)
 			skipThrowForStatus: true,
 			throwForThrottlingEarly: false,
 			// Empty values mean something to nobody; schemas/input.ts drops them itself, and tells a missing list apart.
 			cleanInputData: false,
-		},
+		}),
 		authentication: alone ? ownAuthentication(placeAlone(alone)) : sharedAuthentication(placements),
 		beforeRequest: [rawRequestHeaders(alone ? () => alone : (authData) => providers.find(({ key }) => key === authData.provider))],
 		creates: byKey(placements.flatMap((place) => place.provider.creates.map((create) => toCreate(create, place)))),

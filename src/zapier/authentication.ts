@@ -56,7 +56,7 @@ export interface Authentication
 	headers(auth: AuthValues): Record<string, string>;
 	/** The test of a connection, which gives its label. */
 	testStep: Step<{ label: string }>;
-	/** The values that Zapier hides. */
+	/** The values that Zapier hides, as they are and as they are sent, each once. */
 	secretsOf(authData: AuthData): string[];
 	/** The headers for one of Zapier's raw API-request steps: none unless it goes to this connection's own host. */
 	headersForUrl(url: string, authData: AuthData): Record<string, string>;
@@ -93,7 +93,14 @@ export function defineAuthentication<OneForm extends Form>(declaration: Authenti
 				label: declaration.label(await testResponse(test, session), session.auth as FormValues<OneForm>),
 			}),
 		},
-		secretsOf: (authData) => hidden.flatMap((key) => [authData[key], authData[key]?.trim()]).filter((value) => value !== undefined),
+		secretsOf: (authData) => {
+			const secrets = new Set<string>();
+			for (const key of hidden) {
+				const value = authData[key];
+				if (value) secrets.add(value).add(value.trim());
+			}
+			return [...secrets];
+		},
 		headersForUrl(url, authData) {
 			const values = required.map((key) => authData[key]);
 			if (values.length && values.every((value) => value?.startsWith(PLACEHOLDER))) return headers(authData as FormValues<OneForm>);

@@ -6,16 +6,16 @@
  */
 class Constant {
 	constructor(value: object) {
+		Object.defineProperty(this, Symbol.toStringTag, TAG);
 		Object.assign(this, value);
 	}
-
-	get [Symbol.toStringTag](): string {
-		return 'Constant';
-	}
-
-	/** lodash tries to set it, to see what lies below. An assignment that fails would take longer than the copy. */
-	set [Symbol.toStringTag](_tag: undefined) {}
 }
+
+/**
+ * lodash sets a tag to undefined, to see what lies below, and then back; or deletes it, if it isn't the object's own. Of all
+ * ways to go through that, a setter of its own that does nothing takes least: a third less of core's time for a warm action.
+ */
+const TAG: PropertyDescriptor = { get: () => 'Constant', set: () => {} };
 
 const byJson = new Map<string, object>();
 

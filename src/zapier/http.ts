@@ -4,6 +4,7 @@ import { type Failure, networkFailure, RequestError } from './errors/requestErro
 import { InputError } from './errors/stepError.ts';
 import { redact } from './redact.ts';
 import { secondsToWait } from './retryAfter.ts';
+import { isObject } from './schemas/isObject.ts';
 import type { Advice, Effect } from './step.ts';
 
 /** One documented request. */
@@ -102,9 +103,10 @@ export async function sendRequest(z: ZObject, endpoint: Endpoint, request: HttpR
 /** Marks a request that has its credentials already, so that `beforeRequest` adds none. */
 export const AUTHENTICATED = 'authenticated';
 
-function queryOf(request: HttpRequest): string {
-	const query = Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined);
-	return query.length ? `?${new URLSearchParams(query.map(([key, value]): [string, string] => [key, String(value)]))}` : '';
+function queryOf({ query }: HttpRequest): string {
+	if (!query) return '';
+	const given = Object.entries(query).filter(([, value]) => value !== undefined);
+	return given.length ? `?${new URLSearchParams(given.map(([key, value]): [string, string] => [key, String(value)]))}` : '';
 }
 
 function payload({ body, form }: HttpRequest): { contentType?: { 'content-type': string }; body?: string } {
@@ -143,8 +145,8 @@ function fail(request: HttpRequest, failure: Failure): never {
 
 /** Does the body of a 2xx say that it failed: `success` is no, or there is an `error`, or `errors`? */
 export function saysFailure(body: unknown): boolean {
-	if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
-	const { success, error, errors } = body as Record<string, unknown>;
+	if (!isObject(body)) return false;
+	const { success, error, errors } = body;
 	return /^(false|no|0)$/i.test(String(success)) || isFilled(error) || isFilled(errors);
 }
 

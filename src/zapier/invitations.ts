@@ -157,10 +157,9 @@ export function wentAs<Status extends string>(status: Status) {
 
 /** A moment to the second. From its parts, since `toISOString` takes a millisecond when it is first called, and a run calls it once. */
 function isoSeconds(date: Date): string {
-	const day = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
-	const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()];
-	const [dayText, timeText] = [day.map(twoDigits).join('-'), time.map(twoDigits).join(':')];
-	return `${dayText}T${timeText}Z`;
+	const day = `${date.getUTCFullYear()}-${twoDigits(date.getUTCMonth() + 1)}-${twoDigits(date.getUTCDate())}`;
+	const time = `${twoDigits(date.getUTCHours())}:${twoDigits(date.getUTCMinutes())}:${twoDigits(date.getUTCSeconds())}`;
+	return `${day}T${time}Z`;
 }
 
 function twoDigits(part: number): string {

@@ -25,7 +25,7 @@ export async function perform<Result>(
 	let session: Session | undefined;
 	try {
 		requireConnection(authData);
-		session = openSession(z, authentication, authData);
+		session = openSession(z, authentication, authData, secrets);
 		const typed = readInput(step.input, bundle.inputData ?? {});
 		const named = lookUpNames(step.input, typed, session, provider.dropdowns, { exact: step.destructive ?? false });
 		// In core's domain each promise takes some microseconds, so a step waits only for what isn't there yet.

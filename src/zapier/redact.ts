@@ -6,7 +6,8 @@ const PLAIN = /^[\w.~-]*$/;
 
 /** Every text a secret can hide in: as it is, or what it stands for in a URL; in a URL, in a JSON text, in base64. */
 function disguises(secret: string): string[] {
-	return [...new Set([secret, decoded(secret)])].flatMap((text) => {
+	const meant = decoded(secret);
+	return (meant === secret ? [secret] : [secret, meant]).flatMap((text) => {
 		const bytes = Buffer.from(text);
 		const base64 = [bytes.toString('base64'), bytes.toString('base64url')];
 		if (PLAIN.test(text)) return [text, ...base64];
@@ -30,7 +31,7 @@ function decoded(secret: string): string {
 
 /** Replaces every secret in every text inside a value, keys included. Used on all that leaves an operation. */
 export function redact<Value>(value: Value, secrets: string[]): Value {
-	const hidden = [...new Set(secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(disguises))];
+	const hidden = secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(disguises);
 	// Most values hold none, which their JSON tells many times faster.
 	const json = String(JSON.stringify(value));
 	if (!hidden.some((secret) => json.includes(inJson(secret)))) return value;

@@ -29,15 +29,22 @@ export interface Session {
 
 /**
  * Opens a connection for one step.
+ * @param secrets the values that may appear nowhere.
  * @throws {InputError} if what the person filled in leads nowhere.
  */
-export function openSession(z: ZObject, authentication: Authentication, authData: AuthData, end = Date.now() + DEADLINE_MS): Session {
+export function openSession(
+	z: ZObject,
+	authentication: Authentication,
+	authData: AuthData,
+	secrets: string[],
+	end = Date.now() + DEADLINE_MS,
+): Session {
 	const auth = authentication.read(authData);
 	const endpoint = {
 		...authentication.errors,
 		baseUrl: authentication.baseUrl(auth),
 		headers: authentication.headers(auth),
-		secrets: authentication.secretsOf(authData),
+		secrets,
 	};
 	const session: Session = {
 		auth,

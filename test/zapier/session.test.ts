@@ -6,7 +6,7 @@ import { withZ } from '../support/zapier.ts';
 
 /** What a session does that has so many milliseconds left. */
 function within<Result>(milliseconds: number, what: (session: Session) => Promise<Result>): Promise<Result> {
-	return withZ((zapier) => what(openSession(zapier, acmeAuthentication(), acmeConnection, Date.now() + milliseconds)));
+	return withZ((zapier) => what(openSession(zapier, acmeAuthentication(), acmeConnection, [], Date.now() + milliseconds)));
 }
 
 describe('with little time left, a session', () => {
@@ -32,7 +32,7 @@ test('a session with time left sends', async () => {
 });
 
 test('a session has 25 seconds, and has looked nothing up', async () => {
-	const session = await withZ(async (zapier) => openSession(zapier, acmeAuthentication(), acmeConnection));
+	const session = await withZ(async (zapier) => openSession(zapier, acmeAuthentication(), acmeConnection, []));
 	expect(session).toMatchObject({ names: new Map(), unresolved: [] });
 	expect(session.timeLeft()).toBeLessThanOrEqual(25_000);
 	expect(session.timeLeft()).toBeGreaterThan(0);

@@ -7,16 +7,13 @@ import { isElsewhere } from '../../zapier/matching.ts';
 import { dictionaryOf } from '../../zapier/schemas/dictionary.ts';
 import { email } from '../../zapier/schemas/email.ts';
 import { anyText } from '../../zapier/schemas/field.ts';
-import { once } from '../../zapier/schemas/once.ts';
-import { otherwise } from '../../zapier/schemas/response.ts';
+import { isObject } from '../../zapier/schemas/isObject.ts';
 import { text } from '../../zapier/schemas/text.ts';
 
 const additionalFields = () =>
 	z
 		.record(anyText(), anyText())
 		.check(z.refine((fields) => !('email' in fields || 'role' in fields), "can't hold email or role: use the fields of those names."));
-
-const AnyObject = once(() => otherwise(z.record(z.string(), z.unknown()), {}));
 
 /** https://docs.magicmealkits.com/api-reference/workspace-%26-teams/invite-user-to-workspace: takes and answers any object. */
 export const inviteUser = defineInvitation({
@@ -52,7 +49,11 @@ export const inviteUser = defineInvitation({
 	// There is one workspace: that of the connection.
 	workspaces: () => [],
 	output: { email: plainText, role: plainText },
-	result: ({ email, role }, response) => ({ ...AnyObject().parse(response?.body), email, role: response ? role : '' }),
+	result: ({ email, role }, response) => ({
+		...(isObject(response?.body) && response.body),
+		email,
+		role: response ? role : '',
+	}),
 	sample: { email: 'jane.doe@example.com', role: 'editor', workspaces: [] },
 	existsAdvice: 'To give the user another role, change it in Notion. To go on instead of stopping here, set If the User Already Exists.',
 	advice: {

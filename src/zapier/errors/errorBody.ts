@@ -1,3 +1,5 @@
+import { isObject } from '../schemas/isObject.ts';
+
 /** What an error body says, in the shapes that APIs use for it. */
 export interface ErrorBody {
 	/** The provider's own message, on one line; undefined if the body has none that a person could read. */
@@ -76,7 +78,7 @@ function collect(value: unknown, found: Found, depth: number): void {
 
 /** `{field: ["message"]}`: the messages of each field by its name. */
 function collectByField(value: unknown, found: Found): void {
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+	if (!isObject(value)) return;
 	for (const [field, messages] of Object.entries(value).slice(0, MOST_FIELDS)) {
 		const texts = (Array.isArray(messages) ? messages.slice(0, MOST_MESSAGES) : []).filter(
 			(text) => typeof text === 'string' && text.trim(),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { FieldText } from '../fields/inputField.ts';
 import { anyText, hasLostDigits, isBlank, makeField, quote, refuse } from './field.ts';
+import { isObject } from './isObject.ts';
 
 /** Names with values. */
 export function dictionary(field: FieldText) {
@@ -13,7 +14,7 @@ export function dictionaryOf(schema: () => z.ZodMiniType<Record<string, string>>
 }
 
 function readDictionary(value: unknown): Record<string, string> | undefined {
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+	if (!isObject(value)) {
 		return refuse(`takes names with values, not ${quote(value)}. Type each name and its value in a row of its own.`);
 	}
 	const entries: [string, string][] = [];

@@ -51,6 +51,7 @@ export function readTrimmed(value: unknown): string {
 const INVISIBLE = '\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufeff';
 const AROUND = new RegExp(`^[\\s${INVISIBLE}]+|[\\s${INVISIBLE}]+$`, 'g');
 const ANYWHERE = new RegExp(`[${INVISIBLE}]`, 'g');
+const VISIBLE = new RegExp(`[^\\s${INVISIBLE}]`);
 
 export function trim(text: string): string {
 	return text.replace(AROUND, '');
@@ -81,7 +82,7 @@ export function hasLostDigits(value: unknown): boolean {
 
 export function isBlank(value: unknown): boolean {
 	if (value == null) return true;
-	if (typeof value === 'string') return trim(value) === '';
+	if (typeof value === 'string') return !VISIBLE.test(value);
 	return Array.isArray(value) && value.every(isBlank);
 }
 

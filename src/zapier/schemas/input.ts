@@ -2,6 +2,7 @@ import { InputError } from '../errors/stepError.ts';
 import { type Field, type Form, type FormField, type FormValues, fieldsOf, type InputField } from '../fields/inputField.ts';
 import { andList } from '../words.ts';
 import { isBlank, parseField, Unreadable } from './field.ts';
+import { isObject } from './isObject.ts';
 import { isYes } from './yesNo.ts';
 
 type Values = Record<string, unknown>;
@@ -76,13 +77,9 @@ function isShown({ shownWhile }: InputField, inputData: Values): boolean {
 function gather(key: string, { list, dict, children }: InputField, inputData: Values): unknown {
 	const value = inputData[key];
 	if (list) return flatten(value, key).filter((item) => !isEmptyCell(item));
-	if (dict) return isPlainObject(value) && Object.values(value).every(isBlank) ? undefined : value;
+	if (dict) return isObject(value) && Object.values(value).every(isBlank) ? undefined : value;
 	if (!children) return value;
 	return rowsOf(value, inputData, children).filter((row) => Object.keys(row).length > 0);
-}
-
-function isPlainObject(value: unknown): value is Values {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Where separators may stand between values, nothing but separators is nothing. */
