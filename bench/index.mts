@@ -74,7 +74,7 @@ async function main(): Promise<boolean> {
 		.filter((name) => options.only === undefined || options.only.split(',').includes(name));
 	const fixed = options.rounds ?? (options.quick ? '2' : undefined);
 	const rounds = fixed ? { least: Number(fixed), most: Number(fixed) } : COLD;
-	const warmRounds = Number(options['warm-rounds'] ?? (options.quick ? 1 : 3));
+	const warmRounds = Number(options['warm-rounds'] ?? (options.quick ? 1 : 5));
 	const turns = options.quick ? 100 : 1000;
 
 	if (options.profile) {
