@@ -19,16 +19,19 @@ export const STEADY = 0.08;
 /** How often a group is measured again because the machine's speed changed meanwhile; the last time counts. */
 const MOST_TRIES = 4;
 
-/** How many rounds: the fewest; and the most, where it isn't certain before whether the first build keeps its budget. */
+/** How many rounds: the fewest; and the most, where it isn't certain before whether a build keeps its budget. */
 export interface Rounds {
 	least: number;
 	most: number;
 }
 
-/** Builds that are compared with each other, of which the first is held to a budget, perhaps beside the second. */
+/** Builds that are compared with each other, of which the first may be held to a budget. */
 export interface Group {
 	subjects: Subject[];
+	/** The most that the first may cost: cold, as a share of the empty app; warm, of its shell. */
 	budget?: number;
+	/** The shell, for warm steps. */
+	shell?: Subject;
 }
 
 /**
@@ -85,17 +88,20 @@ function meanOf(one: First, other: First): First {
 
 /**
  * Warm steps: a fresh process each round and group, in which the builds that are compared run on the same core, step by step in
- * turn, so that whatever slows the machine down, and whatever core has been optimized for, meets all of them.
+ * turn, so that whatever slows the machine down, and whatever core has been optimized for, meets all of them. After the fewest
+ * rounds, a group goes on until it is certain on which side of its budget it is.
  * @param turns how many; of the last half of them the figures are.
  */
-export async function measureWarm(groups: Subject[][], rounds: number, server: LocalServer, turns: number): Promise<void> {
-	for (const subject of groups.flat()) subject.warm = [];
-	for (let round = 0; round < rounds; round++) {
-		for (const group of groups) {
-			const together = await Process.start(group, server);
+export async function measureWarm(groups: Group[], { least, most }: Rounds, server: LocalServer, turns: number): Promise<void> {
+	for (const { subjects } of groups) for (const subject of subjects) subject.warm = [];
+	for (let round = 0; round < most; round++) {
+		for (const { subjects, budget, shell } of groups) {
+			const [first] = subjects;
+			if (round >= least && !(first && shell && budget && !isOnOneSide(warmRatios(first, shell), budget))) continue;
+			const together = await Process.start(subjects, server);
 			const times = await together.inTurns(turns);
 			await together.end();
-			for (const [index, subject] of group.entries()) subject.warm?.push((times[index] ?? []).slice(-turns / 2));
+			for (const [index, subject] of subjects.entries()) subject.warm?.push((times[index] ?? []).slice(-turns / 2));
 		}
 	}
 }
@@ -163,9 +169,14 @@ export function compare(comparison: Comparison, empty: Subject): Compared {
 	};
 }
 
-/** The ratio of the steps of two builds that took turns: of each round, the median of its turns. */
-export function warmRatio({ warm: ours = [] }: Subject, { warm: base = [] }: Subject): Ratio {
-	const rounds = ours.map((times, round) => ratioOf(times, base[round] ?? []).median);
+/** The ratios of the steps of two builds that took turns: of each round, the median of its turns. */
+function warmRatios({ warm: ours = [] }: Subject, { warm: base = [] }: Subject): number[] {
+	return ours.map((times, round) => ratioOf(times, base[round] ?? []).median);
+}
+
+/** The median of those. */
+export function warmRatio(ours: Subject, base: Subject): Ratio {
+	const rounds = warmRatios(ours, base);
 	return ratioOf(
 		rounds,
 		rounds.map(() => 1),

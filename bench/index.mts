@@ -33,8 +33,11 @@ const { values: options } = parseArgs({
 });
 
 const PRODUCTS = [5, 20, 80];
-/** Rounds of cold starts: see `measureCold`. */
+/** Rounds of cold starts and of warm actions: see `measureCold` and `measureWarm`. */
 const COLD = { least: 15, most: 100 };
+const WARM = { least: 6, most: 24 };
+/** For what has no budget. */
+const FEW = { least: 3, most: 3 };
 const ANSWERS = [1_000, 100_000, 4_000_000];
 const SHEETS = { rows: 1000, sizes: [1_000, 100_000, 1_000_000] };
 const QUICK_SHEETS = { rows: 100, sizes: [1_000] };
@@ -74,7 +77,8 @@ async function main(): Promise<boolean> {
 		.filter((name) => options.only === undefined || options.only.split(',').includes(name));
 	const fixed = options.rounds ?? (options.quick ? '2' : undefined);
 	const rounds = fixed ? { least: Number(fixed), most: Number(fixed) } : COLD;
-	const warmRounds = Number(options['warm-rounds'] ?? (options.quick ? 1 : 5));
+	const fixedWarm = options['warm-rounds'] ?? (options.quick ? '1' : undefined);
+	const warmRounds = fixedWarm ? { least: Number(fixedWarm), most: Number(fixedWarm) } : WARM;
 	const turns = options.quick ? 100 : 1000;
 
 	if (options.profile) {
@@ -121,10 +125,14 @@ async function main(): Promise<boolean> {
 		rounds,
 		server,
 	);
-	say(`${turns} actions in turns: ${warmRounds} rounds of ${subjects.length} builds`);
+	say(`${turns} actions in turns: ${warmRounds.least} to ${warmRounds.most} rounds of ${subjects.length} builds`);
 	// The empty app takes its turns with the build whose step it does.
 	await measureWarm(
-		groups.map((group, index) => (index ? group : [...group, empty])),
+		comparisons.map(({ kind, shell }, index) => ({
+			subjects: [...(groups[index] ?? []), ...(index ? [] : [empty])],
+			budget: BUDGETS[kind].warm,
+			shell,
+		})),
 		warmRounds,
 		server,
 		turns,
@@ -144,15 +152,10 @@ async function main(): Promise<boolean> {
 		const ours: Subject = { app: await buildApp(`products-${products}`, code, work), step };
 		growth.push({ title: `${products} products`, ours, shell: await quickShell(ours.app, step, empty.app) });
 	}
-	const grown = growth.map(({ ours, shell: base }) => [ours, base]);
+	const grown = growth.map(({ ours, shell: base }) => ({ subjects: [ours, base] }));
 	const few = Math.ceil(rounds.least / 5);
-	await measureCold(
-		grown.map((builds) => ({ subjects: builds })),
-		{ ...empty },
-		{ least: few, most: few },
-		server,
-	);
-	await measureWarm(grown, 3, server, turns / 10);
+	await measureCold(grown, { ...empty }, { least: few, most: few }, server);
+	await measureWarm(grown, FEW, server, turns / 10);
 
 	const answers: Growth[] = [];
 	const list = listOfUsers(first, `${first}_`);
@@ -167,7 +170,7 @@ async function main(): Promise<boolean> {
 		const requests = await server.requests();
 		const answered = requests.reduce((sum, { answered: size }) => sum + size, 0);
 		const calls = bytes > 1_000_000 ? 10 : turns / 10;
-		await measureWarm([[ours, base]], 3, server, calls);
+		await measureWarm([{ subjects: [ours, base] }], FEW, server, calls);
 		await measureAlone([ours, base], 3, server, { calls });
 		answers.push({
 			title: `${requests.length} × ${Math.round(answered / requests.length / 1000).toLocaleString('en')} kB`,

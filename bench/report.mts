@@ -33,7 +33,7 @@ interface Results {
 	rounds: Rounds;
 	/** How many groups of cold starts were run again, since the machine's speed changed meanwhile. */
 	repeated: number;
-	warmRounds: number;
+	warmRounds: Rounds;
 	turns: number;
 	/** The load of the machine before the first process. */
 	loadBefore: number;
@@ -146,7 +146,7 @@ export function report(results: Results): { markdown: string; missed: string[] }
 - ${new Date().toISOString().slice(0, 10)}, Node.js ${process.versions.node}, ${type()} ${release()} ${arch()}
 - ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB. Load before: ${loadBefore.toFixed(1)}, after: ${loadavg()[0]?.toFixed(1)} (the benchmark itself makes about 1; more means that the machine was busy with something else).
 - Cold start: ${rounds.least} rounds, each of fresh processes, and more, up to ${rounds.most}, until it was certain, in 95 of 100 cases, on which side of its budget the median of a build lies: ${comparisons.map(({ subject }) => `${subject.app.name} ${subject.cold?.length}`).join(', ')}. What is compared runs right after one another, between two runs of the empty app, whose mean it is compared with. Where those two lay more than ${Math.round(100 * STEADY)} % apart, since the machine's speed had changed, all of it was run again (${repeated} times).
-- 1,000th action: ${warmRounds} rounds, each a fresh process for all that is compared, on one and the same core. The builds take turns, action by action, ${plain(turns)} times; a round's ratio is the median of the ratios of its last ${plain(turns / 2)} turns.
+- 1,000th action: ${warmRounds.least} rounds, each a fresh process for all that is compared, on one and the same core, and more, up to ${warmRounds.most}, by the same rule: ${comparisons.map(({ subject }) => `${subject.app.name} ${subject.warm?.length}`).join(', ')}. The builds take turns, action by action, ${plain(turns)} times; a round's ratio is the median of the ratios of its last ${plain(turns / 2)} turns.
 - All else: 3 rounds of fresh processes, one for each build. A figure is the median of its rounds, a ratio the median of the rounds' ratios, with half of them between the numbers in brackets.
 
 What is compared:

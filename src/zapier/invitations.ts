@@ -111,6 +111,18 @@ export function defineInvitation<Input extends Form, Output extends OutputShape>
 		...wentAs(status),
 		...(workspacesOf && { workspaces: namedIn(session, workspaces) }),
 	});
+	/** What comes of it for somebody who is there already; any other error stays one. */
+	const afterError = async (error: unknown, input: Values, if_exists: unknown, session: Session) => {
+		const refusal = refusalOf(error);
+		const existing = refusal && exists(refusal);
+		if (!existing) throw error;
+		if (if_exists === 'ensure' && ensure) {
+			const { status, result, workspaces } = await ensure(input, session, existing);
+			return { ...declaration.result(input, undefined), ...result, ...went(session, status, workspaces) };
+		}
+		if (if_exists !== 'continue') throw new ExistsError(refusal, '', existsAdvice);
+		return { ...declaration.result(input, undefined), ...went(session, existing, []) };
+	};
 	return defineCreate({
 		...(declaration as unknown as InvitationDeclaration<Form, OutputShape>),
 		noun: 'invitation',
@@ -122,25 +134,18 @@ export function defineInvitation<Input extends Form, Output extends OutputShape>
 			...(workspacesOf && { workspaces: labelled(Workspaces, workspacesLabel) }),
 		} as OutputShape,
 		sample: { ...declaration.sample, status: 'invited', was_invited: true, invited_at: '2026-11-02T09:30:00Z' },
-		async perform({ if_exists, ...rest }, session) {
-			const input = resolve ? await resolve(rest as Values, session) : (rest as Values);
-			const made = declaration.request(input, session);
-			const request = made instanceof Promise ? await made : made;
-			let response: HttpResponse;
-			try {
-				response = await session.send(request);
-			} catch (error) {
-				const refusal = refusalOf(error);
-				const existing = refusal && exists(refusal);
-				if (!existing) throw error;
-				if (if_exists === 'ensure' && ensure) {
-					const { status, result, workspaces } = await ensure(input, session, existing);
-					return { ...declaration.result(input, undefined), ...result, ...went(session, status, workspaces) };
-				}
-				if (if_exists !== 'continue') throw new ExistsError(refusal, '', existsAdvice);
-				return { ...declaration.result(input, undefined), ...went(session, existing, []) };
-			}
-			return { ...declaration.result(input, response), ...went(session, 'invited', workspacesOf?.(input) ?? []) };
+		perform({ if_exists, ...rest }, session) {
+			const send = (input: Values, request: HttpRequest) =>
+				session.send(request).then(
+					(response) => ({ ...declaration.result(input, response), ...went(session, 'invited', workspacesOf?.(input) ?? []) }),
+					(error: unknown) => afterError(error, input, if_exists, session),
+				);
+			const invite = (input: Values) => {
+				const made = declaration.request(input, session);
+				return made instanceof Promise ? made.then((request) => send(input, request)) : send(input, made);
+			};
+			// In core's domain each promise takes some microseconds, so a step waits only for what isn't there yet.
+			return resolve ? resolve(rest as Values, session).then(invite) : invite(rest as Values);
 		},
 	});
 }
