@@ -13,7 +13,7 @@ class Constant {
 
 /**
  * lodash sets a tag to undefined, to see what lies below, and then back; or deletes it, if it isn't the object's own. Of all
- * ways to go through that, a setter of its own that does nothing takes least: a third less of core's time for a warm action.
+ * ways to go through that, a setter of its own that does nothing takes least: core's copies take a third less.
  */
 const TAG: PropertyDescriptor = { get: () => 'Constant', set: () => {} };
 

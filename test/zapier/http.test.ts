@@ -100,11 +100,16 @@ describe('what leaves', () => {
 		expect(seen[0]?.headers).not.toHaveProperty('content-type');
 	});
 
-	test('a query without values is none', async () => {
-		const seen = record();
-		await sent({ ...GET, query: { page: undefined } });
-		await sent({ ...GET, query: {} });
-		expect(seen.map(({ url }) => url)).toStrictEqual([`${ORIGIN}/things`, `${ORIGIN}/things`]);
+	// Seen before it is sent, since nock drops a question mark with nothing behind it.
+	test.each([{}, { query: {} }, { query: { page: undefined } }])('a query without values is none: %p', async (query) => {
+		const urls: unknown[] = [];
+		const answer = { status: 200, headers: new Headers(), text: async () => '{}' };
+		const request = async ({ url }: { url: string }) => {
+			urls.push(url);
+			return answer;
+		};
+		await sendRequest({ request } as unknown as ZObject, endpointOf(), { ...GET, ...query }, TIME);
+		expect(urls).toStrictEqual([`${ORIGIN}/things`]);
 	});
 
 	test('stands below the base URL', async () => {

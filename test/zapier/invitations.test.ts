@@ -58,6 +58,9 @@ const refuses = (failure: Partial<Refusal> = {}) =>
 		throw new RequestError(request('x'), { ...refusal, ...failure });
 	});
 
+/** What is made of the form first: of all that it gets. */
+const resolve = async ({ email, ...others }: { email: string }) => ({ ...others, email: `${email}.com` });
+
 const INVITED = { status: 'invited', was_invited: true, invited_at: '2026-11-02T09:30:15Z' };
 
 describe('somebody who isn’t there yet', () => {
@@ -78,8 +81,21 @@ describe('somebody who isn’t there yet', () => {
 		});
 	});
 
+	test.each([undefined, resolve])('is invited with what the form says of them, and not of the step: %p', async (first) => {
+		const asked: unknown[] = [];
+		const invitation = defineInvitation({
+			...declared,
+			...(first ? { resolve: first } : {}),
+			request: (input: { email: string }) => {
+				asked.push(input);
+				return request(input.email);
+			},
+		});
+		await invitation.perform({ email: 'a@x', if_exists: 'halt' }, invites().session);
+		expect(asked).toStrictEqual([{ email: first ? 'a@x.com' : 'a@x' }]);
+	});
+
 	test('is invited with what is made of the form first', async () => {
-		const resolve = async ({ email }: { email: string }) => ({ email: `${email}.com` });
 		const { session, sent } = invites();
 		expect(await defineInvitation({ ...declared, resolve }).perform({ email: 'a@x', if_exists: 'halt' }, session)).toMatchObject({
 			email: 'a@x.com',
